@@ -1,0 +1,36 @@
+using System.Text;
+using V2K.Engine.Interop;
+
+namespace V2K.Engine.State;
+
+/// <summary>Small files that appear under their name whole or not at all, and survive a power cut.</summary>
+public static class AtomicFile
+{
+    /// <summary>Marks a file that is still being written; leftovers of a crash are recognised by it.</summary>
+    public const string PartialSuffix = ".v2k-partial";
+
+    /// <summary>
+    /// Writes <paramref name="text"/> as UTF-8 with LF line ends beside <paramref name="path"/>, flushes it to
+    /// the disk, renames it to <paramref name="path"/> and flushes the folder. Folders are made as needed.
+    /// </summary>
+    public static void WriteText(string path, string text)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        var partial = path + PartialSuffix;
+        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
+        Publish(partial, path);
+    }
+
+    /// <summary>Gives the flushed file <paramref name="partial"/> its final name <paramref name="path"/>, durably.</summary>
+    public static void Publish(string partial, string path)
+    {
+        File.Move(partial, path, overwrite: true);
+        Posix.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+}

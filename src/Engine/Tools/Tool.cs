@@ -1,0 +1,34 @@
+namespace V2K.Engine.Tools;
+
+/// <summary>An external program as V2K knows it: its name on PATH and the packages that bring it.</summary>
+/// <param name="Name">The executable's name, such as <c>qemu-img</c>.</param>
+/// <param name="Needed">What V2K uses it for, as the end of the sentence "needed to …".</param>
+/// <param name="Debian">The package in Debian and Ubuntu.</param>
+/// <param name="Fedora">The package in Fedora, RHEL and their kin.</param>
+/// <param name="Suse">The package in openSUSE and SLES.</param>
+public sealed record Tool(string Name, string Needed, string Debian, string Fedora, string Suse)
+{
+    /// <summary>The full path of the executable, or null where PATH does not have it.</summary>
+    public string? Find()
+    {
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'))
+        {
+            // An empty PATH entry means the current directory, which may be a datastore: never run from there.
+            if (!Path.IsPathRooted(folder))
+            {
+                continue;
+            }
+
+            var candidate = Path.Combine(folder, Name);
+            if (File.Exists(candidate) && (File.GetUnixFileMode(candidate) & AnyExecute) != UnixFileMode.None)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private const UnixFileMode AnyExecute =
+        UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+}

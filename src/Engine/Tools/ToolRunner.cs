@@ -1,0 +1,78 @@
+using System.Text;
+using CliWrap;
+using V2K.Rules;
+
+namespace V2K.Engine.Tools;
+
+/// <summary>What a program that ended well had to say.</summary>
+/// <param name="Output">Standard output, decoded as UTF-8.</param>
+/// <param name="Errors">Standard error, decoded as UTF-8.</param>
+/// <param name="Elapsed">Wall-clock time from start to exit.</param>
+public sealed record ToolResult(string Output, string Errors, TimeSpan Elapsed);
+
+/// <summary>
+/// Runs external programs: arguments as a list, never a shell; the command logged as one could repeat it;
+/// a failure reported with the command, its exit status, the end of its error output and the remedy.
+/// </summary>
+/// <param name="log">Receives each command, quoted for a shell, before it starts.</param>
+public sealed class ToolRunner(Action<string> log)
+{
+    private const int ErrorTailLength = 600;
+
+    /// <summary>Time a program gets after SIGINT before it is killed.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs <paramref name="tool"/> to its end.</summary>
+    /// <param name="tool">The program; it must be on PATH.</param>
+    /// <param name="arguments">One element an argument, unquoted.</param>
+    /// <param name="remedy">What the administrator should do if the program fails.</param>
+    /// <param name="onOutput">Receives standard output as it comes, in lines; progress, for example.</param>
+    /// <param name="cancellation">Interrupts the program, then kills it.</param>
+    /// <exception cref="V2KException">The program is not installed, or its exit status is not 0.</exception>
+    public async Task<ToolResult> RunAsync(
+        Tool tool,
+        IReadOnlyList<string> arguments,
+        string remedy,
+        Action<string>? onOutput = null,
+        CancellationToken cancellation = default)
+    {
+        var path = tool.Find() ?? throw new V2KException(
+            $"{tool.Name} is not installed, and is needed to {tool.Needed}",
+            "Run --target=Setup, or --target=Doctor to see everything that is missing");
+        var command = Quote([tool.Name, .. arguments]);
+        log(command);
+
+        var output = new StringBuilder();
+        var errors = new StringBuilder();
+        var outputPipe = PipeTarget.ToStringBuilder(output, Encoding.UTF8);
+        using var kill = new CancellationTokenSource();
+        await using var registration = cancellation.Register(() => kill.CancelAfter(Grace));
+
+        var result = await Cli.Wrap(path)
+            .WithArguments(arguments)
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(
+                onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8)))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
+            .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: cancellation);
+
+        return result.ExitCode == 0
+            ? new ToolResult(output.ToString(), errors.ToString(), result.RunTime)
+            : throw new V2KException(
+                $"{command} failed with exit status {result.ExitCode}: {Tail(errors.ToString())}", remedy);
+    }
+
+    /// <summary>Spells a command so that pasting it into a POSIX shell repeats it.</summary>
+    public static string Quote(IReadOnlyList<string> words) => string.Join(' ', words.Select(Quote));
+
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "@%+=:,./_-".Contains(c, StringComparison.Ordinal))
+            ? word
+            : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+
+    private static string Tail(string errors)
+    {
+        var text = errors.Trim().ReplaceLineEndings(" / ");
+        return text.Length <= ErrorTailLength ? text : "… " + text[^ErrorTailLength..];
+    }
+}
