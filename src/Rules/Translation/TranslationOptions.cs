@@ -1,0 +1,24 @@
+namespace V2K.Rules.Translation;
+
+/// <summary>What the administrator decides and every rule may ask.</summary>
+public sealed record TranslationOptions
+{
+    /// <summary>Virtio everywhere, or the hardware as it was.</summary>
+    public TranslationMode Mode { get; init; } = TranslationMode.Performance;
+
+    /// <summary>The folder under <c>sites/</c> whose rules go before the built-in ones; null for none.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Which libvirt network, bridge or device each VMware network becomes.</summary>
+    public NetworkMap Networks { get; init; } = NetworkMap.Default;
+}
+
+/// <summary>The two ways to dress a guest.</summary>
+public enum TranslationMode
+{
+    /// <summary>Virtio everywhere, as KVM administrators set guests up today.</summary>
+    Performance,
+
+    /// <summary>Controllers, units and models as they were; VMware's paravirtual ones become virtio.</summary>
+    Fidelity,
+}
