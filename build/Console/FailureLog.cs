@@ -1,0 +1,57 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using V2K.Rules;
+
+namespace V2K.Build.Console;
+
+/// <summary>
+/// Cake's log as plain lines, with errors held back: a failure is told once, at the end of the run, in one line on
+/// standard error. <c>--verbosity=diagnostic</c> adds where it happened.
+/// </summary>
+public sealed class FailureLog : ICakeLog
+{
+    private readonly List<string> _held = [];
+    private Exception? _failure;
+
+    /// <inheritdoc/>
+    public Verbosity Verbosity { get; set; } = Verbosity.Normal;
+
+    /// <inheritdoc/>
+    public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args)
+    {
+        var text = args is null or [] ? format : string.Format(format, args);
+        if (level <= LogLevel.Error)
+        {
+            _held.Add(text);
+        }
+        else if (verbosity <= Verbosity)
+        {
+            System.Console.WriteLine(text);
+        }
+    }
+
+    /// <summary>Remembers what ended the run.</summary>
+    public void Remember(Exception failure) => _failure = failure;
+
+    /// <summary>Tells the failure that was remembered or, failing that, what Cake had to say about it.</summary>
+    public void Tell()
+    {
+        if (Verbosity == Verbosity.Diagnostic && _failure is not null)
+        {
+            System.Console.Error.WriteLine(_failure);
+        }
+
+        System.Console.Error.WriteLine(
+            "error: " + (_failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(_failure)));
+    }
+
+    /// <summary>One line about <paramref name="failure"/>, whatever it is.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        V2KException known => known.Message,
+        AggregateException { InnerExceptions: [var only] } => Describe(only),
+        CakeException { InnerException: { } inner } => Describe(inner),
+        _ => Printable.OneLine($"{failure.GetType().Name}: {failure.Message}")
+            + ". This is a fault of V2K: --verbosity=diagnostic shows where.",
+    };
+}

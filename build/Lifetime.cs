@@ -1,0 +1,24 @@
+using Cake.Core;
+using Cake.Frosting;
+using V2K.Build.Console;
+
+namespace V2K.Build;
+
+/// <summary>What goes round the tasks of a run.</summary>
+/// <param name="failures">Tells what ended the run.</param>
+public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContext>
+{
+    /// <summary>Prepares nothing: a dry run comes by here too.</summary>
+    public override void Setup(BuildContext context, ISetupContext info)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override void Teardown(BuildContext context, ITeardownContext info)
+    {
+        if (info.ThrownException is { } failure)
+        {
+            failures.Remember(failure);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using V2K.Engine;
+using V2K.Rules;
+
+namespace V2K.Build.Options;
+
+/// <summary>
+/// The arguments, checked against <see cref="KnownOptions"/>: nothing unknown, misspelt, valueless or contradictory gets
+/// as far as a task. Every value arrives as it was typed, leading dashes and quotes included.
+/// </summary>
+public sealed class CommandLine
+{
+    private readonly List<(Option Option, string Value)> _given = [];
+
+    private CommandLine()
+    {
+    }
+
+    /// <summary>What Cake gets to see: its own options, spelt out.</summary>
+    public IEnumerable<string> ForCake => _given
+        .Where(given => given.Option.IsCake)
+        .Select(given => given.Option.Value is null ? $"--{given.Option.Name}" : $"--{given.Option.Name}={given.Value}");
+
+    /// <summary>Reads the arguments of the program.</summary>
+    /// <exception cref="V2KException">An option is unknown, has no value or a wrong one, or is given twice.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var line = new CommandLine();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = Split(arguments[i]);
+            var option = Find(name, arguments[i]);
+            if (option.Value is not null && value is null && i + 1 < arguments.Count
+                && !arguments[i + 1].StartsWith('-'))
+            {
+                value = arguments[++i];
+            }
+
+            line.Add(option, value);
+        }
+
+        return line;
+    }
+
+    /// <summary>Whether the switch <paramref name="option"/> is on.</summary>
+    public bool Has(Option option) => _given.Exists(given => given.Option == option);
+
+    /// <summary>The value of <paramref name="option"/>; null where it is not given.</summary>
+    public string? Value(Option option) => _given.Find(given => given.Option == option).Value;
+
+    /// <summary>Every value of <paramref name="option"/>, in the order given.</summary>
+    public IReadOnlyList<string> Values(Option option) =>
+        [.. _given.Where(given => given.Option == option).Select(given => given.Value)];
+
+    private static (string Name, string? Value) Split(string argument) =>
+        argument.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at
+            ? (argument[..at], argument[(at + 1)..])
+            : (argument, null);
+
+    private static Option Find(string name, string argument)
+    {
+        var option = name.StartsWith("--", StringComparison.Ordinal)
+            ? KnownOptions.InOrder.FirstOrDefault(known => known.Name == name[2..])
+            : KnownOptions.InOrder.FirstOrDefault(known => name.StartsWith('-') && known.Short == name[1..]);
+        if (option is not null)
+        {
+            return option;
+        }
+
+        if (!name.StartsWith('-'))
+        {
+            throw new V2KException(
+                $"'{argument}' is not an option", $"Write --vm='{argument}' for a VM, --target={argument} for a target");
+        }
+
+        var nearest = Spelling.Nearest(name.TrimStart('-'), KnownOptions.InOrder.Select(known => known.Name));
+        throw new V2KException(
+            "unknown option", nearest is null ? "--help lists the options" : $"Did you mean --{nearest}? --help lists the options",
+            key: name);
+    }
+
+    private void Add(Option option, string? value)
+    {
+        var key = $"--{option.Name}";
+        if (!option.Repeats && Has(option))
+        {
+            throw new V2KException("given twice", "Give it once", key: key);
+        }
+
+        if (option.Value is null)
+        {
+            if (value is not null)
+            {
+                throw new V2KException($"takes no value, but got '{value}'", $"Write {key} alone, or leave it out", key: key);
+            }
+        }
+        else if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new V2KException("needs a value", $"Write {option.Usage}", key: key);
+        }
+        else if (option.Choices is not [] && !option.Choices.Contains(value, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new V2KException($"'{value}' is none of {string.Join(", ", option.Choices)}", $"Write {option.Usage}", key: key);
+        }
+        else if (option.IsCount && !(int.TryParse(value, out var count) && count >= 1))
+        {
+            throw new V2KException($"'{value}' is no whole number of at least 1", $"Write {option.Usage}", key: key);
+        }
+
+        _given.Add((option, option.Choices is [] ? value ?? "" : value!.ToLowerInvariant()));
+    }
+}

@@ -1,0 +1,100 @@
+namespace V2K.Build.Options;
+
+/// <summary>Every option there is. The help, the README and the check for misspelt options all read this.</summary>
+public static class KnownOptions
+{
+    /// <summary>What to do.</summary>
+    public static readonly Option Target = new("target", "TARGET", "what to do; several run one after the other")
+    {
+        Short = "t",
+        Repeats = true,
+        IsCake = true,
+    };
+
+    /// <summary>Which VMs.</summary>
+    public static readonly Option Vm = new(
+        "vm", "NAME", "a VM by display name, folder or file name; repeats, takes commas and globs: --vm='web*,db01'")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>Every VM.</summary>
+    public static readonly Option All = new("all", Value: null, "every VM of the datastores");
+
+    /// <summary>The configuration.</summary>
+    public static readonly Option Config = new(
+        "config", "FILE", "the configuration; default: v2k.yaml of the current folder, else of the V2K repository");
+
+    /// <summary>Site rules.</summary>
+    public static readonly Option Site = new("site", "NAME", "put the rules under sites/NAME before the built-in ones");
+
+    /// <summary>Virtio, or the hardware as it was.</summary>
+    public static readonly Option Mode = new("mode", "MODE", "virtio everywhere, or controllers and models as they were")
+    {
+        Choices = ["performance", "fidelity"],
+    };
+
+    /// <summary>The disks' format.</summary>
+    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = ["qcow2", "raw"] };
+
+    /// <summary>The copy engine.</summary>
+    public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs nothing installed")
+    {
+        Choices = ["native", "qemu-img"],
+    };
+
+    /// <summary>Datastore mapping.</summary>
+    public static readonly Option Datastore = new(
+        "datastore", "VMFS,SOURCE=TARGET", "map a datastore: --datastore='/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1'")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>Network mapping.</summary>
+    public static readonly Option Network = new(
+        "network", "MAPPING", "map a network: --network='name:VM Network=bridge=br0' or --network='type:nat=network=default'")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>How many at once.</summary>
+    public static readonly Option Parallel = new("parallel", "N", "how much to do at once; default: one per processor") { IsCount = true };
+
+    /// <summary>Do it anyway.</summary>
+    public static readonly Option Force = new("force", Value: null, "do it again even where everything is up to date");
+
+    /// <summary>Machine-readable output.</summary>
+    public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well");
+
+    /// <summary>Which tests.</summary>
+    public static readonly Option Filter = new("filter", "EXPRESSION", "with --target=Test: only these tests, as dotnet test filters them");
+
+    /// <summary>How much to say.</summary>
+    public static readonly Option Verbosity = new("verbosity", "LEVEL", "quiet, minimal, normal, verbose or diagnostic, which shows where an error comes from")
+    {
+        Short = "v",
+        IsCake = true,
+        Choices = ["quiet", "minimal", "normal", "verbose", "diagnostic"],
+    };
+
+    /// <summary>The version.</summary>
+    public static readonly Option Version = new("version", Value: null, "show the versions of V2K and Cake");
+
+    /// <summary>The help.</summary>
+    public static readonly Option Help = new("help", Value: null, "show this help") { Short = "h" };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Option> InOrder { get; } =
+    [
+        Target, Vm, All, Config, Site, Mode, Format, Engine, Datastore, Network, Parallel, Force, Json, Filter,
+        new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
+        new("tree", Value: null, "show which target depends on which") { IsCake = true },
+        new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },
+        new("exclusive", Value: null, "run the target without the targets it depends on") { Short = "e", IsCake = true },
+        Verbosity,
+        new("working", "FOLDER", "work as if started in FOLDER") { Short = "w", IsCake = true },
+        Version,
+        new("info", Value: null, "show what Cake says about itself") { IsCake = true },
+        Help,
+    ];
+}

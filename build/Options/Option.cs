@@ -1,0 +1,26 @@
+namespace V2K.Build.Options;
+
+/// <summary>One option of the command line.</summary>
+/// <param name="Name">Its name without the dashes.</param>
+/// <param name="Value">What its value is called in the help, such as <c>FILE</c>; null for a switch.</param>
+/// <param name="Description">One line for the help.</param>
+public sealed record Option(string Name, string? Value, string Description)
+{
+    /// <summary>Its one-letter form, without the dash.</summary>
+    public string? Short { get; init; }
+
+    /// <summary>May be given more than once.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>The only values it takes; empty for any.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Takes a whole number of at least 1.</summary>
+    public bool IsCount { get; init; }
+
+    /// <summary>Belongs to Cake, which gets it as it is.</summary>
+    public bool IsCake { get; init; }
+
+    /// <summary>As the help shows it: <c>--format=qcow2|raw</c>.</summary>
+    public string Usage => Value is null ? $"--{Name}" : $"--{Name}={(Choices is [] or [_, _, _, ..] ? Value : string.Join('|', Choices))}";
+}

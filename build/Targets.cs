@@ -1,0 +1,42 @@
+using System.Reflection;
+using Cake.Frosting;
+using V2K.Build.Options;
+using V2K.Engine;
+using V2K.Rules;
+
+namespace V2K.Build;
+
+/// <summary>A target as <c>--target</c> names it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">One line.</param>
+public sealed record Target(string Name, string Description);
+
+/// <summary>Every target there is: the public tasks of this program.</summary>
+public static class Targets
+{
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<Target> InOrder { get; } =
+    [
+        .. typeof(Targets).Assembly.GetExportedTypes()
+            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IFrostingTask)))
+            .Select(type => new Target(
+                type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name,
+                type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? ""))
+            .OrderBy(target => target.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Checks the targets that <paramref name="line"/> asks for, before Cake would fail on them.</summary>
+    /// <exception cref="V2KException">There is no such target.</exception>
+    public static void Check(CommandLine line)
+    {
+        var names = InOrder.Select(target => target.Name).ToList();
+        foreach (var asked in line.Values(KnownOptions.Target).Where(asked => !names.Contains(asked, StringComparer.OrdinalIgnoreCase)))
+        {
+            var nearest = Spelling.Nearest(asked, names);
+            throw new V2KException(
+                $"there is no target '{asked}'",
+                (nearest is null ? "" : $"Did you mean {nearest}? ") + $"The targets are {string.Join(", ", names)}",
+                key: "--target");
+        }
+    }
+}
