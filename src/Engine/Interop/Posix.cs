@@ -7,13 +7,64 @@ namespace V2K.Engine.Interop;
 internal static partial class Posix
 {
     private const int ReadOnly = 0;
-    private const int OpenDirectory = 0x10000;
     private const int CloseOnExec = 0x80000;
+    private const int NonBlocking = 0x800;
+    private const int NoTerminal = 0x100;
+    private const int EmptyPath = 0x1000;
+    private const uint BasicStatus = 0x7FF;
+    private const int SeekData = 3;
+    private const int SeekHole = 4;
+
+    /// <summary>What errno says when nothing but a hole follows.</summary>
+    private const int NoSuchAddress = 6;
+
+    /// <summary>
+    /// open(2) for reading. Never waits for a writer of a FIFO and never becomes a terminal's owner; ask
+    /// <see cref="Status"/> what was opened before reading from it.
+    /// </summary>
+    /// <exception cref="IOException">The file cannot be opened; the message is the system's.</exception>
+    internal static SafeFileHandle OpenForReading(string path)
+    {
+        var handle = new SafeFileHandle(Open(path, ReadOnly | NonBlocking | NoTerminal | CloseOnExec), ownsHandle: true);
+        if (handle.IsInvalid)
+        {
+            var message = Marshal.GetLastPInvokeErrorMessage();
+            handle.Dispose();
+            throw new IOException(message);
+        }
+
+        return handle;
+    }
+
+    /// <summary>statx(2) of an open file.</summary>
+    internal static FileStatus Status(SafeFileHandle file) =>
+        StatX(file, "", EmptyPath, BasicStatus, out var status) == 0
+            ? status
+            : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+
+    /// <summary>
+    /// lseek(2) with SEEK_DATA and SEEK_HOLE: the first stretch of data at or behind <paramref name="offset"/>.
+    /// A file system that knows no holes reports all of the file as data.
+    /// </summary>
+    /// <returns>Its first byte and the first byte behind it; null where only a hole follows.</returns>
+    internal static (long Start, long End)? NextData(SafeFileHandle file, long offset)
+    {
+        var start = Seek(file, offset, SeekData);
+        if (start < 0)
+        {
+            return Marshal.GetLastPInvokeError() == NoSuchAddress
+                ? null
+                : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+
+        var end = Seek(file, start, SeekHole);
+        return end >= 0 ? (start, end) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+    }
 
     /// <summary>fsync(2) on a folder: makes a rename inside it durable.</summary>
     internal static void FlushFolder(string folder)
     {
-        using var handle = new SafeFileHandle(Open(folder, ReadOnly | OpenDirectory | CloseOnExec), ownsHandle: true);
+        using var handle = new SafeFileHandle(Open(folder, ReadOnly | CloseOnExec), ownsHandle: true);
         if (handle.IsInvalid || FSync(handle) != 0)
         {
             throw new IOException($"cannot flush the folder {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
@@ -22,6 +73,12 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(SafeFileHandle folder, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    private static partial long Seek(SafeFileHandle file, long offset, int whence);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);

@@ -1,0 +1,112 @@
+using Microsoft.Win32.SafeHandles;
+using V2K.Engine.Interop;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks;
+
+/// <summary>A file of a virtual disk, open for reading; safe for any number of threads.</summary>
+public sealed class DiskFile : IDisposable
+{
+    private DiskFile(SourceFile source, SafeFileHandle handle, ulong device)
+    {
+        Source = source;
+        Handle = handle;
+        Device = device;
+    }
+
+    /// <summary>The file as it was when it was opened.</summary>
+    public SourceFile Source { get; }
+
+    /// <summary>The full path on this host.</summary>
+    public string Path => Source.Path;
+
+    /// <summary>The length in bytes.</summary>
+    public long Size => Source.Size;
+
+    internal SafeFileHandle Handle { get; }
+
+    /// <summary>The device of the file system: with the inode it tells files apart.</summary>
+    internal ulong Device { get; }
+
+    /// <summary>Opens a regular file; anything else, a FIFO or a device node, is refused without reading from it.</summary>
+    internal static DiskFile Open(string path)
+    {
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = Posix.OpenForReading(path);
+            var status = Posix.Status(handle);
+            if (!status.IsRegularFile)
+            {
+                throw new V2KException(
+                    "is not a regular file, and only those are read", "Put the disk's own file under this name", path);
+            }
+
+            var source = new SourceFile(path, status.Size, status.Modified, status.Inode, status.Blocks * 512);
+            var file = new DiskFile(source, handle, status.Device);
+            handle = null;
+            return file;
+        }
+        catch (IOException e)
+        {
+            throw new V2KException(
+                $"cannot be opened: {e.Message}", "Bring the file back to where the disk expects it, readable for this user", path, cause: e);
+        }
+        finally
+        {
+            handle?.Dispose();
+        }
+    }
+
+    /// <summary>Fills <paramref name="buffer"/> with the bytes at <paramref name="position"/>.</summary>
+    /// <exception cref="V2KException">They are not there, or cannot be read.</exception>
+    public void Read(Span<byte> buffer, long position)
+    {
+        RequireInside(position, buffer.Length, "data");
+        var done = 0;
+        while (done < buffer.Length)
+        {
+            var count = ReadSome(buffer[done..], position + done);
+            if (count == 0)
+            {
+                throw new V2KException(
+                    $"ended at byte {position + done} while it was read; it had {Size} bytes when it was opened",
+                    "Stop whatever writes to the disk (a running VM, another copy) and run again",
+                    Path);
+            }
+
+            done += count;
+        }
+    }
+
+    /// <summary>Refuses a place that does not lie within the file.</summary>
+    /// <param name="position">Its first byte.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="what">What should be there, for the message: <c>grain table 7</c>.</param>
+    internal void RequireInside(long position, long length, string what)
+    {
+        if (position < 0 || length < 0 || position > Size || length > Size - position)
+        {
+            throw new V2KException(
+                $"{what} should be at byte {position}, {length} bytes long, but the file ends at byte {Size}",
+                "The file is truncated or damaged: copy it again from the datastore",
+                Path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Handle.Dispose();
+
+    private int ReadSome(Span<byte> buffer, long position)
+    {
+        try
+        {
+            return RandomAccess.Read(Handle, buffer, position);
+        }
+        catch (IOException e)
+        {
+            throw new V2KException(
+                $"cannot be read at byte {position}: {e.Message}", "Check the storage that holds it", Path, cause: e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks.Vmdk;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks;
+
+/// <summary>
+/// A virtual disk of VMware's, open for reading: descriptor, extents and, for a snapshot, every parent down to the base,
+/// seen as one disk. Only files that <see cref="IDatastorePaths"/> allows are opened, all of them read-only, and no format is guessed.
+/// </summary>
+/// <remarks>Not for several threads at once, except what <see cref="Run.File"/> offers.</remarks>
+public sealed class DiskImage : IDisposable
+{
+    private readonly List<Layer> _chain;
+
+    private DiskImage(List<Layer> chain)
+    {
+        _chain = chain;
+        Files = [.. chain.SelectMany(layer => layer.Files).Select(file => file.Source).Distinct()];
+    }
+
+    /// <summary>The size of the disk as the guest sees it, in bytes: a multiple of 512.</summary>
+    public long VirtualSize => _chain[0].Length;
+
+    /// <summary>Every descriptor and extent of the chain, the newest first.</summary>
+    public IReadOnlyList<SourceFile> Files { get; }
+
+    /// <summary>What the descriptors and headers say.</summary>
+    public DiskSummary Summary => new(
+        _chain.Count == 1
+            ? _chain[0].Descriptor.Kind
+            : $"{_chain[0].Descriptor.Kind} over {_chain[^1].Descriptor.Kind}",
+        VirtualSize,
+        Files.Sum(file => file.AllocatedBytes),
+        _chain.Count - 1,
+        Files);
+
+    /// <summary>Opens the disk whose descriptor, or sparse extent with the descriptor in it, is at <paramref name="path"/>.</summary>
+    /// <param name="path">A full path that <paramref name="paths"/> has resolved.</param>
+    /// <param name="paths">Resolves what the descriptors name.</param>
+    /// <exception cref="V2KException">The disk is damaged, incomplete or of a kind that is not read.</exception>
+    public static DiskImage Open(string path, IDatastorePaths paths) => new(SnapshotChain.Open(path, paths));
+
+    /// <summary>Refuses a disk two of whose grain tables share bytes. Reads every grain directory.</summary>
+    /// <exception cref="V2KException">Two overlap, or one points out of its file.</exception>
+    public void CheckTables()
+    {
+        foreach (var extent in _chain.SelectMany(layer => layer.Extents).OfType<SparseExtent>())
+        {
+            extent.CheckTables();
+        }
+    }
+
+    /// <summary>
+    /// The runs of [<paramref name="from"/>, <paramref name="to"/>), in order and without gaps, as long as the files allow. Tables are
+    /// read as they are needed.
+    /// </summary>
+    /// <exception cref="V2KException">A table points out of its file or cannot be read.</exception>
+    public IEnumerable<Run> Runs(long from, long to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, VirtualSize);
+        Run? pending = null;
+        for (var offset = from; offset < to; offset = pending.Value.End)
+        {
+            var run = RunAt(0, offset, to);
+            if (pending is { } previous && previous.Continues(run))
+            {
+                pending = previous with { Length = previous.Length + run.Length };
+                continue;
+            }
+
+            if (pending is not null)
+            {
+                yield return pending.Value;
+            }
+
+            pending = run;
+        }
+
+        if (pending is not null)
+        {
+            yield return pending.Value;
+        }
+    }
+
+    /// <summary>Every run of the disk.</summary>
+    public IEnumerable<Run> Runs() => Runs(0, VirtualSize);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var layer in _chain)
+        {
+            layer.Dispose();
+        }
+    }
+
+    /// <summary>The run at <paramref name="offset"/>, as the files from <paramref name="depth"/> down to the base have it.</summary>
+    private Run RunAt(int depth, long offset, long limit)
+    {
+        for (; depth < _chain.Count && offset < _chain[depth].Length; depth++)
+        {
+            var run = _chain[depth].RunAt(offset, Math.Min(limit, _chain[depth].Length));
+            if (run.Kind is not RunKind.Unallocated)
+            {
+                return run;
+            }
+
+            limit = run.End;
+        }
+
+        // Nothing holds it: past the end of a parent that is smaller, or never written in the base.
+        return new Run(offset, limit - offset, RunKind.Zero);
+    }
+}

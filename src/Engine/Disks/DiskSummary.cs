@@ -1,0 +1,26 @@
+using V2K.Engine.Datastores;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks;
+
+/// <summary>What there is to know about a disk from its descriptors and headers alone. All sizes are bytes.</summary>
+/// <param name="Kind">As VMware calls it (<c>monolithicSparse</c>, <c>vmfs</c>); <c>vmfsSparse over vmfs</c> for a snapshot.</param>
+/// <param name="VirtualSize">The size of the disk as the guest sees it.</param>
+/// <param name="AllocatedBytes">What its files occupy on the datastore.</param>
+/// <param name="SnapshotDepth">How many snapshots stand on the base disk; 0 for a disk without.</param>
+/// <param name="Files">Every descriptor and extent of the chain, the newest first.</param>
+public sealed record DiskSummary(
+    string Kind,
+    long VirtualSize,
+    long AllocatedBytes,
+    int SnapshotDepth,
+    IReadOnlyList<SourceFile> Files)
+{
+    /// <summary>Reads it; see <see cref="DiskImage.Open"/>.</summary>
+    /// <exception cref="V2KException">The disk is damaged, incomplete or of a kind that is not read.</exception>
+    public static DiskSummary Read(string path, IDatastorePaths paths)
+    {
+        using var image = DiskImage.Open(path, paths);
+        return image.Summary;
+    }
+}

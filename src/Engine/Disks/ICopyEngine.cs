@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using V2K.Engine.Datastores;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks;
+
+/// <summary>Copies one virtual disk. The native engine and every external program stand behind this seam.</summary>
+public interface ICopyEngine
+{
+    /// <summary>The name under which <c>--engine</c> chooses it.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// Copies a disk, snapshots flattened, to a file that gets its final name only when it is whole and on the disk. A copy that
+    /// fails or is cancelled leaves whatever had the name before.
+    /// </summary>
+    /// <param name="job">What to copy, to where and how.</param>
+    /// <param name="progress">Told from any thread, a few times a second.</param>
+    /// <param name="cancellation">Stops the copy within about a second.</param>
+    /// <exception cref="V2KException">The source is damaged or not a disk we read, or the target cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
+    Task<CopyOutcome> CopyAsync(CopyJob job, IProgress<CopyProgress>? progress, CancellationToken cancellation);
+}
+
+/// <summary>A disk to copy.</summary>
+/// <param name="Source">The VMDK: a descriptor, or a sparse extent with the descriptor in it. Already resolved.</param>
+/// <param name="Paths">Resolves, and keeps within the datastores, what the descriptor names.</param>
+/// <param name="Target">The file to make; it is replaced if it exists.</param>
+/// <param name="Format">Its format.</param>
+public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target, DiskFormat Format)
+{
+    /// <summary>How many requests may be under way at once; 1 or more.</summary>
+    public int Parallel { get; init; } = Math.Max(4, Environment.ProcessorCount);
+
+    /// <summary>The qcow2 cluster size in bytes: a power of two from 4 KiB to 2 MiB.</summary>
+    public int ClusterSize { get; init; } = 64 * 1024;
+
+    /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
+    public bool CheckSpace { get; init; } = true;
+}
+
+/// <summary>How far a copy has come, in bytes of the virtual disk that carry data.</summary>
+/// <param name="Done">Copied so far.</param>
+/// <param name="Total">To copy in all; 0 for an empty disk.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct CopyProgress(long Done, long Total);
+
+/// <summary>What a finished copy did. All sizes are bytes.</summary>
+/// <param name="VirtualSize">The size of the disk as the guest sees it.</param>
+/// <param name="DataBytes">Bytes of the virtual disk for which the source stores something.</param>
+/// <param name="ZeroBytes">Those among them that turned out to be zeroes and were dropped, where the engine knows.</param>
+/// <param name="TargetBytes">What the target occupies on its file system.</param>
+/// <param name="Elapsed">Wall-clock time, opening and flushing included.</param>
+/// <param name="Files">The files that were read, as they were when they were opened.</param>
+public sealed record CopyOutcome(
+    long VirtualSize,
+    long DataBytes,
+    long ZeroBytes,
+    long TargetBytes,
+    TimeSpan Elapsed,
+    IReadOnlyList<SourceFile> Files);

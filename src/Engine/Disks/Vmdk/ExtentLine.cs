@@ -1,0 +1,112 @@
+using System.Globalization;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Vmdk;
+
+/// <summary>How an extent stores its bytes: the third word of its line in the descriptor.</summary>
+internal enum ExtentType
+{
+    /// <summary>As the guest sees them, in a file of a hosted product.</summary>
+    Flat,
+
+    /// <summary>As the guest sees them, on a VMFS datastore: thick and thin alike.</summary>
+    Vmfs,
+
+    /// <summary>A hosted sparse extent: see <see cref="SparseExtentHeader"/>.</summary>
+    Sparse,
+
+    /// <summary>ESX's copy-on-write extent: see <see cref="CowdHeader"/>.</summary>
+    VmfsSparse,
+
+    /// <summary>ESXi's space-efficient sparse extent: see <see cref="SeSparseHeader"/>.</summary>
+    SeSparse,
+
+    /// <summary>Not stored: all zeroes.</summary>
+    Zero,
+}
+
+/// <summary>
+/// An extent as the descriptor declares it: <c>RW 4192256 SPARSE "web01-s001.vmdk"</c>, <c>RW 63 FLAT "web01-flat.vmdk" 128</c>,
+/// <c>RW 1024 ZERO</c>. ("Virtual Disk Format 5.0", The Extent Description.)
+/// </summary>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Type">How it is stored.</param>
+/// <param name="FileName">The file, as VMware spells it; empty for <see cref="ExtentType.Zero"/>.</param>
+/// <param name="Position">Flat only: where in the file it starts, in bytes.</param>
+internal sealed record ExtentLine(long Length, ExtentType Type, string FileName, long Position)
+{
+    private const string Damaged = "The descriptor is damaged: copy it again from the datastore";
+
+    /// <summary>Whether <paramref name="line"/> is an extent's: it starts with an access mode.</summary>
+    internal static bool Matches(string line) =>
+        FirstWord(line) is var word
+        && (Is(word, "RW") || Is(word, "RDONLY") || Is(word, "NOACCESS"));
+
+    /// <summary>Reads one line.</summary>
+    /// <param name="line">The line, trimmed; <see cref="Matches"/> it.</param>
+    /// <param name="file">The descriptor's file and</param>
+    /// <param name="number">the line's number in it, for messages.</param>
+    internal static ExtentLine Parse(string line, string file, int number)
+    {
+        var quote = line.IndexOf('"', StringComparison.Ordinal);
+        var lastQuote = line.LastIndexOf('"');
+        var words = (quote < 0 ? line : line[..quote]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var rest = (lastQuote < 0 ? "" : line[(lastQuote + 1)..]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length != 3 || !ulong.TryParse(words[1], NumberStyles.None, null, out var sectors))
+        {
+            throw Malformed("is not an access mode, a number of sectors and a type");
+        }
+
+        if (Is(words[0], "NOACCESS"))
+        {
+            throw new V2KException(
+                "the extent is marked NOACCESS: its content is not part of this disk",
+                "Convert the disk that it belongs to", file, number);
+        }
+
+        var type = ParseType(words[2], file, number);
+        var length = Sector.Capacity(sectors, "the extent", file);
+        if (type is ExtentType.Zero)
+        {
+            return new ExtentLine(length, type, "", 0);
+        }
+
+        if (lastQuote <= quote + 1)
+        {
+            throw Malformed("names no file");
+        }
+
+        ulong start = 0;
+        if (rest.Length > 0 && !ulong.TryParse(rest[0], NumberStyles.None, null, out start))
+        {
+            throw Malformed("has something other than a number behind the file name");
+        }
+
+        return start <= Sector.MaximumCapacity / Sector.Size
+            ? new ExtentLine(length, type, line[(quote + 1)..lastQuote], (long)start * Sector.Size)
+            : throw Malformed($"starts at sector {start} of its file");
+
+        V2KException Malformed(string what) => new($"the extent \"{line}\" {what}", Damaged, file, number);
+    }
+
+    private static ExtentType ParseType(string word, string file, int number) => word.ToUpperInvariant() switch
+    {
+        "FLAT" => ExtentType.Flat,
+        "VMFS" => ExtentType.Vmfs,
+        "SPARSE" => ExtentType.Sparse,
+        "VMFSSPARSE" => ExtentType.VmfsSparse,
+        "SESPARSE" => ExtentType.SeSparse,
+        "ZERO" => ExtentType.Zero,
+        "VMFSRDM" or "VMFSRAW" => throw RefusedDisk.RawDevice(word, file, number),
+        _ => throw new V2KException(
+            $"extents of type {word} are not known", "Clone the disk to another type first: vmkfstools -i OLD NEW -d thin", file, number),
+    };
+
+    private static ReadOnlySpan<char> FirstWord(string line)
+    {
+        var end = line.AsSpan().IndexOfAny(' ', '\t');
+        return end < 0 ? line : line.AsSpan(0, end);
+    }
+
+    private static bool Is(ReadOnlySpan<char> word, string keyword) => word.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace V2K.Engine.Disks.Vmdk;
+
+/// <summary>What stands in a grain table for one grain.</summary>
+/// <param name="Kind">Whether and how the grain is stored.</param>
+/// <param name="Position">Where: the byte of the file where it, or its marker, starts.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Grain(RunKind Kind, long Position = 0);
+
+/// <summary>
+/// The way one kind of sparse extent finds its grains. All of them have a grain directory (GD) whose entries (GDEs) point to grain tables (GTs)
+/// whose entries (GTEs) point to grains; they differ in widths, units and special values. Numbers are bytes unless said otherwise.
+/// </summary>
+internal interface IGrainFormat
+{
+    /// <summary>The length of the extent.</summary>
+    long Capacity { get; }
+
+    /// <summary>What one grain covers.</summary>
+    int GrainLength { get; }
+
+    /// <summary>Entries in a grain table.</summary>
+    int EntriesPerTable { get; }
+
+    /// <summary>The width of an entry of directory and tables: 4 or 8.</summary>
+    int EntryWidth { get; }
+
+    /// <summary>Where the grain directory starts; checked to lie in the file.</summary>
+    long DirectoryPosition { get; }
+
+    /// <summary>Where the grain table of a directory entry starts; null where it has none, and so none of its grains is stored.</summary>
+    long? TablePosition(ulong entry, DiskFile file);
+
+    /// <summary>What a grain table entry says.</summary>
+    Grain Decode(ulong entry, DiskFile file);
+}

@@ -1,0 +1,156 @@
+using V2K.Engine.Datastores;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Vmdk;
+
+/// <summary>Opens one VMDK: finds its descriptor, then every extent that the descriptor lists.</summary>
+internal static class LayerReader
+{
+    private const int MaximumDescriptorSectors = VmdkDescriptor.MaximumLength / Sector.Size;
+
+    /// <summary>How every descriptor file starts.</summary>
+    private static ReadOnlySpan<byte> FirstLine => "# Disk DescriptorFile"u8;
+
+    /// <summary>Opens the VMDK at <paramref name="path"/>, which has been resolved.</summary>
+    internal static Layer Open(string path, IDatastorePaths paths)
+    {
+        var files = new List<DiskFile> { DiskFile.Open(path) };
+        try
+        {
+            var first = files[0];
+            Span<byte> sector = stackalloc byte[Sector.Size];
+            var start = sector[..(int)Math.Min(sector.Length, first.Size)];
+            first.Read(start, 0);
+
+            if (start.Length == sector.Length && SparseExtentHeader.Matches(start))
+            {
+                var header = SparseExtentHeader.Parse(start, path);
+                var descriptor = ReadEmbedded(header, first);
+                return new Layer(descriptor, [OpenHosted(header, header.Capacity, first)], files);
+            }
+            else
+            {
+                var descriptor = ReadDescriptorFile(first, start);
+                var extents = descriptor.Extents.Select(line => OpenExtent(line, path, paths, files)).ToList();
+                return new Layer(descriptor, extents, files);
+            }
+        }
+        catch
+        {
+            files.ForEach(file => file.Dispose());
+            throw;
+        }
+    }
+
+    private static VmdkDescriptor ReadEmbedded(SparseExtentHeader header, DiskFile file)
+    {
+        if (header.DescriptorSector == 0)
+        {
+            throw new V2KException(
+                "is one extent of a disk, without a descriptor",
+                "Name the disk's descriptor instead: for web01-s001.vmdk, web01.vmdk",
+                file.Path);
+        }
+
+        if (header.DescriptorSectors is 0 or > MaximumDescriptorSectors)
+        {
+            throw new V2KException(
+                $"the embedded descriptor is {header.DescriptorSectors} sectors long; up to {MaximumDescriptorSectors} are possible",
+                "The file is damaged: copy it again from the datastore",
+                file.Path);
+        }
+
+        var position = Sector.Offset(header.DescriptorSector, file, "the embedded descriptor");
+        var length = (int)header.DescriptorSectors * Sector.Size;
+        file.RequireInside(position, length, "the embedded descriptor");
+        var bytes = new byte[length];
+        file.Read(bytes, position);
+        var descriptor = VmdkDescriptor.Parse(bytes, file.Path);
+
+        // The name in an embedded descriptor is what the file was called when it was made; it is this file, whatever it is called now.
+        return descriptor.Extents is [{ Type: ExtentType.Sparse }]
+            ? descriptor
+            : throw new V2KException(
+                "the embedded descriptor lists something other than the one sparse extent it is in",
+                "Clone the disk to another type first: vmware-vdiskmanager -r OLD -t 0 NEW",
+                file.Path);
+    }
+
+    private static VmdkDescriptor ReadDescriptorFile(DiskFile file, ReadOnlySpan<byte> start)
+    {
+        if (!IsDescriptor(start))
+        {
+            throw new V2KException(
+                "is neither a VMDK descriptor nor a sparse extent with a descriptor in it",
+                "Name the disk's descriptor instead: for web01-flat.vmdk, web01-delta.vmdk or web01-ctk.vmdk, web01.vmdk",
+                file.Path);
+        }
+
+        if (file.Size > VmdkDescriptor.MaximumLength)
+        {
+            throw new V2KException(
+                $"starts like a descriptor, but is {file.Size} bytes long; up to {VmdkDescriptor.MaximumLength} are possible",
+                "The file is damaged: copy it again from the datastore",
+                file.Path);
+        }
+
+        var text = new byte[file.Size];
+        file.Read(text, 0);
+        return VmdkDescriptor.Parse(text, file.Path);
+    }
+
+    private static bool IsDescriptor(ReadOnlySpan<byte> start)
+    {
+        var text = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
+        text = text.TrimStart(" \t\r\n"u8);
+        return text.Length >= FirstLine.Length
+            && System.Text.Ascii.EqualsIgnoreCase(text[..FirstLine.Length], FirstLine);
+    }
+
+    private static IExtent OpenExtent(ExtentLine line, string descriptor, IDatastorePaths paths, List<DiskFile> files)
+    {
+        if (line.Type is ExtentType.Zero)
+        {
+            return new ZeroExtent(line.Length);
+        }
+
+        if (line.FileName.Contains("://", StringComparison.Ordinal))
+        {
+            throw RefusedDisk.ObjectStore(line.FileName, descriptor);
+        }
+
+        var path = paths.Resolve(line.FileName, descriptor);
+        var file = files.Skip(1).LastOrDefault(open => string.Equals(open.Path, path, StringComparison.Ordinal));
+        if (file is null)
+        {
+            file = DiskFile.Open(path);
+            files.Add(file);
+        }
+
+        return line.Type switch
+        {
+            ExtentType.Sparse => OpenHosted(ReadHeader(file), line.Length, file),
+            ExtentType.VmfsSparse => new SparseExtent(line.Length, CowdHeader.Read(file), file),
+            ExtentType.SeSparse => new SparseExtent(line.Length, SeSparseHeader.Read(file), file),
+            _ => new FlatExtent(line, file),
+        };
+    }
+
+    private static SparseExtentHeader ReadHeader(DiskFile file)
+    {
+        Span<byte> sector = stackalloc byte[Sector.Size];
+        file.Read(sector, 0);
+        return SparseExtentHeader.Matches(sector)
+            ? SparseExtentHeader.Parse(sector, file.Path)
+            : throw new V2KException(
+                "does not start like a sparse extent (\"KDMV\"), which the descriptor says it is",
+                "The file is damaged or not the disk's: copy it again from the datastore",
+                file.Path);
+    }
+
+    private static SparseExtent OpenHosted(SparseExtentHeader header, long length, DiskFile file)
+    {
+        var final = header.GrainDirectorySector == SparseExtentHeader.AtEnd ? Marker.ReadFooter(file) : header;
+        return new SparseExtent(length, new HostedSparseFormat(final, file), file);
+    }
+}

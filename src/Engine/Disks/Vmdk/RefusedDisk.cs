@@ -1,0 +1,50 @@
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Vmdk;
+
+/// <summary>Kinds of disk that are recognised and not read: each refusal says what to do instead.</summary>
+internal static class RefusedDisk
+{
+    /// <summary>Throws if <paramref name="createType"/> is a kind whose bytes are not in its files.</summary>
+    internal static void CheckCreateType(string createType, string file)
+    {
+        switch (createType.ToUpperInvariant())
+        {
+            case "VMFSRDM" or "VMFSRDMP" or "VMFSRAW" or "VMFSRAWDEVICEMAP" or "VMFSPASSTHROUGHRAWDEVICEMAP":
+                throw RawDevice(createType, file, line: null);
+            case "FULLDEVICE" or "PARTITIONEDDEVICE":
+                throw new V2KException(
+                    $"the disk is a physical device of the VMware host ({createType}), not a file",
+                    "Copy the device into a VMDK on that host first (vmware-vdiskmanager -r OLD -t 0 NEW), or attach it to the KVM guest itself",
+                    file);
+        }
+    }
+
+    /// <summary>Throws if the descriptor's keys say that the content is encrypted.</summary>
+    internal static void CheckEncryption(IEnumerable<KeyValuePair<string, string>> entries, string file)
+    {
+        foreach (var (key, value) in entries)
+        {
+            if (key.StartsWith("encryption.", StringComparison.OrdinalIgnoreCase)
+                || (key.Equals("ddb.iofilters", StringComparison.OrdinalIgnoreCase)
+                    && value.Contains("crypt", StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new V2KException(
+                    "the disk is encrypted by VMware", "Decrypt the virtual machine in VMware first (edit its storage policy, or remove the encryption)", file, key: key);
+            }
+        }
+    }
+
+    /// <summary>A mapping of a LUN: the descriptor stands for a device of the storage network.</summary>
+    internal static V2KException RawDevice(string type, string file, int? line) => new(
+        $"the disk maps a raw device of the storage network (RDM, {type}): its bytes are in no file of the datastore",
+        "Clone it into a VMDK first (vmkfstools -i OLD NEW -d thin), or give the LUN to the KVM guest itself",
+        file,
+        line);
+
+    /// <summary>A file that is stored as an object, on vSAN or behind a VASA provider.</summary>
+    internal static V2KException ObjectStore(string name, string file) => new(
+        $"the extent {name} is an object of vSAN or a vVol, not a file",
+        "Move the disk to a VMFS or NFS datastore first (Storage vMotion, or vmkfstools -i OLD NEW -d thin)",
+        file);
+}

@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Vmdk;
+
+/// <summary>An extent that stores only the grains that were written, and finds them through a grain directory and grain tables.</summary>
+internal sealed class SparseExtent : IExtent
+{
+    private readonly DiskFile _file;
+    private readonly IGrainFormat _format;
+    private readonly MetadataCache _metadata;
+    private readonly int _tableLength;
+    private readonly long _tableCoverage;
+
+    /// <summary>The first <paramref name="length"/> bytes of what <paramref name="format"/> describes in <paramref name="file"/>.</summary>
+    /// <exception cref="V2KException">The extent is shorter than that, or its grain directory is not in the file.</exception>
+    internal SparseExtent(long length, IGrainFormat format, DiskFile file)
+    {
+        if (length > format.Capacity)
+        {
+            throw new V2KException(
+                $"the descriptor gives the extent {length} bytes, but its own header says {format.Capacity}",
+                "Bring descriptor and extent of the same disk together: copy both again from the datastore",
+                file.Path);
+        }
+
+        Length = length;
+        _file = file;
+        _format = format;
+        _metadata = new MetadataCache(file);
+        _tableLength = format.EntriesPerTable * format.EntryWidth;
+        _tableCoverage = (long)format.EntriesPerTable * format.GrainLength;
+        file.RequireInside(format.DirectoryPosition, DirectoryEntries * format.EntryWidth, "the grain directory");
+    }
+
+    /// <inheritdoc/>
+    public long Length { get; }
+
+    private long DirectoryEntries => (Length + _tableCoverage - 1) / _tableCoverage;
+
+    /// <inheritdoc/>
+    public Run RunAt(long offset, long limit)
+    {
+        var run = WithinGrain(offset, limit);
+        while (run.End < limit && run.Kind is not RunKind.Compressed)
+        {
+            var next = WithinGrain(run.End, limit);
+            if (!run.Continues(next))
+            {
+                break;
+            }
+
+            run = run with { Length = run.Length + next.Length };
+        }
+
+        return run;
+    }
+
+    /// <summary>Refuses an extent two of whose grain tables share bytes.</summary>
+    internal void CheckTables()
+    {
+        var positions = new List<long>();
+        for (var index = 0L; index < DirectoryEntries; index++)
+        {
+            if (_format.TablePosition(DirectoryEntry(index), _file) is { } position)
+            {
+                _file.RequireInside(position, _tableLength, $"grain table {index}");
+                positions.Add(position);
+                if (positions.Count > _file.Size / _tableLength)
+                {
+                    throw Overlap($"{positions.Count} grain tables of {_tableLength} bytes do not fit into {_file.Size} bytes");
+                }
+            }
+        }
+
+        positions.Sort();
+        for (var i = 1; i < positions.Count; i++)
+        {
+            if (positions[i] - positions[i - 1] < _tableLength)
+            {
+                throw Overlap($"the grain tables at bytes {positions[i - 1]} and {positions[i]} overlap, each being {_tableLength} bytes long");
+            }
+        }
+    }
+
+    private V2KException Overlap(string what) => new(
+        what, "The file is damaged: copy it again from the datastore", _file.Path);
+
+    /// <summary>The run from <paramref name="offset"/> to the end of its grain, or of its grain table if there is none.</summary>
+    private Run WithinGrain(long offset, long limit)
+    {
+        var tableIndex = offset / _tableCoverage;
+        if (_format.TablePosition(DirectoryEntry(tableIndex), _file) is not { } table)
+        {
+            return new Run(offset, Math.Min(limit, (tableIndex + 1) * _tableCoverage) - offset, RunKind.Unallocated);
+        }
+
+        var grainIndex = offset / _format.GrainLength;
+        var grainOffset = grainIndex * _format.GrainLength;
+        var entry = Entry(table + grainIndex % _format.EntriesPerTable * _format.EntryWidth);
+        var grain = _format.Decode(entry, _file);
+        var skip = offset - grainOffset;
+        var length = Math.Min(limit, grainOffset + _format.GrainLength) - offset;
+        switch (grain.Kind)
+        {
+            case RunKind.Data:
+                _file.RequireInside(grain.Position + skip, length, $"grain {grainIndex}");
+                return new Run(offset, length, RunKind.Data, _file, grain.Position + skip);
+            case RunKind.Compressed:
+                _file.RequireInside(grain.Position, Marker.GrainPrefix, $"compressed grain {grainIndex}");
+                return new Run(
+                    offset, length, RunKind.Compressed, _file, grain.Position, grainOffset, _format.GrainLength, (int)skip);
+            default:
+                return new Run(offset, length, grain.Kind);
+        }
+    }
+
+    private ulong DirectoryEntry(long index) => Entry(_format.DirectoryPosition + index * _format.EntryWidth);
+
+    private ulong Entry(long position)
+    {
+        var bytes = _metadata.At(position, _format.EntryWidth);
+        return _format.EntryWidth == sizeof(uint)
+            ? BinaryPrimitives.ReadUInt32LittleEndian(bytes)
+            : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+}

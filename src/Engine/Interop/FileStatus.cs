@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace V2K.Engine.Interop;
+
+/// <summary>What statx(2) tells about an open file; the kernel's layout, the same on every architecture.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct FileStatus
+{
+    private const int TypeMask = 0xF000;
+    private const int Regular = 0x8000;
+    private const int Block = 0x6000;
+
+    [FieldOffset(0x1C)]
+    private readonly ushort _mode;
+
+    /// <summary>The inode number.</summary>
+    [FieldOffset(0x20)]
+    internal ulong Inode;
+
+    /// <summary>The length in bytes.</summary>
+    [FieldOffset(0x28)]
+    internal long Size;
+
+    /// <summary>Allocated units of 512 bytes, whatever the file system's block size.</summary>
+    [FieldOffset(0x30)]
+    internal long Blocks;
+
+    [FieldOffset(0x70)]
+    private readonly long _modifiedSeconds;
+
+    [FieldOffset(0x78)]
+    private readonly uint _modifiedNanoseconds;
+
+    [FieldOffset(0x88)]
+    private readonly uint _deviceMajor;
+
+    [FieldOffset(0x8C)]
+    private readonly uint _deviceMinor;
+
+    internal readonly bool IsRegularFile => (_mode & TypeMask) == Regular;
+
+    internal readonly bool IsBlockDevice => (_mode & TypeMask) == Block;
+
+    /// <summary>The device that holds the inode: with <see cref="Inode"/> it tells files apart, whatever their names.</summary>
+    internal readonly ulong Device => ((ulong)_deviceMajor << 32) | _deviceMinor;
+
+    /// <summary>The time of last modification, to .NET's 100 ns.</summary>
+    internal readonly DateTimeOffset Modified =>
+        DateTimeOffset.UnixEpoch.AddTicks(_modifiedSeconds * TimeSpan.TicksPerSecond + _modifiedNanoseconds / 100);
+}
