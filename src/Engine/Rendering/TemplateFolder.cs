@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using Scriban;
+using Scriban.Parsing;
+using V2K.Rules;
+
+namespace V2K.Engine.Rendering;
+
+/// <summary>
+/// The templates of a folder and those that override them, parsed once. They are addressed by their path below the
+/// folder, such as <c>devices/disk.scriban</c>.
+/// </summary>
+public sealed class TemplateFolder
+{
+    private const string Pattern = "*.scriban";
+
+    private readonly Dictionary<string, Template> _templates = new(StringComparer.Ordinal);
+
+    private TemplateFolder(string hash) => Hash = hash;
+
+    /// <summary>SHA-256 over all names and texts, in lower-case hexadecimal: output depends on nothing else here.</summary>
+    public string Hash { get; }
+
+    /// <summary>The folder that a build puts beside the program.</summary>
+    public static string Default => Path.Combine(AppContext.BaseDirectory, "templates");
+
+    /// <summary>Loads and parses every template.</summary>
+    /// <param name="overrides">A folder whose templates replace those of the same name, or null.</param>
+    /// <exception cref="V2KException">A folder is missing, or a template does not parse.</exception>
+    public static TemplateFolder Load(string? overrides = null)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        AddFiles(Default, files);
+        if (overrides is not null)
+        {
+            AddFiles(overrides, files);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var parsed = new List<(string Name, Template Template)>();
+        foreach (var (name, path) in files)
+        {
+            // Git may have given the templates other line ends; the output has LF alone.
+            var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{text}\0"));
+            parsed.Add((name, Parse(text, path)));
+        }
+
+        var folder = new TemplateFolder(Convert.ToHexStringLower(hash.GetHashAndReset()));
+        foreach (var (name, template) in parsed)
+        {
+            folder._templates.Add(name, template);
+        }
+
+        return folder;
+    }
+
+    /// <summary>The template called <paramref name="name"/>, or null.</summary>
+    public Template? Find(string name) => _templates.GetValueOrDefault(name);
+
+    /// <summary>The template called <paramref name="name"/>.</summary>
+    /// <exception cref="V2KException">There is none.</exception>
+    public Template Get(string name) => Find(name) ?? throw new V2KException(
+        $"there is no template {name}", $"Restore it in {Default}");
+
+    private static void AddFiles(string folder, SortedDictionary<string, string> files)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new V2KException("there is no such template folder", "Check the path", folder);
+        }
+
+        foreach (var path in Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories))
+        {
+            files[Path.GetRelativePath(folder, path)] = path;
+        }
+    }
+
+    private static Template Parse(string text, string path)
+    {
+        var template = Template.Parse(text, path);
+        return template.Messages.FirstOrDefault(m => m.Type == ParserMessageType.Error) is { } error
+            ? throw new V2KException(
+                error.Message, "Correct the template", path, error.Span.Start.Line + 1)
+            : template;
+    }
+}

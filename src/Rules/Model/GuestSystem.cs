@@ -1,0 +1,34 @@
+namespace V2K.Rules.Model;
+
+/// <summary>A guest operating system by what V2K decides upon it.</summary>
+/// <param name="Family">The kind of kernel.</param>
+/// <param name="OsInfo">The libosinfo identifier; null where VMware's name leaves the release open.</param>
+/// <param name="Bits">32 or 64.</param>
+/// <param name="Virtio">Whether the release has virtio drivers, or can be given them.</param>
+public sealed record GuestSystem(GuestFamily Family, string? OsInfo, int Bits, bool Virtio)
+{
+    /// <summary>A guest of which nothing is known: taken for a 64-bit system with virtio drivers, as most are.</summary>
+    public static GuestSystem Unknown { get; } = new(GuestFamily.Unknown, OsInfo: null, Bits: 64, Virtio: true);
+}
+
+/// <summary>Kinds of kernel.</summary>
+public enum GuestFamily
+{
+    /// <summary>Not told, or not known.</summary>
+    Unknown,
+
+    /// <summary>Linux.</summary>
+    Linux,
+
+    /// <summary>Windows.</summary>
+    Windows,
+
+    /// <summary>A BSD, macOS included.</summary>
+    Bsd,
+
+    /// <summary>Solaris and its kin.</summary>
+    Solaris,
+
+    /// <summary>Anything else: DOS, NetWare, OS/2, appliances.</summary>
+    Other,
+}

@@ -1,0 +1,103 @@
+using V2K.Rules.Findings;
+
+namespace V2K.Rules.Vmx;
+
+/// <summary>
+/// A VMX file as its settings, in the file's order, duplicates included. Keys and values are spans of one
+/// decoded text, so that a document costs three allocations whatever its length.
+/// </summary>
+public sealed class VmxDocument
+{
+    /// <summary>
+    /// The largest file taken for a VMX, in bytes. Real ones stay below 100 KiB; whatever is larger is something else.
+    /// </summary>
+    public const int MaximumLength = 4 << 20;
+
+    private readonly char[] _text;
+    private readonly VmxEntry[] _entries;
+    private readonly int _count;
+
+    internal VmxDocument(string fileName, char[] text, VmxEntry[] entries, int count, IReadOnlyList<Finding> findings)
+    {
+        FileName = fileName;
+        Findings = findings;
+        _text = text;
+        _entries = entries;
+        _count = count;
+    }
+
+    /// <summary>The file's name as the administrator knows it; messages begin with it.</summary>
+    public string FileName { get; }
+
+    /// <summary>What could not be read as written, and what was assumed.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>The settings in the file's order.</summary>
+    public ReadOnlySpan<VmxEntry> Entries => _entries.AsSpan(0, _count);
+
+    /// <summary>The decoded text that entries point into. Escapes are undone in place, so it is not the file's text.</summary>
+    public ReadOnlySpan<char> Text => _text;
+
+    /// <summary>The key as the file spells it; VMware compares keys without regard to case.</summary>
+    public ReadOnlySpan<char> Key(in VmxEntry entry) => _text.AsSpan(entry.KeyStart, entry.KeyLength);
+
+    /// <summary>The value, without quotes and with <c>|XX</c> escapes undone.</summary>
+    public ReadOnlySpan<char> Value(in VmxEntry entry) => _text.AsSpan(entry.ValueStart, entry.ValueLength);
+
+    /// <summary>The last value of <paramref name="key"/>, or null. For looking one up; rules have their keys bound.</summary>
+    public string? Find(string key)
+    {
+        for (var i = _count - 1; i >= 0; i--)
+        {
+            if (Key(_entries[i]).Equals(key, StringComparison.OrdinalIgnoreCase))
+            {
+                return Value(_entries[i]).ToString();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the file at <paramref name="path"/>; symbolic links are the caller's to judge.</summary>
+    /// <exception cref="V2KException">The file cannot be read, is too large, or holds no settings.</exception>
+    public static VmxDocument Read(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            RefuseLength(file.Length, path);
+            var bytes = new byte[file.Length];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return Parse(bytes.AsMemory(0, length), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new V2KException($"cannot be read: {e.Message}", "Check its name and permissions", path, cause: e);
+        }
+    }
+
+    /// <summary>Reads settings out of <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">The file's content in any encoding: a byte order mark, then <c>.encoding</c>, then UTF-8 decide.</param>
+    /// <param name="fileName">The name that messages give the file.</param>
+    /// <exception cref="V2KException">The file is too large, or holds no settings.</exception>
+    public static VmxDocument Parse(ReadOnlyMemory<byte> bytes, string fileName)
+    {
+        RefuseLength(bytes.Length, fileName);
+        var document = new VmxParser(bytes.Span).Parse(fileName);
+        return document._count > 0
+            ? document
+            : throw new V2KException(
+                "holds no VMX settings", "Check that it is a virtual machine's .vmx file and was copied whole", fileName);
+    }
+
+    private static void RefuseLength(long length, string fileName)
+    {
+        if (length > MaximumLength)
+        {
+            throw new V2KException(
+                $"is {length} bytes long, and a .vmx file has at most {MaximumLength}",
+                "Check that it is a virtual machine's .vmx file, not a disk",
+                fileName);
+        }
+    }
+}
