@@ -30,6 +30,17 @@ internal sealed class MarkupContext : TemplateContext
     }
 
     /// <inheritdoc/>
+    public override object? Evaluate(ScriptNode? scriptNode, bool aliasReturnedFunction)
+    {
+        var value = base.Evaluate(scriptNode, aliasReturnedFunction);
+
+        // Scriban writes nothing for null. An empty element that was meant to be full is a template's fault.
+        return value is null && scriptNode is ScriptExpression { Parent: ScriptExpressionStatement } and not ScriptAssignExpression
+            ? throw new ScriptRuntimeException(scriptNode.Span, $"{scriptNode} is null: put an if around it")
+            : value;
+    }
+
+    /// <inheritdoc/>
     public override TemplateContext Write(SourceSpan span, object? textAsObject)
     {
         switch (textAsObject)
@@ -37,8 +48,6 @@ internal sealed class MarkupContext : TemplateContext
             case Markup markup:
                 Write(markup.Text);
                 break;
-            case null:
-                throw new ScriptRuntimeException(span, "the value is null; write it inside an if");
             case bool yes:
                 Write(yes ? "yes" : "no");
                 break;
@@ -47,7 +56,7 @@ internal sealed class MarkupContext : TemplateContext
                 Write(name.ToString().ToLowerInvariant());
                 break;
             default:
-                WriteEscaped(textAsObject as string ?? Convert.ToString(textAsObject, CultureInfo.InvariantCulture) ?? "");
+                WriteEscaped(Convert.ToString(textAsObject, CultureInfo.InvariantCulture) ?? "");
                 break;
         }
 

@@ -41,7 +41,8 @@ internal static class VmxEncoding
             findings.Add(Finding.Warning(
                 $"the encoding \"{Printable.OneLine(declared)}\" is not known",
                 "names with letters outside ASCII may come out wrong",
-                "Correct .encoding in the .vmx") with { Key = ".encoding", Line = line });
+                "Correct .encoding in the .vmx") with
+            { Key = ".encoding", Line = line });
         }
 
         return encoding is null or UTF8Encoding ? Utf8OrWindows1252(bytes, findings) : encoding;
