@@ -10,4 +10,20 @@ public static class KnownTools
     /// <summary>libvirt's RELAX NG validation of domain XML.</summary>
     public static readonly Tool VirtXmlValidate = new(
         "virt-xml-validate", "check domain XML against libvirt's schema", "libvirt-clients", "libvirt-client", "libvirt-client");
+
+    /// <summary>What virt-xml-validate, a shell script, leaves the work to; Debian's package does not depend on it.</summary>
+    public static readonly Tool XmlLint = new(
+        "xmllint", "check domain XML against libvirt's schema", "libxml2-utils", "libxml2", "libxml2-tools");
+
+    /// <summary>The .NET SDK, which is there wherever this program was built.</summary>
+    public static readonly Tool Dotnet = new("dotnet", "run the tests", "dotnet-sdk-10.0", "dotnet-sdk-10.0", "dotnet-sdk-10.0");
+
+    /// <summary>Debian's package manager.</summary>
+    public static readonly Tool AptGet = new("apt-get", "install packages", "apt", "apt", "apt");
+
+    /// <summary>Fedora's package manager.</summary>
+    public static readonly Tool Dnf = new("dnf", "install packages", "dnf", "dnf", "dnf");
+
+    /// <summary>SUSE's package manager.</summary>
+    public static readonly Tool Zypper = new("zypper", "install packages", "zypper", "zypper", "zypper");
 }

@@ -27,6 +27,7 @@ public sealed class ToolRunner(Action<string> log)
     /// <param name="arguments">One element an argument, unquoted.</param>
     /// <param name="remedy">What the administrator should do if the program fails.</param>
     /// <param name="onOutput">Receives standard output as it comes, in lines; progress, for example.</param>
+    /// <param name="environment">Variables for the program, over those of V2K itself; null takes one away.</param>
     /// <param name="cancellation">Interrupts the program, then kills it.</param>
     /// <exception cref="V2KException">The program is not installed, or its exit status is not 0.</exception>
     public async Task<ToolResult> RunAsync(
@@ -34,6 +35,7 @@ public sealed class ToolRunner(Action<string> log)
         IReadOnlyList<string> arguments,
         string remedy,
         Action<string>? onOutput = null,
+        IReadOnlyDictionary<string, string?>? environment = null,
         CancellationToken cancellation = default)
     {
         var path = tool.Find() ?? throw new V2KException(
@@ -50,6 +52,7 @@ public sealed class ToolRunner(Action<string> log)
 
         var result = await Cli.Wrap(path)
             .WithArguments(arguments)
+            .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>(StringComparer.Ordinal))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(
                 onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8)))

@@ -1,0 +1,78 @@
+using V2K.Rules;
+
+namespace V2K.Engine.Tools;
+
+/// <summary>What it takes to bring programs onto this host.</summary>
+/// <param name="Missing">The programs that are not there.</param>
+/// <param name="Packages">The packages that bring them, each once.</param>
+/// <param name="Commands">The commands that install those, each a program and its arguments; for root.</param>
+public sealed record SetupPlan(
+    IReadOnlyList<Tool> Missing,
+    IReadOnlyList<string> Packages,
+    IReadOnlyList<(Tool Program, IReadOnlyList<string> Arguments)> Commands)
+{
+    // Packages ask their questions of nobody, and a run in the background must not wait for an answer.
+    private static readonly Dictionary<string, string?> Unattended = new(StringComparer.Ordinal)
+    {
+        ["DEBIAN_FRONTEND"] = "noninteractive",
+    };
+
+    /// <summary>The commands as root would type them.</summary>
+    public string Spelt => string.Join(
+        " && ", Commands.Select(command => ToolRunner.Quote([command.Program.Name, .. command.Arguments])));
+
+    /// <summary>Plans for those of <paramref name="tools"/> that are not on PATH.</summary>
+    public static SetupPlan For(Distribution distribution, IEnumerable<Tool> tools) =>
+        ForMissing(distribution, [.. tools.Distinct().Where(tool => tool.Find() is null)]);
+
+    /// <summary>Plans for <paramref name="missing"/>.</summary>
+    /// <exception cref="V2KException">Nothing is known about packages of this distribution.</exception>
+    public static SetupPlan ForMissing(Distribution distribution, IReadOnlyList<Tool> missing)
+    {
+        if (missing.Count == 0)
+        {
+            return new SetupPlan([], [], []);
+        }
+
+        if (distribution.Family == DistributionFamily.Unknown)
+        {
+            throw new V2KException(
+                $"V2K does not know the packages of {distribution.Name}",
+                $"Install the programs {string.Join(", ", missing.Select(tool => tool.Name))} and run this again");
+        }
+
+        string[] packages = [.. missing.Select(tool => distribution.PackageOf(tool)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return new SetupPlan(missing, packages, CommandsFor(distribution.Family, packages));
+    }
+
+    /// <summary>Runs the commands; needs root.</summary>
+    /// <exception cref="V2KException">A command failed, or the programs are still not there.</exception>
+    public async Task RunAsync(ToolRunner runner, CancellationToken cancellation)
+    {
+        foreach (var (program, arguments) in Commands)
+        {
+            await runner.RunAsync(
+                program, arguments, "Mend the package manager or the network, then run this again", environment: Unattended, cancellation: cancellation);
+        }
+
+        if (Missing.FirstOrDefault(tool => tool.Find() is null) is { } still)
+        {
+            throw new V2KException(
+                $"{still.Name} is still not on PATH after installing {string.Join(", ", Packages)}",
+                "See which package of this distribution brings it, and install that");
+        }
+    }
+
+    private static IReadOnlyList<(Tool Program, IReadOnlyList<string> Arguments)> CommandsFor(
+        DistributionFamily family, string[] packages) => family switch
+        {
+            // A new or an old machine has no package lists, or lists of versions that are gone.
+            DistributionFamily.Debian =>
+            [
+                (KnownTools.AptGet, ["update"]),
+            (KnownTools.AptGet, ["install", "--yes", "--no-install-recommends", .. packages]),
+        ],
+            DistributionFamily.Fedora => [(KnownTools.Dnf, ["install", "--assumeyes", .. packages])],
+            _ => [(KnownTools.Zypper, ["--non-interactive", "install", "--no-recommends", .. packages])],
+        };
+}

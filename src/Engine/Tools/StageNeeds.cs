@@ -1,0 +1,24 @@
+namespace V2K.Engine.Tools;
+
+/// <summary>What a stage needs of the host besides .NET.</summary>
+/// <param name="Stage">The stage, as one types it.</param>
+/// <param name="Tools">The programs it runs; empty for none.</param>
+public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
+{
+    /// <summary>Converting with the engine that needs a program.</summary>
+    public static readonly StageNeeds ConvertWithQemuImg = new("Convert --engine=qemu-img", [KnownTools.QemuImg]);
+
+    /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
+    public static readonly StageNeeds Test = new(
+        "Test", [KnownTools.QemuImg, KnownTools.VirtXmlValidate, KnownTools.XmlLint]);
+
+    /// <summary>All stages, in the order of a migration.</summary>
+    public static IReadOnlyList<StageNeeds> InOrder { get; } =
+    [
+        new("Inventory", []),
+        new("Translate", []),
+        new("Convert", []),
+        ConvertWithQemuImg,
+        Test,
+    ];
+}
