@@ -19,6 +19,9 @@ public sealed record Finding(Severity Severity, string What, string Changes, str
     /// <summary>The 1-based line of the VMX file it is about.</summary>
     public int? Line { get; init; }
 
+    /// <summary>Whether it says what was assumed in place of a malformed value.</summary>
+    internal bool Assumption { get; init; }
+
     /// <summary>Something good to know.</summary>
     public static Finding Info(string what, string changes, string remedy) => new(Severity.Info, what, changes, remedy);
 

@@ -1,0 +1,21 @@
+using V2K.Rules.Vmx;
+
+namespace V2K.Rules.Translation;
+
+/// <summary>
+/// Turns a VMX file into a libvirt domain. The body is generated at compile time from the rule classes: no reflection,
+/// no regular expression and no dictionary of keys at run time, and for one file always the same result.
+/// </summary>
+public static partial class Translator
+{
+    /// <summary>Translates one VM.</summary>
+    /// <exception cref="V2KException">The site is unknown, or a rule broke.</exception>
+    public static partial TranslatedVm Translate(VmxDocument document, TranslationOptions options);
+
+    private static V2KException UnknownSite(string site) => new(
+        $"there are no rules of a site {site}",
+        RuleCatalogue.Sites.Count == 0
+            ? "Put its rules into sites/" + site
+            : "Choose one of " + string.Join(", ", RuleCatalogue.Sites) + ", or put its rules into sites/" + site,
+        key: "site");
+}
