@@ -26,7 +26,7 @@ internal static class CatalogueEmitter
     {
         string list = $"global::System.Collections.Generic.IReadOnlyList<{type}>";
         text.Line($"public static partial {list} {name} => All{name};").Line();
-        text.Line($"private static readonly {type}[] All{name} =").Open("[");
+        text.Line($"private static readonly {type}[] All{name} =").OpenBare("[");
         foreach (string item in items)
         {
             text.Line(item + ",");

@@ -28,10 +28,10 @@ internal sealed class IndentedWriter
         return this;
     }
 
-    /// <summary>Opens a block without a header.</summary>
-    public IndentedWriter Open()
+    /// <summary>Opens a block, or with another bracket a list.</summary>
+    public IndentedWriter OpenBare(string bracket = "{")
     {
-        Line("{");
+        Line(bracket);
         _depth++;
         return this;
     }

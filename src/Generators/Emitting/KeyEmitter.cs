@@ -10,7 +10,7 @@ internal static class KeyEmitter
     public static void Table(IndentedWriter text, TranslationPlan plan)
     {
         text.Line("// Text, first slot, slots, slots a first number, first bit, bits a first number, ignored, concern, concerns.");
-        text.Line("private static readonly KeyPattern[] Patterns =").Open("[");
+        text.Line("private static readonly KeyPattern[] Patterns =").OpenBare("[");
         foreach (KeyPlan key in plan.Keys)
         {
             int slots = key.IsBound ? key.Slots : 0;
@@ -35,11 +35,16 @@ internal static class KeyEmitter
 
     private static void Exact(IndentedWriter text, TranslationPlan plan)
     {
-        text.Line("switch (KeyShape.Hash(key))").Open();
-        var exact = plan.Keys.Where(key => !IsPrefix(key)).GroupBy(key => KeyShape.Hash(key.Lower.AsSpan())).OrderBy(bucket => bucket.Key);
+        var exact = plan.Keys.Where(key => !IsPrefix(key)).GroupBy(key => KeyShape.Hash(key.Lower.AsSpan())).OrderBy(bucket => bucket.Key).ToArray();
+        if (exact.Length == 0)
+        {
+            return;
+        }
+
+        text.Line("switch (KeyShape.Hash(key))").OpenBare();
         foreach (var bucket in exact)
         {
-            text.Line($"case 0x{bucket.Key:X8}:").Open();
+            text.Line($"case 0x{bucket.Key:X8}:").OpenBare();
 
             // usb0.present goes before usb#.present.
             foreach (KeyPlan key in bucket.OrderBy(key => key.Numbers).ThenBy(key => key.Lower, StringComparer.Ordinal))
@@ -63,10 +68,10 @@ internal static class KeyEmitter
         }
 
         text.Line("first = second = 0;");
-        text.Line("switch (key.IsEmpty ? '\\0' : KeyShape.Lower(key[0]))").Open();
+        text.Line("switch (key.IsEmpty ? '\\0' : KeyShape.Lower(key[0]))").OpenBare();
         foreach (var bucket in prefixes)
         {
-            text.Line($"case '{bucket.Key}':").Open();
+            text.Line($"case '{bucket.Key}':").OpenBare();
             foreach (KeyPlan key in bucket.OrderByDescending(key => key.Lower.Length).ThenBy(key => key.Lower, StringComparer.Ordinal))
             {
                 string prefix = key.Lower.Substring(0, key.Lower.Length - 1);

@@ -32,14 +32,14 @@ internal static class TranslatorEmitter
     private static void Translate(IndentedWriter text, TranslationPlan plan)
     {
         text.Line("public static partial TranslatedVm Translate(global::V2K.Rules.Vmx.VmxDocument document, TranslationOptions options)");
-        text.Open();
+        text.OpenBare();
         text.Line("int site = SiteNumber(options.Site);");
         text.Line($"using var run = new TranslationRun(document, options, Patterns, {plan.Slots}, {plan.Bits});");
         text.Open("for (int entry = 0; entry < document.Entries.Length; entry++)");
         text.Line("int pattern = Recognise(document.Key(document.Entries[entry]), site, out int first, out int second);");
         text.Line("run.Place(entry, pattern, first, second);");
         text.Close().Line();
-        text.Line("try").Open();
+        text.Line("try").OpenBare();
         text.Line("return Run(run, site);").Close();
         text.Open("catch (Exception error) when (error is not (V2KException or OutOfMemoryException))");
         text.Line("throw run.Failed(error);").Close().Close().Line();
@@ -93,15 +93,16 @@ internal static class TranslatorEmitter
         var rules = contribution.Candidates;
         if (rules.Count == 1 && rules[0].Site is null)
         {
-            text.Open($"if ({Call(plan, rules[0], "var made")} == Verdict.Made)");
-            Keep(text, target, rules[0], "made");
+            string made = "made" + plan.IdOf(rules[0]);
+            text.Open($"if ({Call(plan, rules[0], "var " + made)} == Verdict.Made)");
+            Keep(text, target, rules[0], made);
             text.Close();
             return;
         }
 
         var builtIn = rules.Find(rule => rule.Site is null);
         bool builtInFirst = builtIn is not null && rules.Exists(RuleEmitter.WantsBuiltIn);
-        text.Open();
+        text.OpenBare();
         text.Line("var verdict = Verdict.Declined;");
         if (builtInFirst)
         {

@@ -111,9 +111,6 @@ internal sealed class TranslationRun : IDisposable
         _applications[_applicationCount++] = new RuleApplication(rule, first, second, _readCount);
     }
 
-    /// <summary>The rule had nothing to say.</summary>
-    public Verdict Decline() => Verdict.Declined;
-
     /// <summary>The rule made a value.</summary>
     public Verdict Make()
     {
@@ -232,7 +229,8 @@ internal sealed class TranslationRun : IDisposable
         string value = Printable.OneLine(_document.Value(entry).ToString());
         _findings.Add(Finding.Warning(
             $"{key} = \"{value}\" is not {expected}", $"{assumed} is assumed", "Correct the value, or set it in libvirt afterwards")
-            with { Rule = RuleName, Key = key, Line = entry.Line, Assumption = true });
+            with
+        { Rule = RuleName, Key = key, Line = entry.Line, Assumption = true });
     }
 
     /// <summary>Takes a finding of the current rule.</summary>

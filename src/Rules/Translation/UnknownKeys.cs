@@ -38,6 +38,7 @@ internal struct UnknownKeys
         return Finding.Warning(
             _count == 1 ? $"unknown key {names}" : $"{_count} unknown keys: {names}",
             "nothing was translated from them",
-            "Look up what they do; a site rule or an [Ignored] declaration settles them") with { Line = _firstLine };
+            "Look up what they do; a site rule or an [Ignored] declaration settles them") with
+        { Line = _firstLine };
     }
 }
