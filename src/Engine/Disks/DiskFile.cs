@@ -42,7 +42,7 @@ public sealed class DiskFile : IDisposable
                     "is not a regular file, and only those are read", "Put the disk's own file under this name", path);
             }
 
-            var source = new SourceFile(path, status.Size, status.Modified, status.Inode, status.Blocks * 512);
+            var source = new SourceFile(path, status.Size, status.Modified, status.Inode, status.AllocatedBytes);
             var file = new DiskFile(source, handle, status.Device);
             handle = null;
             return file;
@@ -90,6 +90,19 @@ public sealed class DiskFile : IDisposable
             throw new V2KException(
                 $"{what} should be at byte {position}, {length} bytes long, but the file ends at byte {Size}",
                 "The file is truncated or damaged: copy it again from the datastore",
+                Path);
+        }
+    }
+
+    /// <summary>Refuses a file that was written to since it was opened.</summary>
+    internal void RequireUnchanged()
+    {
+        var now = Posix.Status(Handle);
+        if (now.Size != Size || now.Modified != Source.Modified)
+        {
+            throw new V2KException(
+                $"was written to while it was copied: {Size} bytes of {Source.Modified:O} have become {now.Size} bytes of {now.Modified:O}",
+                "Stop whatever writes to the disk (a running VM, another copy) and run again",
                 Path);
         }
     }

@@ -35,6 +35,9 @@ public sealed class DiskImage : IDisposable
         _chain.Count - 1,
         Files);
 
+    /// <summary>The files of the chain as layers, the newest first.</summary>
+    internal IReadOnlyList<Layer> Chain => _chain;
+
     /// <summary>Opens the disk whose descriptor, or sparse extent with the descriptor in it, is at <paramref name="path"/>.</summary>
     /// <param name="path">A full path that <paramref name="paths"/> has resolved.</param>
     /// <param name="paths">Resolves what the descriptors name.</param>
@@ -86,6 +89,16 @@ public sealed class DiskImage : IDisposable
 
     /// <summary>Every run of the disk.</summary>
     public IEnumerable<Run> Runs() => Runs(0, VirtualSize);
+
+    /// <summary>Refuses a disk whose files were written to since it was opened: what was copied may be of two minds.</summary>
+    /// <exception cref="V2KException">Length or time of modification of a file has changed.</exception>
+    public void RequireUnchanged()
+    {
+        foreach (var file in _chain.SelectMany(layer => layer.Files))
+        {
+            file.RequireUnchanged();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -21,9 +21,8 @@ internal struct FileStatus
     [FieldOffset(0x28)]
     internal long Size;
 
-    /// <summary>Allocated units of 512 bytes, whatever the file system's block size.</summary>
     [FieldOffset(0x30)]
-    internal long Blocks;
+    private readonly long _blocks;
 
     [FieldOffset(0x70)]
     private readonly long _modifiedSeconds;
@@ -36,6 +35,9 @@ internal struct FileStatus
 
     [FieldOffset(0x8C)]
     private readonly uint _deviceMinor;
+
+    /// <summary>What the file occupies, in bytes. The unit of st_blocks is 512, whatever the file system's.</summary>
+    internal readonly long AllocatedBytes => _blocks * 512;
 
     internal readonly bool IsRegularFile => (_mode & TypeMask) == Regular;
 

@@ -11,6 +11,7 @@ internal static partial class Posix
     private const int NonBlocking = 0x800;
     private const int NoTerminal = 0x100;
     private const int EmptyPath = 0x1000;
+    private const int CurrentFolder = -100;
     private const uint BasicStatus = 0x7FF;
     private const int SeekData = 3;
     private const int SeekHole = 4;
@@ -20,7 +21,7 @@ internal static partial class Posix
 
     /// <summary>
     /// open(2) for reading. Never waits for a writer of a FIFO and never becomes a terminal's owner; ask
-    /// <see cref="Status"/> what was opened before reading from it.
+    /// <see cref="Status(SafeFileHandle)"/> what was opened before reading from it.
     /// </summary>
     /// <exception cref="IOException">The file cannot be opened; the message is the system's.</exception>
     internal static SafeFileHandle OpenForReading(string path)
@@ -39,6 +40,12 @@ internal static partial class Posix
     /// <summary>statx(2) of an open file.</summary>
     internal static FileStatus Status(SafeFileHandle file) =>
         StatX(file, "", EmptyPath, BasicStatus, out var status) == 0
+            ? status
+            : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+
+    /// <summary>statx(2) of what a path leads to, links followed; nothing is opened.</summary>
+    internal static FileStatus Status(string path) =>
+        StatX(CurrentFolder, path, 0, BasicStatus, out var status) == 0
             ? status
             : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
 
@@ -62,12 +69,15 @@ internal static partial class Posix
     }
 
     /// <summary>fsync(2) on a folder: makes a rename inside it durable.</summary>
-    internal static void FlushFolder(string folder)
+    internal static void FlushFolder(string folder) => Flush(folder);
+
+    /// <summary>fsync(2) on a file that someone else may have written: its content is on the disk afterwards.</summary>
+    internal static void Flush(string path)
     {
-        using var handle = new SafeFileHandle(Open(folder, ReadOnly | CloseOnExec), ownsHandle: true);
+        using var handle = new SafeFileHandle(Open(path, ReadOnly | CloseOnExec), ownsHandle: true);
         if (handle.IsInvalid || FSync(handle) != 0)
         {
-            throw new IOException($"cannot flush the folder {folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new IOException($"cannot flush {path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 
@@ -76,6 +86,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(SafeFileHandle folder, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, out FileStatus status);
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     private static partial long Seek(SafeFileHandle file, long offset, int whence);

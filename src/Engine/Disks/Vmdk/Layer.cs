@@ -32,6 +32,12 @@ internal sealed class Layer : IDisposable
     /// <summary>The descriptor's file first, then the extents'.</summary>
     internal IReadOnlyList<DiskFile> Files { get; }
 
+    /// <summary>The full path of the descriptor on this host.</summary>
+    internal string Path => Files[0].Path;
+
+    /// <summary>Whether descriptor and extent are one file, whatever name the descriptor gives the extent.</summary>
+    internal bool HasEmbeddedDescriptor => Files.Count == 1 && Extents[0] is SparseExtent;
+
     /// <summary>Its length in bytes.</summary>
     internal long Length => _starts[^1];
 

@@ -35,7 +35,7 @@ internal static class SnapshotChain
                 if (chain.Count > MaximumDepth)
                 {
                     throw new V2KException(
-                        $"more than {MaximumDepth} snapshots stand on one another", "Consolidate the snapshots in VMware", chain[0].Files[0].Path);
+                        $"more than {MaximumDepth} snapshots stand on one another", "Consolidate the snapshots in VMware", chain[0].Path);
                 }
 
                 path = paths.Resolve(hint, path);
@@ -54,10 +54,10 @@ internal static class SnapshotChain
         if (chain is [.., var child, var parent] && child.Descriptor.ParentContentId != parent.Descriptor.ContentId)
         {
             throw new V2KException(
-                $"expects its parent {parent.Files[0].Path} with CID {child.Descriptor.ParentContentId:x8}, but that has CID "
+                $"expects its parent {parent.Path} with CID {child.Descriptor.ParentContentId:x8}, but that has CID "
                 + $"{parent.Descriptor.ContentId:x8}: the parent was written to after the snapshot, and the two no longer fit together",
                 "Restore the parent as it was, or repair the CIDs if you know that its content is unchanged",
-                child.Files[0].Path,
+                child.Path,
                 key: "parentCID");
         }
     }

@@ -1,0 +1,32 @@
+namespace V2K.Engine.Disks.Copying;
+
+/// <summary>Writes a raw image: the guest's bytes in place, holes for zeroes.</summary>
+internal sealed class RawWriter : IDiskWriter
+{
+    private readonly TargetFile _target;
+
+    /// <summary>Gives <paramref name="target"/> the length of the virtual disk.</summary>
+    internal RawWriter(TargetFile target, long virtualSize)
+    {
+        _target = target;
+        _target.SetLength(virtualSize);
+    }
+
+    /// <summary>Smaller holes than this cost more in extents of the file system than they save.</summary>
+    public int Granule => 16 * 1024;
+
+    /// <inheritdoc/>
+    public void Write(long offset, ReadOnlySpan<byte> content) => _target.Write(content, offset);
+
+    /// <inheritdoc/>
+    public void Settle(long offset)
+    {
+        // Every byte has its place from the start.
+    }
+
+    /// <inheritdoc/>
+    public void Complete()
+    {
+        // Length and bytes are all there is to a raw image.
+    }
+}

@@ -1,0 +1,39 @@
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Copying;
+
+/// <summary>A walk over all runs of a disk before anything is written: every table is checked, and the work is known.</summary>
+/// <param name="DataBytes">Bytes of the virtual disk for which something is stored.</param>
+internal sealed record Survey(long DataBytes)
+{
+    /// <summary>Walks over <paramref name="image"/>.</summary>
+    /// <exception cref="V2KException">Tables overlap, or more is said to be stored in a file than it holds.</exception>
+    internal static Survey Of(DiskImage image, CancellationToken cancellation)
+    {
+        image.CheckTables();
+        var stored = new Dictionary<DiskFile, long>();
+        var dataBytes = 0L;
+        foreach (var run in image.Runs())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (run.Kind is RunKind.Zero)
+            {
+                continue;
+            }
+
+            dataBytes += run.Length;
+            if (run.Kind is RunKind.Data)
+            {
+                var sum = stored.GetValueOrDefault(run.File!) + run.Length;
+                stored[run.File!] = sum <= run.File!.Size ? sum : throw Overlap(run.File, sum);
+            }
+        }
+
+        return new Survey(dataBytes);
+    }
+
+    private static V2KException Overlap(DiskFile file, long sum) => new(
+        $"{sum} bytes of the disk are said to be stored in its {file.Size}: grains overlap",
+        "The file is damaged: copy it again from the datastore",
+        file.Path);
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+
+namespace V2K.Engine.Disks.Qcow2;
+
+/// <summary>
+/// The header of a qcow2 image, version 3, without backing file, snapshots or encryption. Big-endian; places and sizes are bytes.
+/// (QEMU's docs/interop/qcow2.txt, Header.)
+/// </summary>
+/// <param name="ClusterBits">The cluster size as a power of two: 12 to 21.</param>
+/// <param name="VirtualSize">The size of the disk as the guest sees it.</param>
+/// <param name="L1Entries">Entries in the active L1 table.</param>
+/// <param name="L1Position">Where it is.</param>
+/// <param name="RefcountTablePosition">Where the refcount table is.</param>
+/// <param name="RefcountTableClusters">Clusters it takes.</param>
+internal sealed record Qcow2Header(
+    int ClusterBits,
+    long VirtualSize,
+    int L1Entries,
+    long L1Position,
+    long RefcountTablePosition,
+    int RefcountTableClusters)
+{
+    /// <summary>Bytes of the header, as it says of itself.</summary>
+    internal const int Length = 104;
+
+    /// <summary>Refcounts are 1 &lt;&lt; 4 = 16 bits wide.</summary>
+    private const int RefcountOrder = 4;
+
+    /// <summary>"QFI" and 0xFB.</summary>
+    private const uint Magic = 0x5146_49FB;
+
+    private const int Version = 3;
+
+    /// <summary>Writes the header to the start of <paramref name="cluster"/>, which is zero: so is the end of the header extensions.</summary>
+    internal void WriteTo(Span<byte> cluster)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(cluster, Magic);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[4..], Version);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[20..], ClusterBits);
+        BinaryPrimitives.WriteInt64BigEndian(cluster[24..], VirtualSize);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[36..], L1Entries);
+        BinaryPrimitives.WriteInt64BigEndian(cluster[40..], L1Position);
+        BinaryPrimitives.WriteInt64BigEndian(cluster[48..], RefcountTablePosition);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[56..], RefcountTableClusters);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[96..], RefcountOrder);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[100..], Length);
+    }
+}
