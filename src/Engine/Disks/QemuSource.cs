@@ -41,8 +41,14 @@ internal static class QemuSource
             return;
         }
 
-        foreach (var line in layer.Descriptor.Extents.Where(line => line.Type is not ExtentType.Zero))
+        foreach (var line in layer.Descriptor.Extents)
         {
+            if (line.Type is ExtentType.Zero)
+            {
+                // QEMU skips the line, and everything behind it moves forward.
+                throw new V2KException("qemu-img does not know extents of type ZERO, and would leave this one out", Remedy, layer.Path);
+            }
+
             var path = Path.Combine(folder, line.FileName);
             if (!layer.Files.Any(file => IsSame(path, file)))
             {
