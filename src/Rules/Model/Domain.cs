@@ -112,6 +112,12 @@ public sealed record Domain
     /// <summary>The source of random numbers, such as <c>/dev/urandom</c>; null for no virtio-rng.</summary>
     public string? RandomSource { get; init; }
 
-    /// <summary>QEMU's global properties, for what libvirt has no element for.</summary>
+    /// <summary>Properties of all QEMU's devices of a type.</summary>
     public IReadOnlyList<QemuGlobal> QemuGlobals { get; init; } = [];
+
+    /// <summary>Properties of single devices of QEMU's.</summary>
+    public IReadOnlyList<QemuProperty> QemuProperties { get; init; } = [];
+
+    /// <summary>Whether the XML needs QEMU's own namespace.</summary>
+    public bool HasQemuParts => QemuGlobals.Count > 0 || QemuProperties.Count > 0;
 }

@@ -1,3 +1,5 @@
+using V2K.Rules.Annotations;
+
 namespace V2K.Rules.Model;
 
 /// <summary>A drive as VMware has it, before it is decided what it becomes.</summary>
@@ -37,12 +39,9 @@ public sealed record Drive
     public string VmxDevice => Bus == DriveBus.Floppy ? $"floppy{Unit}" : $"{Bus.ToString().ToLowerInvariant()}{Controller}:{Unit}";
 }
 
-/// <summary>The kinds of controller VMware has for drives, in the order its BIOS looks for a disk to boot from.</summary>
+/// <summary>The kinds of controller VMware has for drives, in the order in which V2K looks for a disk to boot from.</summary>
 public enum DriveBus
 {
-    /// <summary><c>ide0:0</c> to <c>ide1:1</c>.</summary>
-    Ide,
-
     /// <summary><c>scsi0:0</c> to <c>scsi3:63</c>.</summary>
     Scsi,
 
@@ -52,6 +51,32 @@ public enum DriveBus
     /// <summary><c>nvme0:0</c> to <c>nvme3:63</c>.</summary>
     Nvme,
 
+    /// <summary><c>ide0:0</c> to <c>ide1:1</c>.</summary>
+    Ide,
+
     /// <summary><c>floppy0</c> and <c>floppy1</c>.</summary>
     Floppy,
+}
+
+/// <summary>A SCSI controller as VMware has it.</summary>
+/// <param name="Number">0 to 3.</param>
+/// <param name="Model">What it emulates.</param>
+public sealed record ScsiController(int Number, ScsiModel Model);
+
+/// <summary>VMware's SCSI controllers.</summary>
+public enum ScsiModel
+{
+    /// <summary>BusLogic BT-958; also what a VMX without <c>virtualDev</c> means.</summary>
+    BusLogic,
+
+    /// <summary>LSI Logic Parallel, 53c1030.</summary>
+    LsiLogic,
+
+    /// <summary>LSI Logic SAS, 1068.</summary>
+    [VmxName("lsisas1068")]
+    LsiSas,
+
+    /// <summary>VMware's paravirtual controller.</summary>
+    [VmxName("pvscsi")]
+    Paravirtual,
 }

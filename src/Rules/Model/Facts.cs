@@ -8,6 +8,18 @@ public sealed record Facts
     /// <summary>The guest operating system, as far as <c>guestOS</c> tells.</summary>
     public GuestSystem Guest { get; init; } = GuestSystem.Unknown;
 
-    /// <summary>Every drive the VM has, in VMware's numeric order: IDE, SCSI, SATA, NVMe, floppies.</summary>
+    /// <summary>Every drive the VM has, kind by kind, in numeric order of controller and unit.</summary>
     public IReadOnlyList<Drive> Drives { get; init; } = [];
+
+    /// <summary>The SCSI controllers the VM has, in numeric order.</summary>
+    public IReadOnlyList<ScsiController> ScsiControllers { get; init; } = [];
+
+    /// <summary>What the firmware tries to boot from.</summary>
+    public BootSequence Boot { get; init; } = BootSequence.Default;
+
+    /// <summary>How the disks are attached.</summary>
+    public StoragePlan Storage { get; init; } = StoragePlan.Empty;
+
+    /// <summary>Addresses that two interfaces of the VM share.</summary>
+    public IReadOnlyList<MacAddress> SharedMacs { get; init; } = [];
 }

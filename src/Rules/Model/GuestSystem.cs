@@ -4,11 +4,11 @@ namespace V2K.Rules.Model;
 /// <param name="Family">The kind of kernel.</param>
 /// <param name="OsInfo">The libosinfo identifier; null where VMware's name leaves the release open.</param>
 /// <param name="Bits">32 or 64.</param>
-/// <param name="Virtio">Whether the release has virtio drivers, or can be given them.</param>
-public sealed record GuestSystem(GuestFamily Family, string? OsInfo, int Bits, bool Virtio)
+/// <param name="Drivers">Which hardware it can be expected to boot on.</param>
+public sealed record GuestSystem(GuestFamily Family, string? OsInfo, int Bits, GuestDrivers Drivers)
 {
     /// <summary>A guest of which nothing is known: taken for a 64-bit system with virtio drivers, as most are.</summary>
-    public static GuestSystem Unknown { get; } = new(GuestFamily.Unknown, OsInfo: null, Bits: 64, Virtio: true);
+    public static GuestSystem Unknown { get; } = new(GuestFamily.Unknown, OsInfo: null, Bits: 64, GuestDrivers.Virtio);
 }
 
 /// <summary>Kinds of kernel.</summary>
@@ -31,4 +31,17 @@ public enum GuestFamily
 
     /// <summary>Anything else: DOS, NetWare, OS/2, appliances.</summary>
     Other,
+}
+
+/// <summary>The hardware a guest has drivers for, before anything is installed in it.</summary>
+public enum GuestDrivers
+{
+    /// <summary>Virtio: Linux since 2.6.25, FreeBSD since 9.</summary>
+    Virtio,
+
+    /// <summary>AHCI and Intel's gigabit cards, not virtio: Windows since 7.</summary>
+    Standard,
+
+    /// <summary>IDE and the cards of the nineties.</summary>
+    Legacy,
 }

@@ -52,7 +52,7 @@ public sealed class DomainRendererTests
         Controllers =
         [
             new("scsi", 0, "virtio-scsi") { IoThread = 1 },
-            new("pci", 1, "pcie-root-port") { Chassis = 192, Address = new(0, 2, 0, MultiFunction: true) },
+            new("pci", 1, "pcie-root-port"),
             new("usb", 0, "qemu-xhci"),
         ],
         Interfaces =
@@ -83,6 +83,7 @@ public sealed class DomainRendererTests
         MemoryBalloon = "none",
         RandomSource = "/dev/urandom",
         QemuGlobals = [new("ICH9-LPC", "acpi-pci-hotplug-with-bridge-support", "off")],
+        QemuProperties = [new("pci.1", "slot", 192)],
     };
 
     [SkippableFact]
