@@ -37,7 +37,7 @@ public sealed class QemuImgEngine(ToolRunner tools) : ICopyEngine
             ["convert", "-p", "-m", coroutines, .. format, source, partial.Path],
             "Convert with --engine=native, which reads the same disks",
             line => Report(line, survey.DataBytes, progress),
-            cancellation);
+            cancellation: cancellation);
         image.RequireUnchanged();
         var targetBytes = partial.Publish();
         return new CopyOutcome(
