@@ -18,6 +18,11 @@ public static class Spelling
             : null;
     }
 
+    /// <summary>The remedy for an unknown <paramref name="word"/>: the nearest of <paramref name="known"/>, or the list of them.</summary>
+    public static string Remedy(string word, IReadOnlyCollection<string> known) => Nearest(word, known) is { } nearest
+        ? $"Did you mean '{nearest}'?"
+        : $"Known here: {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+
     /// <summary>Levenshtein's distance, row by row.</summary>
     private static int Distance(string from, string to)
     {

@@ -10,7 +10,7 @@ public sealed class V2KException : Exception
 {
     /// <summary>Says what failed; name the place in <paramref name="file"/>, <paramref name="line"/> and <paramref name="key"/>.</summary>
     /// <param name="what">What failed, without a full stop.</param>
-    /// <param name="remedy">What to do about it, as a sentence without a full stop.</param>
+    /// <param name="remedy">What to do about it, as a sentence without a full stop; a question keeps its mark.</param>
     /// <param name="file">The file concerned, as the administrator knows it.</param>
     /// <param name="line">The 1-based line of <paramref name="file"/>.</param>
     /// <param name="key">The key or option concerned.</param>
@@ -60,7 +60,12 @@ public sealed class V2KException : Exception
             text.Append(key).Append(": ");
         }
 
-        text.Append(what).Append(". ").Append(remedy).Append('.');
+        text.Append(what).Append(". ").Append(remedy);
+        if (!remedy.EndsWith('?'))
+        {
+            text.Append('.');
+        }
+
         return Printable.OneLine(text.ToString());
     }
 }

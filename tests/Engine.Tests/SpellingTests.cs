@@ -15,4 +15,11 @@ public sealed class SpellingTests
     [InlineData("", null)]
     public void The_nearest_known_word_is_the_guess_unless_it_is_far_away(string word, string? guess) =>
         Assert.Equal(guess, Spelling.Nearest(word, Known));
+
+    [Fact]
+    public void Where_nothing_is_near_the_remedy_lists_what_there_is() =>
+        Assert.Equal("Known here: all, engine, force, format, vm", Spelling.Remedy("site-rules", Known));
+
+    [Fact]
+    public void The_remedy_names_the_nearest_word() => Assert.Equal("Did you mean 'format'?", Spelling.Remedy("fromat", Known));
 }

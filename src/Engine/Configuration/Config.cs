@@ -1,0 +1,71 @@
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Rules.Translation;
+
+namespace V2K.Engine.Configuration;
+
+/// <summary>
+/// What <c>v2k.yaml</c> and the command line decide together: the file first, each option on top of it.
+/// Paths are full paths.
+/// </summary>
+public sealed record Config
+{
+    /// <summary>The file this came from, as it is named in messages.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Where VMs are read and where results go.</summary>
+    public required IReadOnlyList<Datastore> Datastores { get; init; }
+
+    /// <summary>Virtio everywhere, or the hardware as it was.</summary>
+    public TranslationMode Mode { get; init; } = TranslationMode.Performance;
+
+    /// <summary>The format of converted disks.</summary>
+    public DiskFormat Format { get; init; } = DiskFormat.Qcow2;
+
+    /// <summary>What copies the disks.</summary>
+    public EngineKind Engine { get; init; } = EngineKind.Native;
+
+    /// <summary>The site whose rules go first; null for none.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>A folder of templates to use instead of V2K's own; null for V2K's own.</summary>
+    public string? Templates { get; init; }
+
+    /// <summary>What VMware's networks become.</summary>
+    public NetworkMap Networks { get; init; } = NetworkMap.Default;
+
+    /// <summary>The libvirt connection URI.</summary>
+    public string Connect { get; init; } = "qemu:///system";
+
+    /// <summary>Hardware virtualisation or emulation.</summary>
+    public VirtType VirtType { get; init; } = VirtType.Auto;
+
+    /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
+    public int Parallel { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>What the rules get to see.</summary>
+    public TranslationOptions TranslationOptions => new() { Mode = Mode, Site = Site, Networks = Networks };
+}
+
+/// <summary>How the domain runs: <c>libvirt: { virt-type: … }</c>.</summary>
+public enum VirtType
+{
+    /// <summary>KVM where it works, emulation elsewhere.</summary>
+    Auto,
+
+    /// <summary>Hardware virtualisation.</summary>
+    Kvm,
+
+    /// <summary>Emulation.</summary>
+    Qemu,
+}
+
+/// <summary>What copies the disks: <c>--engine</c>.</summary>
+public enum EngineKind
+{
+    /// <summary>V2K's own; needs nothing installed.</summary>
+    Native,
+
+    /// <summary><c>qemu-img convert</c>.</summary>
+    QemuImg,
+}

@@ -1,0 +1,105 @@
+using V2K.Rules;
+using YamlDotNet.RepresentationModel;
+
+namespace V2K.Engine.Configuration;
+
+/// <summary>
+/// A mapping of the configuration file whose keys are taken one by one; a key that nobody took is an error
+/// that names its line and the nearest known key.
+/// </summary>
+internal sealed class YamlSection
+{
+    private readonly string _file;
+    private readonly YamlMappingNode _node;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    internal YamlSection(string file, YamlNode node, string what)
+    {
+        _file = file;
+        _node = node as YamlMappingNode
+            ?? throw Error(node, what, "must be a mapping of keys to values", "See the example in the README");
+    }
+
+    /// <summary>Every key; for sections whose keys are the administrator's own.</summary>
+    internal IEnumerable<string> Keys => _node.Children.Keys.Select(Name);
+
+    /// <summary>The value of <paramref name="key"/>; null where it is absent or empty.</summary>
+    internal string? Text(string key) => Take(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: null or "" or "~" or "null" } => null,
+        YamlScalarNode scalar => scalar.Value,
+        var other => throw Error(other, key, "must be a single value", "Write it on one line, without brackets"),
+    };
+
+    /// <summary>The value of <paramref name="key"/>, which must be there.</summary>
+    internal string RequiredText(string key) =>
+        Text(key) ?? throw Error(key, "is missing", "Add it; see the example in the README");
+
+    /// <summary>One of a set of words; null where the key is absent.</summary>
+    internal T? Choice<T>(string key, IReadOnlyDictionary<string, T> choices)
+        where T : struct
+    {
+        var text = Text(key);
+        return text is null ? null
+            : choices.TryGetValue(text, out var value) ? value
+            : throw Error(key, $"'{text}' is not a value for it", Spelling.Remedy(text, [.. choices.Keys]));
+    }
+
+    /// <summary>A whole number between two bounds, inclusive; null where the key is absent.</summary>
+    internal int? Number(string key, int lowest, int highest)
+    {
+        var text = Text(key);
+        return text is null ? null
+            : int.TryParse(text, out var number) && number >= lowest && number <= highest ? number
+            : throw Error(key, $"'{text}' is not a number from {lowest} to {highest}", "Correct it");
+    }
+
+    /// <summary>A list of words; a single word counts as a list of one.</summary>
+    internal IReadOnlyList<string> Words(string key) => Take(key) switch
+    {
+        null => [],
+        YamlScalarNode { Value: { Length: > 0 } word } => [word],
+        YamlSequenceNode sequence => [.. sequence.Children.Select(child =>
+            (child as YamlScalarNode)?.Value ?? throw Error(child, key, "must be a list of words", "Remove the nesting"))],
+        var other => throw Error(other, key, "must be a word or a list of words", "Write it as [one, two]"),
+    };
+
+    /// <summary>The mappings in the list <paramref name="key"/>.</summary>
+    internal IEnumerable<YamlSection> Sections(string key) => Take(key) switch
+    {
+        null => [],
+        YamlSequenceNode sequence => sequence.Children.Select(child => new YamlSection(_file, child, key)),
+        var other => throw Error(other, key, "must be a list", "Begin each entry with '- '"),
+    };
+
+    /// <summary>The mapping <paramref name="key"/>; null where it is absent.</summary>
+    internal YamlSection? Section(string key) => Take(key) is { } node ? new YamlSection(_file, node, key) : null;
+
+    /// <summary>Refuses every key that nothing asked for.</summary>
+    internal void RefuseOthers()
+    {
+        foreach (var key in _node.Children.Keys)
+        {
+            if (!_known.Contains(Name(key)))
+            {
+                throw Error(key, Name(key), "is not a known key", Spelling.Remedy(Name(key), _known));
+            }
+        }
+    }
+
+    /// <summary>An error about <paramref name="key"/> of this section.</summary>
+    internal V2KException Error(string key, string what, string remedy) =>
+        Error(_node.Children.Keys.FirstOrDefault(candidate => Name(candidate) == key) ?? _node, key, what, remedy);
+
+    private V2KException Error(YamlNode at, string key, string what, string remedy) =>
+        new(what, remedy, _file, (int)at.Start.Line, key);
+
+    private YamlNode? Take(string key)
+    {
+        _known.Add(key);
+        return _node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+    }
+
+    private static string Name(YamlNode key) => (key as YamlScalarNode)?.Value ?? key.ToString();
+}

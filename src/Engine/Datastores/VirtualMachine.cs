@@ -1,0 +1,26 @@
+namespace V2K.Engine.Datastores;
+
+/// <summary>A VM found in a datastore: a .vmx file and what it calls itself.</summary>
+/// <param name="Datastore">Where it was found.</param>
+/// <param name="VmxPath">The full path of its .vmx file.</param>
+/// <param name="DisplayName">Its display name; the file's name where it has none or cannot be read.</param>
+public sealed record VirtualMachine(Datastore Datastore, string VmxPath, string DisplayName)
+{
+    /// <summary>The .vmx file relative to the datastore, such as <c>web01/web01.vmx</c>.</summary>
+    public string RelativePath { get; } = Path.GetRelativePath(Datastore.Source, VmxPath);
+
+    /// <summary>The .vmx file's name without its ending.</summary>
+    public string FileName { get; } = Path.GetFileNameWithoutExtension(VmxPath);
+
+    /// <summary>The folder's name.</summary>
+    public string FolderName { get; } = Path.GetFileName(Path.GetDirectoryName(VmxPath)!);
+
+    /// <summary>The name that is unique among all VMs, as VMware writes it: <c>[datastore1] web01/web01.vmx</c>.</summary>
+    public string Id => $"[{Datastore.Name}] {RelativePath}";
+
+    /// <summary>Where its domain XML goes.</summary>
+    public string XmlPath => Path.Combine(Datastore.Target, Path.ChangeExtension(RelativePath, ".xml"));
+
+    /// <summary>Where its state is kept: beside the results, out of their way.</summary>
+    public string StatePath => Path.Combine(Datastore.Target, ".v2k", Path.ChangeExtension(RelativePath, ".json"));
+}

@@ -1,0 +1,77 @@
+using V2K.Rules;
+
+namespace V2K.Engine.Datastores;
+
+/// <summary>Finds the VMs of the configured datastores.</summary>
+/// <param name="Vms">Every .vmx file, by datastore in the order of the configuration, then by path.</param>
+/// <param name="Problems">Folders and files that could not be read: the listing may lack VMs there.</param>
+public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<V2KException> Problems)
+{
+    private static readonly EnumerationOptions OneFolder = new()
+    {
+        // Entries that begin with a dot are VMFS's own and snapshots of the storage: copies of VMs, not VMs.
+        AttributesToSkip = FileAttributes.Hidden,
+        MatchType = MatchType.Simple,
+        MatchCasing = MatchCasing.CaseInsensitive,
+    };
+
+    /// <summary>Walks the sources. Links to folders are not followed: they would show VMs twice, or never end.
+    /// A datastore inside another is listed as itself only.</summary>
+    public static VmCatalog Scan(IReadOnlyList<Datastore> datastores)
+    {
+        var vms = new List<VirtualMachine>();
+        var problems = new List<V2KException>();
+        foreach (var datastore in datastores)
+        {
+            var folders = new Stack<string>([datastore.Source]);
+            while (folders.TryPop(out var folder))
+            {
+                try
+                {
+                    var inside = new DirectoryInfo(folder);
+                    foreach (var name in inside.EnumerateFiles("*.vmx", OneFolder).Select(file => file.FullName).Order(StringComparer.Ordinal))
+                    {
+                        vms.Add(new VirtualMachine(datastore, name, DisplayName(name)));
+                    }
+
+                    foreach (var child in inside.EnumerateDirectories("*", OneFolder)
+                        .Where(child => child.LinkTarget is null && !datastores.Any(other => other.Source == child.FullName))
+                        .Select(child => child.FullName)
+                        .OrderDescending(StringComparer.Ordinal))
+                    {
+                        folders.Push(child);
+                    }
+                }
+                catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+                {
+                    problems.Add(Unreadable(folder, datastore, cause));
+                }
+            }
+        }
+
+        return new VmCatalog(vms, problems);
+    }
+
+    /// <summary>The name inside the file; a file that cannot be read is listed by its own, and fails when it is chosen.</summary>
+    private static string DisplayName(string path)
+    {
+        try
+        {
+            return VmxFile.Read(path).Document.Find("displayName") is { Length: > 0 } name
+                ? name
+                : Path.GetFileNameWithoutExtension(path);
+        }
+        catch (V2KException)
+        {
+            return Path.GetFileNameWithoutExtension(path);
+        }
+    }
+
+    private static V2KException Unreadable(string folder, Datastore datastore, Exception cause) => folder == datastore.Source
+        ? new V2KException(
+            $"the datastore '{datastore.Name}' cannot be read here: {cause.Message}",
+            "Mount it, or correct its source: in the configuration",
+            folder,
+            cause: cause)
+        : new V2KException($"cannot be read: {cause.Message}", "Make it readable if a VM lies there", folder, cause: cause);
+}

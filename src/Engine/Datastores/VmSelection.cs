@@ -1,0 +1,80 @@
+using System.IO.Enumeration;
+using V2K.Rules;
+
+namespace V2K.Engine.Datastores;
+
+/// <summary>Chooses VMs by what the administrator wrote: <c>--vm=NAME</c>, repeated, with commas and globs.</summary>
+public static class VmSelection
+{
+    private const int MaximumListed = 12;
+
+    /// <summary>
+    /// The VMs that <paramref name="names"/> mean, each once, in the order of <paramref name="all"/>. A name is a display
+    /// name, a folder, a file name, or <c>[datastore] folder/file.vmx</c>; case counts only where it decides.
+    /// </summary>
+    /// <exception cref="V2KException">A name means no VM, or a name without a glob means several.</exception>
+    public static IReadOnlyList<VirtualMachine> Choose(IReadOnlyList<VirtualMachine> all, IReadOnlyList<string> names)
+    {
+        var chosen = new HashSet<VirtualMachine>();
+        foreach (var name in names)
+        {
+            // A VM may have a comma in its name, so the whole text is tried before its parts.
+            var whole = Matches(all, name);
+            foreach (var part in whole.Count > 0 || !name.Contains(',', StringComparison.Ordinal) ? [name] : Parts(name))
+            {
+                chosen.UnionWith(One(all, part));
+            }
+        }
+
+        return [.. all.Where(chosen.Contains)];
+    }
+
+    private static string[] Parts(string name) =>
+        name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static List<VirtualMachine> One(IReadOnlyList<VirtualMachine> all, string name)
+    {
+        var matches = Matches(all, name);
+        if (matches.Count == 0)
+        {
+            throw new V2KException("no VM of the datastores has this name", Remedy(all, name), key: $"--vm={name}");
+        }
+
+        if (matches.Count > 1 && !IsGlob(name))
+        {
+            throw new V2KException(
+                $"{matches.Count} VMs go by this name: {List(matches)}",
+                $"Name one of them in full, such as --vm='{matches[0].Id}'",
+                key: $"--vm={name}");
+        }
+
+        return matches;
+    }
+
+    private static List<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, string name)
+    {
+        var exact = all.Where(vm => Names(vm).Contains(name, StringComparer.Ordinal)).ToList();
+        return exact.Count > 0
+            ? exact
+            : [.. all.Where(vm => Names(vm).Any(candidate => Fits(candidate, name)))];
+    }
+
+    private static bool Fits(string candidate, string name) => IsGlob(name)
+        ? FileSystemName.MatchesSimpleExpression(name, candidate, ignoreCase: true)
+        : candidate.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
+
+    private static string[] Names(VirtualMachine vm) => [vm.DisplayName, vm.FolderName, vm.FileName, vm.Id, vm.RelativePath];
+
+    private static string Remedy(IReadOnlyList<VirtualMachine> all, string name) => all.Count == 0
+        ? "The datastores hold no .vmx file: check their source: in the configuration"
+        : Spelling.Nearest(name, all.SelectMany(Names)) is { } nearest
+            ? $"Did you mean '{nearest}'?"
+            : $"There are: {List(all)}";
+
+    /// <summary>As many VMs as one line bears.</summary>
+    public static string List(IReadOnlyList<VirtualMachine> vms) =>
+        string.Join(", ", vms.Take(MaximumListed).Select(vm => vm.Id))
+        + (vms.Count > MaximumListed ? $" and {vms.Count - MaximumListed} more" : "");
+}

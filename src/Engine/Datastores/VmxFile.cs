@@ -1,0 +1,52 @@
+using V2K.Engine.Interop;
+using V2K.Rules;
+using V2K.Rules.Vmx;
+
+namespace V2K.Engine.Datastores;
+
+/// <summary>Reads .vmx files out of a datastore, where a name that ends in .vmx may be anything.</summary>
+public static class VmxFile
+{
+    /// <summary>Reads and parses the regular file <paramref name="path"/>.</summary>
+    /// <returns>The document and the bytes it came from.</returns>
+    /// <exception cref="V2KException">It is no regular file, cannot be read, is too large or holds no settings.</exception>
+    public static (VmxDocument Document, byte[] Bytes) Read(string path)
+    {
+        var bytes = ReadBytes(path);
+        return (VmxDocument.Parse(bytes, path), bytes);
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            using var file = Posix.OpenForReading(path);
+            var status = Posix.Status(file);
+            if (!status.IsRegularFile)
+            {
+                throw new V2KException("is no regular file", "Remove it from the datastore: no VM needs it", path);
+            }
+
+            if (status.Size > VmxDocument.MaximumLength)
+            {
+                throw new V2KException(
+                    $"is {status.Size} bytes long, and a .vmx file has at most {VmxDocument.MaximumLength}",
+                    "Check that it is a virtual machine's .vmx file, not a disk",
+                    path);
+            }
+
+            var bytes = new byte[status.Size];
+            var length = 0;
+            while (length < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(length), length) is > 0 and var read)
+            {
+                length += read;
+            }
+
+            return bytes[..length];
+        }
+        catch (IOException cause)
+        {
+            throw new V2KException($"cannot be read: {cause.Message}", "Check its name and permissions", path, cause: cause);
+        }
+    }
+}

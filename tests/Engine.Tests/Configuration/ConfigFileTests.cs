@@ -1,0 +1,145 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Disks;
+using V2K.Rules;
+using V2K.Rules.Translation;
+
+namespace V2K.Engine.Tests.Configuration;
+
+public sealed class ConfigFileTests : IDisposable
+{
+    private const string Smallest = """
+        datastores:
+          - name: ds1
+            source: in
+            target: out
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Four_lines_are_enough()
+    {
+        var config = Load(Smallest);
+
+        var datastore = Assert.Single(config.Datastores);
+        Assert.Equal("ds1", datastore.Name);
+        Assert.Equal(["/vmfs/volumes/ds1"], datastore.Vmfs);
+        Assert.Equal(_folder["in"], datastore.Source);
+        Assert.Equal(_folder["out"], datastore.Target);
+        Assert.Equal(TranslationMode.Performance, config.Mode);
+        Assert.Equal(DiskFormat.Qcow2, config.Format);
+        Assert.Equal("default", config.Networks.Find("VM Network", "bridged")?.Network);
+    }
+
+    [Fact]
+    public void Every_key_is_read()
+    {
+        var config = Load($$"""
+            mode: fidelity
+            format: raw
+            engine: qemu-img
+            site: example
+            templates: mine
+            parallel: 3
+            {{Smallest}}
+            networks:
+              "VM Network": { network: default }
+              "DMZ": { bridge: br1, vlan: 120, virtualport: openvswitch }
+              "type:hostonly": { direct: eth1 }
+              "*": { network: rest, portgroup: slow }
+            libvirt: { connect: "qemu+ssh://kvm1/system", virt-type: kvm }
+            """);
+
+        Assert.Equal(TranslationMode.Fidelity, config.Mode);
+        Assert.Equal(DiskFormat.Raw, config.Format);
+        Assert.Equal(EngineKind.QemuImg, config.Engine);
+        Assert.Equal("example", config.Site);
+        Assert.Equal(_folder["mine"], config.Templates);
+        Assert.Equal(3, config.Parallel);
+        Assert.Equal("qemu+ssh://kvm1/system", config.Connect);
+        Assert.Equal(VirtType.Kvm, config.VirtType);
+        Assert.Equal(
+            new NetworkTarget { Bridge = "br1", Vlan = 120, VirtualPort = "openvswitch" }, config.Networks.Find("DMZ", "bridged"));
+        Assert.Equal("eth1", config.Networks.Find("Lab", "hostonly")?.Direct);
+        Assert.Equal("slow", config.Networks.Find("Lab", "nat")?.PortGroup);
+    }
+
+    [Theory]
+    [InlineData("fromat: raw", "v2k.yaml:1: fromat: is not a known key. Did you mean 'format'?")]
+    [InlineData("format: vdi", "v2k.yaml:1: format: 'vdi' is not a value for it. Known here: qcow2, raw.")]
+    [InlineData("parallel: 0", "v2k.yaml:1: parallel: '0' is not a number from 1 to 1024. Correct it.")]
+    [InlineData("libvirt: { conect: x }", "v2k.yaml:1: conect: is not a known key. Did you mean 'connect'?")]
+    [InlineData("networks: { A: { network: x, bridge: y } }", "v2k.yaml:1: A: must have exactly one of network, bridge and direct. Keep the one you mean.")]
+    [InlineData("networks: { A: { bridge: y, vlan: 4095 } }", "v2k.yaml:1: vlan: '4095' is not a number from 1 to 4094. Correct it.")]
+    [InlineData("networks: [A]", "v2k.yaml:1: networks: must be a mapping of keys to values. See the example in the README.")]
+    [InlineData("mode: [a, b]", "v2k.yaml:1: mode: must be a single value. Write it on one line, without brackets.")]
+    public void A_wrong_line_is_named_with_the_remedy(string line, string message)
+    {
+        var failure = Assert.Throws<V2KException>(() => Load(line + "\n" + Smallest));
+
+        Assert.Equal(message, failure.Message.Replace(_folder.Path + "/", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_datastore_without_a_target_is_refused()
+    {
+        var failure = Assert.Throws<V2KException>(() => Load("datastores:\n  - name: ds1\n    source: in\n"));
+
+        Assert.Contains("target: is missing", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, failure.Line);
+    }
+
+    [Fact]
+    public void A_target_inside_the_source_is_refused_because_the_source_is_sacred()
+    {
+        var failure = Assert.Throws<V2KException>(() => Load(Smallest.Replace("out", "in/out", StringComparison.Ordinal)));
+
+        Assert.Contains("where V2K never writes", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_datastores_of_one_name_are_refused()
+    {
+        var failure = Assert.Throws<V2KException>(() => Load(Smallest + "\n  - { name: ds1, source: a, target: b }\n"));
+
+        Assert.Contains("'ds1' names a second datastore", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_without_datastores_is_refused()
+    {
+        var failure = Assert.Throws<V2KException>(() => Load("mode: fidelity"));
+
+        Assert.Contains("datastores: names no datastore", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named()
+    {
+        var failure = Assert.Throws<V2KException>(() => ConfigFile.Load(_folder["none.yaml"]));
+
+        Assert.Contains("none.yaml: there is no such configuration file", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a: b: c")]
+    [InlineData("datastores: [")]
+    [InlineData("a: 1\na: 2")]
+    public void Broken_yaml_is_named_with_its_line(string text)
+    {
+        var failure = Assert.Throws<V2KException>(() => Load(text));
+
+        Assert.Contains("is no valid YAML", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(failure.Line);
+    }
+
+    [Fact]
+    public void An_empty_file_is_refused()
+    {
+        Assert.Throws<V2KException>(() => Load(""));
+    }
+
+    private Config Load(string text) => ConfigFile.Load(_folder.Write("v2k.yaml", text));
+}

@@ -1,0 +1,70 @@
+using V2K.Engine.Configuration;
+using V2K.Rules;
+using V2K.Rules.Translation;
+
+namespace V2K.Engine.Tests.Configuration;
+
+public sealed class MappingOptionsTests
+{
+    [Fact]
+    public void A_datastore_is_named_by_the_end_of_its_VMFS_path()
+    {
+        var datastore = MappingOptions.ParseDatastore("/vmfs/volumes/ds1,/mnt/ds1=kvm/ds1", "/home");
+
+        Assert.Equal("ds1", datastore.Name);
+        Assert.Equal(["/vmfs/volumes/ds1"], datastore.Vmfs);
+        Assert.Equal("/mnt/ds1", datastore.Source);
+        Assert.Equal("/home/kvm/ds1", datastore.Target);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/mnt/ds1=/srv/ds1")]
+    [InlineData(",/mnt/ds1=/srv/ds1")]
+    [InlineData("/vmfs/volumes/ds1,=/srv/ds1")]
+    [InlineData("/vmfs/volumes/ds1,/mnt/ds1=")]
+    [InlineData("/vmfs/volumes/ds1,/mnt/ds1")]
+    public void A_datastore_of_another_form_is_refused_with_an_example(string text)
+    {
+        var failure = Assert.Throws<V2KException>(() => MappingOptions.ParseDatastore(text, "/"));
+
+        Assert.Contains("is not of the form VMFS,SOURCE=TARGET", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_inside_the_source_is_refused()
+    {
+        Assert.Throws<V2KException>(() => MappingOptions.ParseDatastore("/vmfs/volumes/ds1,/mnt/ds1=/mnt/ds1/out", "/"));
+    }
+
+    [Theory]
+    [InlineData("name:VM Network=bridge=br0", "VM Network")]
+    [InlineData("name:a=b=c=bridge=br0", "a=b=c")]
+    [InlineData("type:nat=bridge=br0", "type:nat")]
+    [InlineData("*=bridge=br0", "*")]
+    public void A_network_is_chosen_by_name_type_or_star(string text, string key)
+    {
+        Assert.Equal(
+            KeyValuePair.Create(key, new NetworkTarget { Bridge = "br0" }), MappingOptions.ParseNetwork(text));
+    }
+
+    [Fact]
+    public void A_VLAN_follows_the_bridge()
+    {
+        Assert.Equal(
+            new NetworkTarget { Bridge = "br1", Vlan = 120 }, MappingOptions.ParseNetwork("name:DMZ=bridge=br1,vlan=120").Value);
+    }
+
+    [Theory]
+    [InlineData("VM Network")]
+    [InlineData("name:VM Network=br0")]
+    [InlineData("name:VM Network=bridge=")]
+    [InlineData("name:VM Network=bridge=br0,vlan=4095")]
+    [InlineData("name:VM Network=bridge=br0,vlan=x")]
+    public void A_network_of_another_form_is_refused_with_examples(string text)
+    {
+        var failure = Assert.Throws<V2KException>(() => MappingOptions.ParseNetwork(text));
+
+        Assert.Contains("is not of the form", failure.Message, StringComparison.Ordinal);
+    }
+}
