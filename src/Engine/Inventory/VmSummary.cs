@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace V2K.Engine.Inventory;
+
+/// <summary>A VM as the inventory shows it. Sizes are bytes unless the name says otherwise.</summary>
+/// <param name="Id">Its unique name: <c>[datastore1] web01/web01.vmx</c>.</param>
+/// <param name="Name">Its display name.</param>
+/// <param name="Guest">VMware's identifier of the guest operating system; null where unknown.</param>
+/// <param name="Cpus">Virtual processors; 0 where the file cannot be read.</param>
+/// <param name="MemoryMebibytes">Memory in MiB; 0 where the file cannot be read.</param>
+/// <param name="Disks">Its disks in the order of the domain: the boot disk first.</param>
+/// <param name="Networks">The VMware networks of its interfaces, in their order.</param>
+/// <param name="Concerns">What to look at before it is migrated.</param>
+public sealed record VmSummary(
+    string Id,
+    string Name,
+    string? Guest,
+    int Cpus,
+    long MemoryMebibytes,
+    IReadOnlyList<DiskLine> Disks,
+    IReadOnlyList<string> Networks,
+    IReadOnlyList<ConcernLine> Concerns);
+
+/// <summary>A disk as the inventory shows it.</summary>
+/// <param name="Device">Where it sits in VMware: <c>scsi0:0</c>.</param>
+/// <param name="File">The VMDK's full path on this host.</param>
+/// <param name="Kind">As VMware calls it; null where it cannot be read.</param>
+/// <param name="VirtualBytes">As the guest sees it.</param>
+/// <param name="AllocatedBytes">What its files occupy.</param>
+/// <param name="Snapshots">How many snapshots stand on the base disk.</param>
+public sealed record DiskLine(string Device, string File, string? Kind, long VirtualBytes, long AllocatedBytes, int Snapshots);
+
+/// <summary>A concern as the inventory shows it.</summary>
+/// <param name="Severity"><c>warning</c> or <c>blocker</c>.</param>
+/// <param name="Text">What it is and what to do.</param>
+public sealed record ConcernLine(string Severity, string Text);
+
+/// <summary>The inventory's JSON.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<VmSummary>))]
+public sealed partial class InventoryJson : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using V2K.Engine.Datastores;
+using V2K.Engine.State;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>
+/// What V2K made for a VM, as its state remembers it, and how to take it back. Files that V2K did not make are never
+/// touched; files that somebody changed since are told apart.
+/// </summary>
+/// <param name="Vm">The VM.</param>
+/// <param name="Files">The files that still exist.</param>
+public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> Files)
+{
+    /// <summary>A file that V2K made.</summary>
+    /// <param name="Path">Its full path.</param>
+    /// <param name="IsDisk">A converted disk, which cost time to make and may hold a guest's data.</param>
+    /// <param name="IsChanged">Somebody changed it since V2K wrote it.</param>
+    public sealed record MadeFile(string Path, bool IsDisk, bool IsChanged);
+
+    /// <summary>Lists what there is to take back for <paramref name="job"/>; changes nothing.</summary>
+    public static CleanUp Plan(VmJob job) => new(
+        job.Vm,
+        [
+            .. from step in job.State.Steps
+               from output in step.Value.Outputs
+               let now = FileStamp.Of(output.Key)
+               where now is not null
+               select new MadeFile(output.Key, step.Key.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal), now != output.Value),
+        ]);
+
+    /// <summary>Deletes the files, what a crash left half-made of them, the state, and the folders that are empty then.</summary>
+    public void Execute(VmJob job)
+    {
+        foreach (var output in job.State.Steps.Values.SelectMany(step => step.Outputs.Keys))
+        {
+            File.Delete(output);
+            File.Delete(output + AtomicFile.PartialSuffix);
+            RemoveEmptyFolders(Path.GetDirectoryName(output)!, job.Config.Datastores);
+        }
+
+        job.State.Delete();
+        RemoveEmptyFolders(Path.GetDirectoryName(Vm.StatePath)!, job.Config.Datastores);
+    }
+
+    /// <summary>The datastores' own target folders stay: a mount point, or a pool of libvirt's, may be one.</summary>
+    private static void RemoveEmptyFolders(string folder, IReadOnlyList<Datastore> datastores)
+    {
+        var target = datastores.Select(datastore => datastore.Target).First(target => DatastorePaths.IsInside(folder, target));
+        while (folder != target && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+            folder = Path.GetDirectoryName(folder)!;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Disks;
+using V2K.Engine.State;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>VMDK to qcow2 or raw, one step a disk.</summary>
+public static class ConvertStage
+{
+    /// <summary>The step that converts <paramref name="disk"/> of <paramref name="job"/>.</summary>
+    /// <param name="job">The VM.</param>
+    /// <param name="disk">One of its disks.</param>
+    /// <param name="engine">What copies.</param>
+    /// <param name="parallel">How many requests it may have under way.</param>
+    /// <exception cref="Rules.V2KException">The disk is missing, damaged or of a kind that is not read.</exception>
+    public static Step Step(VmJob job, DiskPlacement disk, ICopyEngine engine, int parallel)
+    {
+        var summary = DiskSummary.Read(disk.Source, job.Paths);
+        return new Step(
+            Stage.Convert,
+            Path.GetFileName(disk.Target),
+            Inputs(summary, job.Config),
+            [disk.Target],
+            async (progress, cancellation) =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(disk.Target)!);
+                var copy = new CopyJob(disk.Source, job.Paths, disk.Target, job.Config.Format) { Parallel = parallel };
+                var outcome = await engine.CopyAsync(copy, new ProgressRelay(progress), cancellation);
+                return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}";
+            });
+    }
+
+    /// <summary>
+    /// The files a disk is made of, and its format. Which engine copied it does not matter: they all make the same disk.
+    /// </summary>
+    private static Fingerprint Inputs(DiskSummary summary, Config config)
+    {
+        var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, config.Format));
+        foreach (var file in summary.Files)
+        {
+            var name = Path.GetFileName(file.Path);
+            inputs.Add(
+                inputs.Inputs.ContainsKey(name) ? file.Path : name,
+                $"{file.Size} bytes, {file.Modified:O}, inode {file.Inode}");
+        }
+
+        return inputs;
+    }
+
+    private sealed class ProgressRelay(StepProgress progress) : IProgress<CopyProgress>
+    {
+        public void Report(CopyProgress value) => progress(value.Done, value.Total);
+    }
+}

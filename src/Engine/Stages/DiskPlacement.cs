@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>A disk of a VM with the file it is read from and the file it becomes; both full paths.</summary>
+/// <param name="VmxDevice">Where it sat in VMware, such as <c>scsi0:0</c>.</param>
+/// <param name="Source">The VMDK the VM uses: for a VM with snapshots, the newest delta.</param>
+/// <param name="Target">The converted disk.</param>
+public sealed partial record DiskPlacement(string VmxDevice, string Source, string Target)
+{
+    /// <summary>
+    /// Finds the files behind the drives of <paramref name="domain"/> and points its XML at the targets. An optical drive
+    /// or floppy whose image is not there is left empty, with a finding: no guest should fail to start for it.
+    /// </summary>
+    public static (Domain Domain, IReadOnlyList<DiskPlacement> Disks, IReadOnlyList<Finding> Findings) Place(
+        Domain domain, VirtualMachine vm, Config config, DatastorePaths paths)
+    {
+        var placements = new List<DiskPlacement>();
+        var findings = new List<Finding>();
+        var format = Choices.Word(Choices.Formats, config.Format);
+        var converted = domain.Disks.Where(disk => disk.IsConverted).ToDictionary(disk => disk, disk => paths.Resolve(disk.VmxFileName!, vm.VmxPath));
+        var sources = converted.Values.ToHashSet(StringComparer.Ordinal);
+
+        var disks = domain.Disks.Select(disk =>
+        {
+            if (converted.TryGetValue(disk, out var source))
+            {
+                var target = NameTarget(paths.TargetOf(source), format, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
+                placements.Add(new DiskPlacement(disk.VmxDevice, source, target));
+                return disk with { Source = new DiskSource(target, format) };
+            }
+
+            return disk.VmxFileName is null || disk.Source is not null ? disk : WithImage(disk, vm, paths, findings);
+        }).ToList();
+
+        return (domain with { Disks = disks }, placements, findings);
+    }
+
+    /// <summary>
+    /// The converted disk's name: the VMDK's own, without the number that VMware gives a snapshot's delta, so that a disk
+    /// keeps its name whatever snapshots come and go.
+    /// </summary>
+    private static string NameTarget(string path, string format, Func<string, bool> isAnotherDisk)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var withoutSnapshot = SnapshotNumber().Replace(name, "");
+        var chosen = withoutSnapshot != name && isAnotherDisk(withoutSnapshot + ".vmdk") ? name : withoutSnapshot;
+        return Path.Combine(Path.GetDirectoryName(path)!, $"{chosen}.{format}");
+    }
+
+    private static Disk WithImage(Disk disk, VirtualMachine vm, DatastorePaths paths, List<Finding> findings)
+    {
+        var image = TryResolve(disk.VmxFileName!, vm, paths);
+        if (image is not null && File.Exists(image))
+        {
+            findings.Add(Finding.Info(
+                $"the image in {disk.VmxDevice} is used where it lies: {image}",
+                "the guest sees it as before while that path exists",
+                "Copy it to the KVM host and correct the path if the datastore will go away") with
+            { Key = disk.VmxDevice + ".fileName" });
+            return disk with { Source = new DiskSource(image, "raw") };
+        }
+
+        findings.Add(Finding.Warning(
+            $"the image '{disk.VmxFileName}' in {disk.VmxDevice} is in no datastore of this host",
+            "the drive is there, but empty",
+            "Insert an image with virsh change-media if the guest needs it") with
+        { Key = disk.VmxDevice + ".fileName" });
+        return disk with { VmxFileName = null };
+    }
+
+    private static string? TryResolve(string reference, VirtualMachine vm, DatastorePaths paths)
+    {
+        try
+        {
+            return paths.Resolve(reference, vm.VmxPath);
+        }
+        catch (Rules.V2KException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>web01-000001.vmdk is the first snapshot of web01.vmdk.</summary>
+    [GeneratedRegex("-[0-9]{6}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SnapshotNumber();
+}

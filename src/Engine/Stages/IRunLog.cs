@@ -1,0 +1,26 @@
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>Is told what a run does as it happens. Calls may come from several threads.</summary>
+public interface IRunLog
+{
+    /// <summary>A step has nothing to do.</summary>
+    void UpToDate(string vm, Step step, string reason);
+
+    /// <summary>A step begins.</summary>
+    void Started(string vm, Step step, string reason);
+
+    /// <summary>A step goes on.</summary>
+    void Progress(string vm, Step step, long done, long total);
+
+    /// <summary>A step ended well.</summary>
+    void Finished(string vm, Step step, TimeSpan elapsed, string notes);
+
+    /// <summary>A VM cannot go on; the others do.</summary>
+    void Failed(string vm, V2KException failure);
+
+    /// <summary>Something about a VM that the administrator should know.</summary>
+    void Found(string vm, Finding finding);
+}

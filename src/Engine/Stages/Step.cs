@@ -1,0 +1,35 @@
+using V2K.Engine.State;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>The smallest thing that is done or skipped as a whole: one domain XML, one disk.</summary>
+/// <param name="Stage">The stage it belongs to.</param>
+/// <param name="Name">What it makes, unique in its stage: <c>web01.qcow2</c>.</param>
+/// <param name="Inputs">Everything its result depends on.</param>
+/// <param name="Outputs">The full paths of the files it makes; they appear whole or not at all.</param>
+/// <param name="RunAsync">Does it; returns what is worth showing again while it is up to date.</param>
+public sealed record Step(
+    Stage Stage,
+    string Name,
+    Fingerprint Inputs,
+    IReadOnlyList<string> Outputs,
+    Func<StepProgress, CancellationToken, Task<string>> RunAsync)
+{
+    /// <summary>Its name in the state file.</summary>
+    public string Key => $"{Stage} {Name}";
+}
+
+/// <summary>The stages of a migration, in their order.</summary>
+public enum Stage
+{
+    /// <summary>VMX to domain XML.</summary>
+    Translate,
+
+    /// <summary>VMDK to qcow2 or raw.</summary>
+    Convert,
+}
+
+/// <summary>Receives a step's progress.</summary>
+/// <param name="done">Bytes dealt with.</param>
+/// <param name="total">Bytes to deal with.</param>
+public delegate void StepProgress(long done, long total);

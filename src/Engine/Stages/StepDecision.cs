@@ -1,0 +1,57 @@
+using V2K.Engine.State;
+using V2K.Rules;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>Whether a step has anything to do, and why.</summary>
+/// <param name="MustRun">False: its result is up to date.</param>
+/// <param name="Reason">Why it runs, or why it need not.</param>
+public readonly record struct StepDecision(bool MustRun, string Reason)
+{
+    /// <summary>Compares what a step would be made from with what its last result was made from.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="record">Its last good end; null if there was none.</param>
+    /// <param name="force">The administrator wants it done in any case, and gives up what is in the way.</param>
+    /// <exception cref="V2KException">
+    /// It would replace a file that V2K did not write, or that somebody changed since: a disk that a guest has run on,
+    /// an XML edited by hand.
+    /// </exception>
+    public static StepDecision For(Step step, StepRecord? record, bool force)
+    {
+        if (force)
+        {
+            return new StepDecision(MustRun: true, "--force");
+        }
+
+        if (record is null)
+        {
+            return step.Outputs.FirstOrDefault(File.Exists) is { } stranger
+                ? throw InTheWay(stranger, "exists, but V2K has no record of writing it")
+                : new StepDecision(MustRun: true, "not made yet");
+        }
+
+        var reasons = step.Inputs.Differences(record.Inputs);
+        var missing = step.Outputs.FirstOrDefault(output => !File.Exists(output));
+        var changed = step.Outputs.FirstOrDefault(output =>
+            FileStamp.Of(output) is { } now && record.Outputs.TryGetValue(output, out var then) && now != then);
+
+        return reasons.Count > 0 && changed is not null
+                ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew ({string.Join(", ", reasons)})")
+            : reasons.Count > 0
+                ? new StepDecision(MustRun: true, string.Join(", ", reasons))
+            : missing is not null
+                ? new StepDecision(MustRun: true, $"{Path.GetFileName(missing)} is missing")
+            : changed is not null
+                ? new StepDecision(MustRun: false, $"{Path.GetFileName(changed)} was changed by somebody else since, and is kept")
+                : new StepDecision(MustRun: false, $"{Sources(step.Inputs)} unchanged since {record.Finished:yyyy-MM-dd HH:mm:ss} UTC");
+    }
+
+    private static V2KException InTheWay(string path, string what) =>
+        new(what, "Move it away to keep it, or run again with --force to replace it", path);
+
+    private static string Sources(Fingerprint inputs)
+    {
+        var names = inputs.Inputs.Keys.Where(name => !name.StartsWith("--", StringComparison.Ordinal)).ToList();
+        return names.Count <= 3 ? string.Join(", ", names) : $"{names[0]}, {names[1]} and {names.Count - 2} more";
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using V2K.Engine.Configuration;
+using V2K.Engine.Rendering;
+using V2K.Engine.State;
+using V2K.Rules.Translation;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>VMX to domain XML and findings. Touches no disk.</summary>
+public static class TranslateStage
+{
+    /// <summary>The one step of <paramref name="job"/>: <c>web01.xml</c> and <c>web01.findings.json</c> beside it.</summary>
+    public static Step Step(VmJob job, DomainRenderer renderer)
+    {
+        var xml = job.Vm.XmlPath;
+        var findings = Path.ChangeExtension(xml, ".findings.json");
+        return new Step(Stage.Translate, Path.GetFileName(xml), Inputs(job, renderer), [xml, findings], (_, _) =>
+        {
+            var translation = job.Translation;
+            var text = renderer.Render(translation.Domain);
+            AtomicFile.WriteText(findings, FindingsFile.Text(translation.Findings));
+            AtomicFile.WriteText(xml, text);
+            foreach (var finding in translation.Findings)
+            {
+                job.Log.Found(job.Vm.DisplayName, finding);
+            }
+
+            return Task.FromResult(FindingCounts.Text(translation.Findings));
+        });
+    }
+
+    private static Fingerprint Inputs(VmJob job, DomainRenderer renderer) => new Fingerprint()
+        .Add(Path.GetFileName(job.Vm.VmxPath), job.Translation.ContentHash)
+        // The compiler is deterministic: the version id changes when, and only when, a rule or site rule did.
+        .Add("rules", typeof(Translator).Module.ModuleVersionId.ToString())
+        .Add("templates", renderer.TemplatesHash)
+        .Add("--mode", Choices.Word(Choices.Modes, job.Config.Mode))
+        .Add("--format", Choices.Word(Choices.Formats, job.Config.Format))
+        .Add("--site", job.Config.Site ?? "none")
+        .Add("--virt-type", Choices.Word(Choices.VirtTypes, job.Config.VirtType))
+        .Add("networks", JsonSerializer.Serialize(job.Config.Networks, FindingsJson.Default.NetworkMap))
+        .Add("disk paths", string.Join('\n', job.Translation.Disks.Select(disk => disk.Target)));
+}

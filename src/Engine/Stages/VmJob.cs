@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.State;
+using V2K.Rules;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>
+/// One VM on its way through the stages of one run. Its first failure ends its way and leaves the other VMs alone.
+/// </summary>
+public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths, IRunLog log, bool force) : IDisposable
+{
+    private VmStateFile? _state;
+    private TranslatedDomain? _translation;
+
+    /// <summary>The VM.</summary>
+    public VirtualMachine Vm { get; } = vm;
+
+    /// <summary>The configuration in force.</summary>
+    public Config Config { get; } = config;
+
+    /// <summary>Where its files are.</summary>
+    public DatastorePaths Paths { get; } = paths;
+
+    /// <summary>Who is told.</summary>
+    public IRunLog Log { get; } = log;
+
+    /// <summary>Why it cannot go on; null while it can.</summary>
+    public V2KException? Failure { get; private set; }
+
+    /// <summary>Its state, locked by this run from the first use on.</summary>
+    public VmStateFile State => _state ??= VmStateFile.Open(Vm);
+
+    /// <summary>Its .vmx file translated, once a run.</summary>
+    public TranslatedDomain Translation => _translation ??= TranslatedDomain.Make(Vm, Config, Paths);
+
+    /// <summary>Does <paramref name="work"/> for this VM; a failure is noted and told, not thrown, so that other VMs go on.</summary>
+    public async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (V2KException failure)
+        {
+            Fail(failure);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            Fail(new V2KException(cause.Message, "Mend that and run again: what is done is kept", Vm.Id, cause: cause));
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            Fail(new V2KException(
+                $"{cause.GetType().Name}: {cause.Message}",
+                "This is a fault of V2K: run again with --verbosity=diagnostic and report what it shows",
+                Vm.Id,
+                cause: cause));
+        }
+    }
+
+    /// <summary>Does <paramref name="step"/> if it has anything to do, and remembers that it is done.</summary>
+    /// <exception cref="V2KException">The step failed; its earlier outputs are as they were.</exception>
+    public async Task RunAsync(Step step, CancellationToken cancellation)
+    {
+        var decision = StepDecision.For(step, State.Find(step.Key), force);
+        if (!decision.MustRun)
+        {
+            Log.UpToDate(Vm.DisplayName, step, decision.Reason);
+            return;
+        }
+
+        Log.Started(Vm.DisplayName, step, decision.Reason);
+        var clock = Stopwatch.StartNew();
+        var notes = await step.RunAsync((done, total) => Log.Progress(Vm.DisplayName, step, done, total), cancellation);
+        State.Record(step.Key, new StepRecord(
+            step.Inputs.Inputs,
+            step.Outputs.ToDictionary(output => output, output => FileStamp.Of(output)!.Value, StringComparer.Ordinal),
+            DateTimeOffset.UtcNow,
+            Math.Round(clock.Elapsed.TotalSeconds, 3),
+            notes));
+        Log.Finished(Vm.DisplayName, step, clock.Elapsed, notes);
+    }
+
+    /// <summary>Ends this VM's way through the run.</summary>
+    internal void Fail(V2KException failure)
+    {
+        Failure ??= failure;
+        Log.Failed(Vm.DisplayName, failure);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _state?.Dispose();
+}

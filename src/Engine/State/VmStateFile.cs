@@ -1,0 +1,109 @@
+using System.Text.Json;
+using V2K.Engine.Datastores;
+using V2K.Rules;
+
+namespace V2K.Engine.State;
+
+/// <summary>A VM's state while this run works on it: loaded, locked against other runs, saved after each step.</summary>
+public sealed class VmStateFile : IDisposable
+{
+    private readonly string _path;
+    private readonly RunLock _lock;
+    private readonly Lock _gate = new();
+    private VmState _state;
+
+    private VmStateFile(string path, RunLock @lock, VmState state)
+    {
+        _path = path;
+        _lock = @lock;
+        _state = state;
+    }
+
+    /// <summary>Locks and loads the state of <paramref name="vm"/>. A missing or unreadable state means that nothing was made yet.</summary>
+    /// <exception cref="V2KException">Another run is working on the VM, or its target cannot be written.</exception>
+    public static VmStateFile Open(VirtualMachine vm)
+    {
+        var path = vm.StatePath;
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), Load(path) ?? new VmState { Vm = vm.Id });
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new V2KException(
+                $"cannot write results for {vm.Id} here: {cause.Message}",
+                "Make the folder writable, or choose another target: in the configuration",
+                Path.GetDirectoryName(path),
+                cause: cause);
+        }
+    }
+
+    /// <summary>What is known of the step <paramref name="key"/>; null where it never ended well.</summary>
+    public StepRecord? Find(string key)
+    {
+        lock (_gate)
+        {
+            return _state.Steps.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>Every step that ended well, by key.</summary>
+    public IReadOnlyDictionary<string, StepRecord> Steps
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new Dictionary<string, StepRecord>(_state.Steps, StringComparer.Ordinal);
+            }
+        }
+    }
+
+    /// <summary>Remembers a step that ended well; null forgets it. On disk when this returns.</summary>
+    public void Record(string key, StepRecord? record)
+    {
+        lock (_gate)
+        {
+            if (record is null)
+            {
+                _state.Steps.Remove(key);
+            }
+            else
+            {
+                _state.Steps[key] = record;
+            }
+
+            AtomicFile.WriteText(_path, JsonSerializer.Serialize(_state, VmStateJson.Default.VmState) + "\n");
+        }
+    }
+
+    /// <summary>Forgets everything and removes the file and its lock.</summary>
+    public void Delete()
+    {
+        lock (_gate)
+        {
+            _state = new VmState { Vm = _state.Vm };
+            File.Delete(_path);
+            File.Delete(_path + ".lock");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static VmState? Load(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var state = JsonSerializer.Deserialize(stream, VmStateJson.Default.VmState);
+            return state?.Version == VmState.CurrentVersion ? state : null;
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or JsonException)
+        {
+            // Losing the state costs a repeated step, never data: outputs are checked before they are replaced.
+            return null;
+        }
+    }
+}

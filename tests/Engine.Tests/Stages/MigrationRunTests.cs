@@ -1,0 +1,254 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Engine.Stages;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Tests.Stages;
+
+/// <summary>Whole runs over small datastores: what is done, what is not, and what is said about it.</summary>
+public sealed class MigrationRunTests : IDisposable
+{
+    private const int DiskBytes = 1 << 20;
+
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLog _log = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_first_run_makes_everything_and_a_second_nothing()
+    {
+        AddVm("web01");
+        await RunAsync();
+        var first = Stamps();
+        Assert.Equal(["Translate web01.xml: not made yet", "Convert web01.raw: not made yet"], _log.Started);
+        Assert.Equal(DiskBytes, new FileInfo(_folder["out/web01/web01.raw"]).Length);
+
+        _log.Clear();
+        await RunAsync();
+
+        Assert.Empty(_log.Started);
+        Assert.Equal(2, _log.UpToDate.Count);
+        Assert.Contains("web01.vmx", _log.UpToDate[0], StringComparison.Ordinal);
+        Assert.Contains("web01-flat.vmdk", _log.UpToDate[1], StringComparison.Ordinal);
+        Assert.Equal(first, Stamps());
+    }
+
+    [Fact]
+    public async Task A_changed_VMX_is_translated_again_without_touching_the_disk()
+    {
+        AddVm("web01");
+        await RunAsync();
+        var disk = File.GetLastWriteTimeUtc(_folder["out/web01/web01.raw"]);
+        _log.Clear();
+
+        File.AppendAllText(_folder["ds1/web01/web01.vmx"], "annotation = \"changed\"\n");
+        await RunAsync();
+
+        Assert.Equal(["Translate web01.xml: web01.vmx changed"], _log.Started);
+        Assert.Contains("changed", File.ReadAllText(_folder["out/web01/web01.xml"]), StringComparison.Ordinal);
+        Assert.Equal(disk, File.GetLastWriteTimeUtc(_folder["out/web01/web01.raw"]));
+    }
+
+    [Fact]
+    public async Task A_changed_extent_converts_that_disk_alone()
+    {
+        AddVm("web01");
+        AddVm("web02");
+        await RunAsync();
+        _log.Clear();
+
+        File.WriteAllBytes(_folder["ds1/web02/web02-flat.vmdk"], Pattern(7));
+        await RunAsync();
+
+        Assert.Equal(["Convert web02.raw: web02-flat.vmdk changed"], _log.Started);
+        Assert.Equal(Pattern(7), File.ReadAllBytes(_folder["out/web02/web02.raw"]));
+    }
+
+    [Fact]
+    public async Task A_lost_result_is_made_again()
+    {
+        AddVm("web01");
+        await RunAsync();
+        _log.Clear();
+
+        File.Delete(_folder["out/web01/web01.raw"]);
+        await RunAsync();
+
+        Assert.Equal(["Convert web01.raw: web01.raw is missing"], _log.Started);
+    }
+
+    [Fact]
+    public async Task One_VM_that_fails_does_not_stop_the_others()
+    {
+        AddVm("bad");
+        AddVm("good");
+        File.Delete(_folder["ds1/bad/bad-flat.vmdk"]);
+
+        var failure = await Assert.ThrowsAsync<V2KException>(RunAsync);
+
+        Assert.Contains("1 of 2 VMs failed: [ds1] bad/bad.vmx", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("bad-flat.vmdk", Assert.Single(_log.Failures), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out/good/good.raw"]));
+        Assert.True(File.Exists(_folder["out/bad/bad.xml"]));
+        Assert.False(File.Exists(_folder["out/bad/bad.raw"]));
+    }
+
+    [Fact]
+    public async Task A_VM_that_names_a_disk_outside_fails_before_anything_is_written()
+    {
+        AddVm("evil");
+        File.AppendAllText(_folder["ds1/evil/evil.vmx"], "scsi0:0.fileName = \"/etc/shadow\"\n");
+
+        var failure = await Assert.ThrowsAsync<V2KException>(RunAsync);
+
+        Assert.Contains("/etc/shadow", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out/evil"]));
+    }
+
+    [Fact]
+    public async Task Two_VMs_with_one_disk_are_told_apart_from_two_disks_of_one_name()
+    {
+        AddVm("web01");
+        AddVm("web02");
+        File.AppendAllText(_folder["ds1/web02/web02.vmx"], "scsi0:0.fileName = \"/vmfs/volumes/ds1/web01/web01.vmdk\"\n");
+
+        await Assert.ThrowsAsync<V2KException>(RunAsync);
+
+        Assert.Contains("and so would scsi0:0 of [ds1] web01/web01.vmx", Assert.Single(_log.Failures), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out/web01/web01.raw"]));
+    }
+
+    [Fact]
+    public async Task Cleaning_takes_back_what_was_made_and_nothing_else()
+    {
+        AddVm("web01");
+        AddVm("web02");
+        await RunAsync();
+        var stranger = _folder.Write("out/web01/notes.txt", "mine");
+
+        using (var run = Open())
+        {
+            foreach (var job in run.Jobs)
+            {
+                var plan = CleanUp.Plan(job);
+                Assert.Equal(1, plan.Files.Count(file => file.IsDisk));
+                Assert.DoesNotContain(plan.Files, file => file.IsChanged);
+                plan.Execute(job);
+            }
+        }
+
+        Assert.Equal([stranger], Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(_folder["out/web02"]));
+        Assert.False(Directory.Exists(_folder["out/.v2k"]));
+    }
+
+    [Fact]
+    public async Task Cleaning_tells_which_files_somebody_changed()
+    {
+        AddVm("web01");
+        await RunAsync();
+        File.AppendAllText(_folder["out/web01/web01.xml"], "<!-- by hand -->");
+
+        using var run = Open();
+        var plan = CleanUp.Plan(run.Jobs[0]);
+
+        Assert.Equal([_folder["out/web01/web01.xml"]], plan.Files.Where(file => file.IsChanged).Select(file => file.Path));
+    }
+
+    private async Task RunAsync()
+    {
+        using var run = Open();
+        await run.TranslateAsync(CancellationToken.None);
+        await run.ConvertAsync(new NativeEngine(), CancellationToken.None);
+        run.ThrowIfFailed();
+    }
+
+    private MigrationRun Open()
+    {
+        var config = new Config
+        {
+            File = "v2k.yaml",
+            Format = DiskFormat.Raw,
+            Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
+        };
+        return MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
+    }
+
+    private void AddVm(string name)
+    {
+        _folder.Write($"ds1/{name}/{name}.vmx", $"""
+            displayName = "{name}"
+            memsize = "512"
+            scsi0.present = "TRUE"
+            scsi0:0.present = "TRUE"
+            scsi0:0.fileName = "{name}.vmdk"
+
+            """);
+        _folder.Write($"ds1/{name}/{name}.vmdk", $"""
+            # Disk DescriptorFile
+            version=1
+            CID=fffffffe
+            parentCID=ffffffff
+            createType="vmfs"
+            RW {DiskBytes / 512} VMFS "{name}-flat.vmdk"
+
+            """);
+        File.WriteAllBytes(_folder[$"ds1/{name}/{name}-flat.vmdk"], Pattern(1));
+    }
+
+    private static byte[] Pattern(byte seed)
+    {
+        var content = new byte[DiskBytes];
+        new Random(seed).NextBytes(content.AsSpan(0, DiskBytes / 2));
+        return content;
+    }
+
+    private Dictionary<string, DateTime> Stamps() => Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories)
+        .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
+        .ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal);
+
+    private sealed class RecordingLog : IRunLog
+    {
+        public List<string> Started { get; } = [];
+
+        public List<string> UpToDate { get; } = [];
+
+        public List<string> Failures { get; } = [];
+
+        public void Clear()
+        {
+            Started.Clear();
+            UpToDate.Clear();
+            Failures.Clear();
+        }
+
+        void IRunLog.UpToDate(string vm, Step step, string reason) => Add(UpToDate, $"{step.Key}: {reason}");
+
+        void IRunLog.Started(string vm, Step step, string reason) => Add(Started, $"{step.Key}: {reason}");
+
+        void IRunLog.Failed(string vm, V2KException failure) => Add(Failures, failure.Message);
+
+        void IRunLog.Progress(string vm, Step step, long done, long total)
+        {
+        }
+
+        void IRunLog.Finished(string vm, Step step, TimeSpan elapsed, string notes)
+        {
+        }
+
+        void IRunLog.Found(string vm, Finding finding)
+        {
+        }
+
+        private static void Add(List<string> list, string text)
+        {
+            lock (list)
+            {
+                list.Add(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using V2K.Engine.Datastores;
+using V2K.Engine.State;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.State;
+
+public sealed class VmStateFileTests : IDisposable
+{
+    private static readonly StepRecord Record = new(
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["web01.vmx"] = "abc" },
+        new Dictionary<string, FileStamp>(StringComparer.Ordinal) { ["/out/web01.xml"] = new FileStamp(12, 34) },
+        DateTimeOffset.UnixEpoch,
+        1.5,
+        "2 findings");
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private VirtualMachine Vm => new(
+        new Datastore("ds1", [], _folder["ds1"], _folder["out"]), _folder["ds1/web01/web01.vmx"], "web01");
+
+    [Fact]
+    public void What_is_recorded_is_there_in_the_next_run()
+    {
+        using (var state = VmStateFile.Open(Vm))
+        {
+            state.Record("Translate web01.xml", Record);
+        }
+
+        using var next = VmStateFile.Open(Vm);
+        var found = next.Find("Translate web01.xml");
+
+        Assert.NotNull(found);
+        Assert.Equal(Record.Inputs, found.Inputs);
+        Assert.Equal(Record.Outputs, found.Outputs);
+        Assert.Equal(Record.Finished, found.Finished);
+        Assert.Equal(Record.Notes, found.Notes);
+        Assert.True(File.Exists(_folder["out/.v2k/web01/web01.json"]));
+    }
+
+    [Fact]
+    public void A_forgotten_step_is_gone()
+    {
+        using var state = VmStateFile.Open(Vm);
+        state.Record("Translate web01.xml", Record);
+        state.Record("Translate web01.xml", null);
+
+        Assert.Null(state.Find("Translate web01.xml"));
+        Assert.Empty(state.Steps);
+    }
+
+    [Fact]
+    public void A_second_run_on_the_VM_is_told_who_holds_it()
+    {
+        using var first = VmStateFile.Open(Vm);
+
+        var failure = Assert.Throws<V2KException>(() => VmStateFile.Open(Vm));
+
+        Assert.Equal("", $"{failure.InnerException} {failure.InnerException?.HResult}");
+    }
+
+    [Fact]
+    public void The_lock_ends_with_its_holder()
+    {
+        VmStateFile.Open(Vm).Dispose();
+        VmStateFile.Open(Vm).Dispose();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{\"version\": 99, \"vm\": \"x\"}")]
+    [InlineData("{\"version\": 1}")]
+    public void A_state_that_cannot_be_trusted_counts_as_none(string text)
+    {
+        _folder.Write("out/.v2k/web01/web01.json", text);
+
+        using var state = VmStateFile.Open(Vm);
+
+        Assert.Empty(state.Steps);
+    }
+
+    [Fact]
+    public void A_target_that_cannot_be_written_is_one_clear_error()
+    {
+        _folder.Write("out", "a file where the target folder should be");
+
+        var failure = Assert.Throws<V2KException>(() => VmStateFile.Open(Vm));
+
+        Assert.Contains("cannot write results for [ds1] web01/web01.vmx here", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("choose another target:", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deleting_leaves_nothing_behind()
+    {
+        using (var state = VmStateFile.Open(Vm))
+        {
+            state.Record("Translate web01.xml", Record);
+            state.Delete();
+        }
+
+        Assert.Empty(Directory.GetFiles(_folder["out/.v2k/web01"]));
+    }
+}
