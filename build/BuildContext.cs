@@ -1,14 +1,112 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using Cake.Frosting;
+using Spectre.Console;
+using V2K.Build.Console;
 using V2K.Build.Options;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Engine.Stages;
+using V2K.Engine.Tools;
+using V2K.Rules;
 
 namespace V2K.Build;
 
-/// <summary>What every task can ask. Nothing here may throw before a task runs: Cake makes it even for <c>--tree</c>.</summary>
-/// <param name="context">Cake's own context.</param>
-/// <param name="options">The checked command line.</param>
-public sealed class BuildContext(ICakeContext context, CommandLine options) : FrostingContext(context)
+/// <summary>
+/// What every task can ask. Nothing here is read, opened or checked before a task asks for it: Cake makes the context
+/// even for <c>--tree</c>.
+/// </summary>
+public sealed class BuildContext : FrostingContext, IDisposable
 {
+    private readonly Lazy<Config> _config;
+    private readonly Lazy<VmCatalog> _catalog;
+    private readonly Lazy<MigrationRun> _run;
+
+    /// <summary>Made by Cake.</summary>
+    /// <param name="context">Cake's own context.</param>
+    /// <param name="options">The checked command line.</param>
+    /// <param name="stop">Asked for when the administrator interrupts the run.</param>
+    public BuildContext(ICakeContext context, CommandLine options, StopSignal stop)
+        : base(context)
+    {
+        Options = options;
+        Stop = stop.Token;
+        RunLog = new RunLog(AnsiConsole.Console, () => Log.Verbosity);
+        ToolRunner = new ToolRunner(command => Log.Verbose("{0}", command));
+        _config = new(() => ConfigFromCommandLine.Make(options, Directory.GetCurrentDirectory()));
+        _catalog = new(() => VmCatalog.Scan(Config.Datastores));
+        _run = new(OpenRun);
+    }
+
     /// <summary>The checked command line.</summary>
-    public CommandLine Options => options;
+    public CommandLine Options { get; }
+
+    /// <summary>Asked for when the administrator interrupts the run.</summary>
+    public CancellationToken Stop { get; }
+
+    /// <summary>Says what happens.</summary>
+    public RunLog RunLog { get; }
+
+    /// <summary>Runs external programs, each shown by <c>--verbosity=verbose</c>.</summary>
+    public ToolRunner ToolRunner { get; }
+
+    /// <summary>The configuration file with the command line on top.</summary>
+    public Config Config => _config.Value;
+
+    /// <summary>Every VM of the datastores.</summary>
+    public VmCatalog Catalog => _catalog.Value;
+
+    /// <summary>The chosen VMs on their way through the stages; the same for every task of this run.</summary>
+    public MigrationRun MigrationRun => _run.Value;
+
+    /// <summary>Whether any task asked for <see cref="MigrationRun"/>.</summary>
+    public bool HasMigrationRun => _run.IsValueCreated;
+
+    /// <summary>The engine that <c>--engine</c> chose.</summary>
+    public ICopyEngine CopyEngine => Config.Engine switch
+    {
+        EngineKind.Native => new NativeEngine(),
+        EngineKind.QemuImg => new QemuImgEngine(ToolRunner),
+        _ => throw new InvalidOperationException($"no engine for {Config.Engine}"),
+    };
+
+    /// <summary>The VMs that <c>--vm</c> and <c>--all</c> choose.</summary>
+    /// <param name="orAll">Neither means all of them, rather than an error.</param>
+    /// <exception cref="V2KException">No VM is chosen, or a name means none or several.</exception>
+    public IReadOnlyList<VirtualMachine> ChosenVms(bool orAll = false)
+    {
+        var names = Options.Values(KnownOptions.Vm);
+        foreach (var problem in Catalog.Problems)
+        {
+            System.Console.Error.WriteLine("warning: " + problem.Message);
+        }
+
+        if (Options.Has(KnownOptions.All) || (orAll && names.Count == 0))
+        {
+            return Catalog.Vms;
+        }
+
+        return names.Count > 0
+            ? VmSelection.Choose(Catalog.Vms, names)
+            : throw new V2KException(
+                "no VM is chosen",
+                $"Add --vm=NAME or --all. There are: {VmSelection.List(Catalog.Vms)}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_run.IsValueCreated)
+        {
+            _run.Value.Dispose();
+        }
+    }
+
+    private MigrationRun OpenRun()
+    {
+        var vms = ChosenVms();
+        RunLog.TellsFailures = vms.Count > 1;
+        return MigrationRun.Open(vms, Config, RunLog, Options.Has(KnownOptions.Force));
+    }
 }

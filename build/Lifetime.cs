@@ -13,12 +13,33 @@ public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContex
     {
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives the VMs' locks back, and fails the run if a VM failed while the others went on.</summary>
     public override void Teardown(BuildContext context, ITeardownContext info)
     {
         if (info.ThrownException is { } failure)
         {
             failures.Remember(failure);
+        }
+
+        using (context)
+        {
+            if (info.ThrownException is null && context.HasMigrationRun)
+            {
+                ThrowIfFailed(context);
+            }
+        }
+    }
+
+    private void ThrowIfFailed(BuildContext context)
+    {
+        try
+        {
+            context.MigrationRun.ThrowIfFailed();
+        }
+        catch (Rules.V2KException failed)
+        {
+            failures.Remember(failed);
+            throw;
         }
     }
 }

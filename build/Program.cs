@@ -9,6 +9,7 @@ using V2K.Build.Options;
 using V2K.Rules;
 
 var failures = new FailureLog();
+using var stop = new StopSignal();
 try
 {
     var options = CommandLine.Parse(args);
@@ -31,6 +32,7 @@ try
         .ConfigureServices(services => services
             .AddSingleton(options)
             .AddSingleton(failures)
+            .AddSingleton(stop)
             .AddSingleton<ICakeLog>(failures)
             .AddSingleton<ICakeReportPrinter, QuietReportPrinter>())
         .Run(options.ForCake);

@@ -1,0 +1,51 @@
+using V2K.Engine.Configuration;
+using V2K.Rules.Translation;
+
+namespace V2K.Build.Options;
+
+/// <summary>The configuration file with the command line's options on top.</summary>
+public static class ConfigFromCommandLine
+{
+    /// <summary>Reads the file and applies <paramref name="line"/>; relative paths mean <paramref name="folder"/>.</summary>
+    /// <exception cref="Rules.V2KException">The file or a mapping is wrong.</exception>
+    public static Config Make(CommandLine line, string folder)
+    {
+        var datastores = line.Values(KnownOptions.Datastore)
+            .Select(text => MappingOptions.ParseDatastore(text, folder))
+            .ToList();
+        var config = Base(line, folder, named: datastores.Count > 0);
+        return config with
+        {
+            Datastores = datastores.Count > 0 ? datastores : config.Datastores,
+            Networks = WithNetworks(config.Networks, line),
+            Mode = line.Value(KnownOptions.Mode) is { } mode ? Choices.Modes[mode] : config.Mode,
+            Format = line.Value(KnownOptions.Format) is { } format ? Choices.Formats[format] : config.Format,
+            Engine = line.Value(KnownOptions.Engine) is { } engine ? Choices.Engines[engine] : config.Engine,
+            Site = line.Value(KnownOptions.Site) ?? config.Site,
+            Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
+        };
+    }
+
+    /// <summary>Datastores on the command line are enough: then only a file that was asked for, or lies here, is read.</summary>
+    private static Config Base(CommandLine line, string folder, bool named)
+    {
+        var file = line.Value(KnownOptions.Config) is { } asked
+            ? Path.GetFullPath(asked, folder)
+            : Repository.DefaultConfiguration(folder);
+        return named && line.Value(KnownOptions.Config) is null && Path.GetDirectoryName(file) != folder
+            ? new Config { File = "the command line", Datastores = [] }
+            : ConfigFile.Load(file);
+    }
+
+    private static NetworkMap WithNetworks(NetworkMap networks, CommandLine line)
+    {
+        var entries = new Dictionary<string, NetworkTarget>(networks.Entries, StringComparer.Ordinal);
+        foreach (var text in line.Values(KnownOptions.Network))
+        {
+            var (which, target) = MappingOptions.ParseNetwork(text);
+            entries[which] = target;
+        }
+
+        return new NetworkMap(entries);
+    }
+}

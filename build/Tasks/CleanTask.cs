@@ -1,0 +1,49 @@
+using Cake.Frosting;
+using Spectre.Console;
+using V2K.Build.Options;
+using V2K.Engine.Stages;
+using V2K.Rules;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>Takes back what V2K made for a VM: exactly that, and converted disks only when that is clearly meant.</summary>
+[TaskName("Clean")]
+[TaskDescription("deletes what was made for a VM; asks, or needs --force, before it deletes converted disks")]
+public sealed class CleanTask : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        foreach (var job in context.MigrationRun.Jobs)
+        {
+            await job.TryAsync(() =>
+            {
+                var plan = CleanUp.Plan(job);
+                Confirm(plan, context);
+                plan.Execute(job);
+                AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine(
+                    plan.Files is []
+                        ? $"{job.Vm.DisplayName}  Clean      nothing to delete"
+                        : $"{job.Vm.DisplayName}  Clean      deleted {string.Join(", ", plan.Files.Select(file => file.Path))}"));
+                return Task.CompletedTask;
+            });
+        }
+    }
+
+    private static void Confirm(CleanUp plan, BuildContext context)
+    {
+        var precious = plan.Files.Where(file => file.IsDisk || file.IsChanged).ToList();
+        if (precious.Count == 0 || context.Options.Has(KnownOptions.Force))
+        {
+            return;
+        }
+
+        var what = string.Join(", ", precious.Select(file => file.IsChanged ? file.Path + " (changed since V2K wrote it)" : file.Path));
+        var question = Markup.Escape(Printable.OneLine($"Delete {what}?"));
+        if (!AnsiConsole.Profile.Capabilities.Interactive || !AnsiConsole.Confirm(question, defaultValue: false))
+        {
+            throw new V2KException(
+                $"would delete {what}, and deleted nothing", "Add --force if that is meant", plan.Vm.Id);
+        }
+    }
+}

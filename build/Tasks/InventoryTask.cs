@@ -1,0 +1,77 @@
+using Cake.Frosting;
+using Spectre.Console;
+using V2K.Build.Console;
+using V2K.Engine;
+using V2K.Engine.Datastores;
+using V2K.Engine.Inventory;
+using V2K.Rules;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>Every VM of the datastores, or those that --vm chooses, with what to look at first.</summary>
+[TaskName("Inventory")]
+[TaskDescription("lists the VMs of the datastores with their guests, disks, networks and concerns; --json=FILE")]
+public sealed class InventoryTask : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        var paths = new DatastorePaths(context.Config.Datastores, context.Config.File);
+        IReadOnlyList<VmSummary> vms =
+            [.. context.ChosenVms(orAll: true).Select(vm => InventoryReader.Read(vm, context.Config, paths))];
+        if (vms.Count == 0)
+        {
+            AnsiConsole.WriteLine($"No .vmx file in {string.Join(", ", context.Config.Datastores.Select(datastore => datastore.Source))}");
+        }
+        else
+        {
+            AnsiConsole.Write(Table(vms));
+            WriteConcerns(vms);
+        }
+
+        JsonOutput.Write(context, vms, InventoryJson.Default.IReadOnlyListVmSummary);
+    }
+
+    private static Table Table(IReadOnlyList<VmSummary> vms)
+    {
+        var table = new Table().RoundedBorder()
+            .AddColumn("VM")
+            .AddColumn("guest")
+            .AddColumn(new TableColumn("CPUs").RightAligned())
+            .AddColumn(new TableColumn("memory").RightAligned())
+            .AddColumn("disks")
+            .AddColumn("networks")
+            .AddColumn(new TableColumn("concerns").RightAligned());
+        foreach (var vm in vms)
+        {
+            table.AddRow(
+                Cell(vm.Name),
+                Cell(vm.Guest ?? "?"),
+                Cell($"{vm.Cpus}"),
+                Cell(ByteSize.Text(vm.MemoryMebibytes << 20)),
+                Cell(string.Join("\n", vm.Disks.Select(Describe))),
+                Cell(string.Join("\n", vm.Networks)),
+                Cell(vm.Concerns.Count == 0 ? "–" : $"{vm.Concerns.Count}"));
+        }
+
+        return table;
+    }
+
+    private static string Describe(DiskLine disk) => disk.Kind is null
+        ? $"{disk.Device}: cannot be read"
+        : $"{disk.Device}: {ByteSize.Text(disk.VirtualBytes)} {disk.Kind}"
+            + (disk.Snapshots > 0 ? $", {disk.Snapshots} snapshot{(disk.Snapshots == 1 ? "" : "s")}" : "");
+
+    private static void WriteConcerns(IReadOnlyList<VmSummary> vms)
+    {
+        foreach (var vm in vms)
+        {
+            foreach (var concern in vm.Concerns)
+            {
+                AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine($"{vm.Name}  {concern.Severity}: {concern.Text}"));
+            }
+        }
+    }
+
+    private static Text Cell(string text) => new(string.Join('\n', text.Split('\n').Select(Printable.OneLine)));
+}
