@@ -1,4 +1,3 @@
-using Spectre.Console;
 using V2K.Engine.Tools;
 
 namespace V2K.Build;
@@ -13,7 +12,7 @@ public static class HostSetup
         var plan = SetupPlan.For(Distribution.Detect(), tools);
         if (plan.Missing is [])
         {
-            AnsiConsole.WriteLine("Setup: nothing to install");
+            System.Console.WriteLine("Setup: nothing to install");
             return null;
         }
 
@@ -22,8 +21,8 @@ public static class HostSetup
             return plan.Spelt;
         }
 
-        await plan.RunAsync(new ToolRunner(command => AnsiConsole.WriteLine($"Setup: {command}")), cancellation);
-        AnsiConsole.WriteLine($"Setup: installed {string.Join(", ", plan.Packages)}");
+        await plan.RunAsync(new ToolRunner(command => System.Console.WriteLine($"Setup: {command}")), cancellation);
+        System.Console.WriteLine($"Setup: installed {string.Join(", ", plan.Packages)}");
         return null;
     }
 }

@@ -41,6 +41,11 @@ public sealed class FailureLog : ICakeLog
             System.Console.Error.WriteLine(_failure);
         }
 
+        if (_failure is ToldException)
+        {
+            return;
+        }
+
         System.Console.Error.WriteLine(
             "error: " + (_failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(_failure)));
     }
@@ -51,7 +56,7 @@ public sealed class FailureLog : ICakeLog
         V2KException known => known.Message,
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         CakeException { InnerException: { } inner } => Describe(inner),
-        _ => Printable.OneLine($"{failure.GetType().Name}: {failure.Message}")
+        _ => Printable.OneLine($"{failure.GetType().Name}: {failure.Message.TrimEnd('.')}")
             + ". This is a fault of V2K: --verbosity=diagnostic shows where.",
     };
 }

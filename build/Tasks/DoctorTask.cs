@@ -19,7 +19,7 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var distribution = Distribution.Detect();
-        AnsiConsole.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
+        System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
 
         var tools = StageNeeds.InOrder.SelectMany(stage => stage.Tools).Distinct().ToList();
         var runner = new ToolRunner(static _ => { });
@@ -30,7 +30,7 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         }
 
         AnsiConsole.Write(TableOf(probes, distribution));
-        AnsiConsole.WriteLine(probes.Values.All(probe => probe.Problem is null)
+        System.Console.WriteLine(probes.Values.All(probe => probe.Problem is null)
             ? "Nothing is missing."
             : "To install what is missing: --target=Setup");
 

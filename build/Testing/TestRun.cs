@@ -1,0 +1,98 @@
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Build.Testing;
+
+/// <summary>
+/// Builds and runs the test projects, away from the binaries of the running host: a build that replaced them would pull
+/// the rug from under it.
+/// </summary>
+/// <param name="root">The clone.</param>
+/// <param name="runner">Runs <c>dotnet</c>.</param>
+public sealed class TestRun(string root, ToolRunner runner)
+{
+    // A build node that stays behind would keep our end of its output open.
+    private static readonly Dictionary<string, string?> Environment = new(StringComparer.Ordinal)
+    {
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+    };
+
+    private readonly string _artifacts = Path.Combine(root, "artifacts", "tests");
+
+    /// <summary>Every test project, in the order of their names.</summary>
+    public IReadOnlyList<string> Projects { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Builds everything.</summary>
+    /// <exception cref="V2KException">It does not build; the compiler's errors are in the message.</exception>
+    public async Task BuildAsync(CancellationToken cancellation)
+    {
+        var errors = new List<string>();
+        try
+        {
+            await runner.RunAsync(
+                KnownTools.Dotnet,
+                ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-clp:ErrorsOnly;NoSummary", "-p:UseSharedCompilation=false"],
+                "Mend the errors",
+                line => errors.Add(line.Trim()),
+                Environment,
+                cancellation);
+        }
+        catch (V2KException failed) when (errors.Count > 0)
+        {
+            throw new V2KException(
+                $"the tests do not build: {string.Join(" / ", errors.Distinct(StringComparer.Ordinal).Take(5))}", "Mend that", cause: failed);
+        }
+    }
+
+    /// <summary>Runs the tests of one project.</summary>
+    /// <param name="project">One of <see cref="Projects"/>.</param>
+    /// <param name="filter">Which tests, as <c>dotnet test --filter</c> has it; null for all.</param>
+    /// <param name="cancellation">Stops them.</param>
+    /// <exception cref="V2KException">They did not run to the end, or there are none.</exception>
+    public async Task<TestResults> TestAsync(string project, string? filter, CancellationToken cancellation)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        var folder = Path.Combine(_artifacts, "results");
+        var trx = Path.Combine(folder, name + ".trx");
+        Directory.CreateDirectory(folder);
+        File.Delete(trx);
+        V2KException? failure = null;
+        try
+        {
+            await runner.RunAsync(
+                KnownTools.Dotnet,
+                [
+                    "test", project, "--no-build", $"-p:ArtifactsPath={_artifacts}",
+                    "--logger", $"trx;LogFileName={name}.trx", "--results-directory", folder,
+                    "--blame-hang-timeout", "10m", "--blame-hang-dump-type", "none",
+                    .. filter is null ? Array.Empty<string>() : ["--filter", filter],
+                ],
+                "See what it says above, or run dotnet test on it",
+                environment: Environment,
+                cancellation: cancellation);
+        }
+        catch (V2KException exception)
+        {
+            failure = exception;
+        }
+
+        var results = File.Exists(trx) ? Read(trx) : TestResults.None;
+        return (failure, results) switch
+        {
+            ({ }, { Failed: [] }) => throw failure,
+            (null, { Count: 0 }) when filter is null => throw new V2KException(
+                $"{name} has no tests", "Add some, or take the project out of tests/"),
+            _ => results,
+        };
+    }
+
+    private static TestResults Read(string trx)
+    {
+        using var reader = File.OpenText(trx);
+        return TestResults.ReadTrx(reader);
+    }
+}
