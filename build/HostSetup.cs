@@ -21,7 +21,8 @@ public static class HostSetup
             return plan.Spelt;
         }
 
-        await plan.RunAsync(new ToolRunner(command => System.Console.WriteLine($"Setup: {command}")), cancellation);
+        var runner = new ToolRunner(command => System.Console.WriteLine($"Setup: {command}")) { Environment = SetupPlan.Unattended };
+        await plan.RunAsync(runner, cancellation);
         System.Console.WriteLine($"Setup: installed {string.Join(", ", plan.Packages)}");
         return null;
     }

@@ -20,7 +20,7 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
             System.Console.WriteLine($"Setup: only root may install; tests that need what is missing are skipped. As root: {command}");
         }
 
-        var run = new TestRun(Repository.Root, new ToolRunner(static _ => { }));
+        var run = new TestRun(Repository.Root);
         System.Console.WriteLine("Test: building");
         await run.BuildAsync(CancellationToken.None);
 
@@ -31,8 +31,11 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
             try
             {
                 var results = await run.TestAsync(project, context.Options.Value(KnownOptions.Filter), CancellationToken.None);
-                System.Console.WriteLine($"Test: {Path.GetFileNameWithoutExtension(project)}: {results.Summary}");
                 all += results;
+                if (results.Count > 0)
+                {
+                    System.Console.WriteLine($"Test: {Path.GetFileNameWithoutExtension(project)}: {results.Summary}");
+                }
             }
             catch (V2KException didNotRun)
             {

@@ -8,14 +8,16 @@ namespace V2K.Build.Testing;
 /// the rug from under it.
 /// </summary>
 /// <param name="root">The clone.</param>
-/// <param name="runner">Runs <c>dotnet</c>.</param>
-public sealed class TestRun(string root, ToolRunner runner)
+public sealed class TestRun(string root)
 {
-    // A build node that stays behind would keep our end of its output open.
-    private static readonly Dictionary<string, string?> Environment = new(StringComparer.Ordinal)
+    private readonly ToolRunner _runner = new(static _ => { })
     {
-        ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        // A build node that stays behind would keep our end of its output open.
+        Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["MSBUILDDISABLENODEREUSE"] = "1",
+            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        },
     };
 
     private readonly string _artifacts = Path.Combine(root, "artifacts", "tests");
@@ -33,12 +35,11 @@ public sealed class TestRun(string root, ToolRunner runner)
         var errors = new List<string>();
         try
         {
-            await runner.RunAsync(
+            await _runner.RunAsync(
                 KnownTools.Dotnet,
-                ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-clp:ErrorsOnly;NoSummary", "-p:UseSharedCompilation=false"],
+                ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-nologo"],
                 "Mend the errors",
-                line => errors.Add(line.Trim()),
-                Environment,
+                line => errors.AddRange(line.Contains(": error ", StringComparison.Ordinal) ? [line.Trim()] : []),
                 cancellation);
         }
         catch (V2KException failed) when (errors.Count > 0)
@@ -63,7 +64,7 @@ public sealed class TestRun(string root, ToolRunner runner)
         V2KException? failure = null;
         try
         {
-            await runner.RunAsync(
+            await _runner.RunAsync(
                 KnownTools.Dotnet,
                 [
                     "test", project, "--no-build", $"-p:ArtifactsPath={_artifacts}",
@@ -72,7 +73,6 @@ public sealed class TestRun(string root, ToolRunner runner)
                     .. filter is null ? Array.Empty<string>() : ["--filter", filter],
                 ],
                 "See what it says above, or run dotnet test on it",
-                environment: Environment,
                 cancellation: cancellation);
         }
         catch (V2KException exception)

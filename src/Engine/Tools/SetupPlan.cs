@@ -11,8 +11,8 @@ public sealed record SetupPlan(
     IReadOnlyList<string> Packages,
     IReadOnlyList<(Tool Program, IReadOnlyList<string> Arguments)> Commands)
 {
-    // Packages ask their questions of nobody, and a run in the background must not wait for an answer.
-    private static readonly Dictionary<string, string?> Unattended = new(StringComparer.Ordinal)
+    /// <summary>What the runner's environment must hold, so that no package waits for somebody to answer a question.</summary>
+    public static IReadOnlyDictionary<string, string?> Unattended { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["DEBIAN_FRONTEND"] = "noninteractive",
     };
@@ -45,14 +45,13 @@ public sealed record SetupPlan(
         return new SetupPlan(missing, packages, CommandsFor(distribution.Family, packages));
     }
 
-    /// <summary>Runs the commands; needs root.</summary>
+    /// <summary>Runs the commands; needs root, and <see cref="Unattended"/> in the environment of <paramref name="runner"/>.</summary>
     /// <exception cref="V2KException">A command failed, or the programs are still not there.</exception>
     public async Task RunAsync(ToolRunner runner, CancellationToken cancellation)
     {
         foreach (var (program, arguments) in Commands)
         {
-            await runner.RunAsync(
-                program, arguments, "Mend the package manager or the network, then run this again", environment: Unattended, cancellation: cancellation);
+            await runner.RunAsync(program, arguments, "Mend the package manager or the network, then run this again", cancellation: cancellation);
         }
 
         if (Missing.FirstOrDefault(tool => tool.Find() is null) is { } still)
@@ -63,16 +62,15 @@ public sealed record SetupPlan(
         }
     }
 
-    private static IReadOnlyList<(Tool Program, IReadOnlyList<string> Arguments)> CommandsFor(
-        DistributionFamily family, string[] packages) => family switch
+    private static (Tool Program, IReadOnlyList<string> Arguments)[] CommandsFor(DistributionFamily family, string[] packages)
+    {
+        // A new or an old machine has no package lists, or lists of versions that are gone.
+        (Tool, IReadOnlyList<string>) update = (KnownTools.AptGet, ["update"]);
+        return family switch
         {
-            // A new or an old machine has no package lists, or lists of versions that are gone.
-            DistributionFamily.Debian =>
-            [
-                (KnownTools.AptGet, ["update"]),
-            (KnownTools.AptGet, ["install", "--yes", "--no-install-recommends", .. packages]),
-        ],
+            DistributionFamily.Debian => [update, (KnownTools.AptGet, ["install", "--yes", "--no-install-recommends", .. packages])],
             DistributionFamily.Fedora => [(KnownTools.Dnf, ["install", "--assumeyes", .. packages])],
             _ => [(KnownTools.Zypper, ["--non-interactive", "install", "--no-recommends", .. packages])],
         };
+    }
 }

@@ -22,12 +22,14 @@ public sealed class ToolRunner(Action<string> log)
     /// <summary>Time a program gets after SIGINT before it is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    /// <summary>Variables for the programs, over those of V2K itself; null takes one away.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     /// <summary>Runs <paramref name="tool"/> to its end.</summary>
     /// <param name="tool">The program; it must be on PATH.</param>
     /// <param name="arguments">One element an argument, unquoted.</param>
     /// <param name="remedy">What the administrator should do if the program fails.</param>
     /// <param name="onOutput">Receives standard output as it comes, in lines; progress, for example.</param>
-    /// <param name="environment">Variables for the program, over those of V2K itself; null takes one away.</param>
     /// <param name="cancellation">Interrupts the program, then kills it.</param>
     /// <exception cref="V2KException">The program is not installed, or its exit status is not 0.</exception>
     public async Task<ToolResult> RunAsync(
@@ -35,7 +37,6 @@ public sealed class ToolRunner(Action<string> log)
         IReadOnlyList<string> arguments,
         string remedy,
         Action<string>? onOutput = null,
-        IReadOnlyDictionary<string, string?>? environment = null,
         CancellationToken cancellation = default)
     {
         var path = tool.Find() ?? throw new V2KException(
@@ -52,7 +53,7 @@ public sealed class ToolRunner(Action<string> log)
 
         var result = await Cli.Wrap(path)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(environment ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+            .WithEnvironmentVariables(Environment)
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(
                 onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8)))
