@@ -24,11 +24,13 @@ public sealed class NativeEngine : ICopyEngine
             ? new Qcow2Writer(target, image.VirtualSize, job.ClusterSize)
             : new RawWriter(target, image.VirtualSize);
 
-        using var copy = new ParallelCopy(image, writer, new ProgressMeter(progress, survey.DataBytes));
+        var meter = new ProgressMeter(progress, survey.DataBytes);
+        using var copy = new ParallelCopy(image, writer, meter);
         await copy.RunAsync(Math.Max(1, job.Parallel), cancellation);
         image.RequireUnchanged();
         writer.Complete();
         var targetBytes = partial.Publish();
+        meter.Finish();
         return new CopyOutcome(
             image.VirtualSize, survey.DataBytes, copy.ZeroBytes, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
     }

@@ -8,7 +8,7 @@ internal sealed class ProgressMeter(IProgress<CopyProgress>? progress, long tota
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private long _done;
-    private long _lastReport = Stopwatch.GetTimestamp();
+    private long _lastReport;
 
     /// <summary>Counts <paramref name="bytes"/> more as done.</summary>
     internal void Add(long bytes)
@@ -16,10 +16,13 @@ internal sealed class ProgressMeter(IProgress<CopyProgress>? progress, long tota
         var done = Interlocked.Add(ref _done, bytes);
         var last = Interlocked.Read(ref _lastReport);
         if (progress is not null
-            && (done == total || Stopwatch.GetElapsedTime(last) > Pause)
+            && Stopwatch.GetElapsedTime(last) > Pause
             && Interlocked.CompareExchange(ref _lastReport, Stopwatch.GetTimestamp(), last) == last)
         {
             progress.Report(new CopyProgress(done, total));
         }
     }
+
+    /// <summary>Tells that everything is done, once no worker adds any more.</summary>
+    internal void Finish() => progress?.Report(new CopyProgress(total, total));
 }
