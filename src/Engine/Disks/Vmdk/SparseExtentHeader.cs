@@ -36,8 +36,8 @@ internal sealed record SparseExtentHeader(
     /// <summary>gdOffset of a stream that was written front to back: the footer has the true one (GD_AT_END).</summary>
     internal const ulong AtEnd = ulong.MaxValue;
 
-    /// <summary>The largest grain that is read: 16 MiB. VMware's products write 64 KiB; a compressed grain is inflated in memory.</summary>
-    private const ulong MaximumGrainSectors = 32 * 1024;
+    /// <summary>The largest grain that is read: 4 MiB. VMware's products write 64 KiB; a compressed grain is inflated in memory.</summary>
+    private const ulong MaximumGrainSectors = 8 * 1024;
 
     private const string Damaged = "The file is damaged: copy it again from the datastore";
 
