@@ -1,0 +1,125 @@
+using V2K.Engine.Tools;
+
+namespace V2K.Pipeline.Tests;
+
+/// <summary>Hosts with and without the programs: a search path of the test's own decides.</summary>
+public sealed class DoctorTests : IDisposable
+{
+    private readonly string _programs = Directory.CreateTempSubdirectory("v2k-path-").FullName;
+
+    [Fact]
+    public async Task The_doctor_finds_a_program_and_its_version()
+    {
+        foreach (var tool in StageNeeds.InOrder.SelectMany(stage => stage.Tools).Distinct())
+        {
+            AddProgram(tool.Name, "echo some program, version 47.11");
+        }
+
+        var run = (await Run("--target=Doctor", "--engine=qemu-img")).Succeeded();
+
+        Assert.Contains("qemu-img 47.11", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing is missing.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_no_failure_until_it_is_asked_for()
+    {
+        var run = (await Run("--target=Doctor")).Succeeded();
+        var asked = (await Run("--target=Doctor", "--engine=qemu-img")).Refused();
+
+        Assert.Contains("qemu-img is not installed", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("error: --engine: qemu-img is not installed. Run --target=Setup", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_run_is_told_from_one_that_is_missing()
+    {
+        AddProgram("qemu-img", "echo no library >&2; exit 127");
+
+        var run = (await Run("--target=Doctor", "--engine=qemu-img")).Refused();
+
+        Assert.Contains("qemu-img does not run: qemu-img --version failed with exit status 127: no library", run, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Setup_has_nothing_to_do_where_everything_is_there()
+    {
+        foreach (var tool in StageNeeds.InOrder.SelectMany(stage => stage.Tools).Distinct())
+        {
+            AddProgram(tool.Name, "exit 0");
+        }
+
+        Assert.Equal("Setup: nothing to install\n", (await Run("--target=Setup")).Succeeded().Output);
+    }
+
+    [SkippableFact]
+    public async Task Setup_installs_as_root_what_is_missing_and_says_so()
+    {
+        var family = Distribution.Detect().Family;
+        Skip.If(!Environment.IsPrivilegedProcess, "only root installs packages");
+        Skip.If(family == DistributionFamily.Unknown, "this distribution's packages are not known");
+
+        // A package manager that "installs" by writing the programs, and keeps a record of how it was called.
+        var tools = string.Join(' ', StageNeeds.InOrder.SelectMany(stage => stage.Tools).Select(tool => tool.Name).Distinct());
+        foreach (var manager in new[] { "apt-get", "dnf", "zypper" })
+        {
+            AddProgram(manager, $$"""
+                echo "{{manager}} $DEBIAN_FRONTEND $*" >> "$(dirname "$0")/calls"
+                for name in {{tools}}; do printf '#!/bin/sh\n' > "$(dirname "$0")/$name"; chmod +x "$(dirname "$0")/$name"; done
+                """);
+        }
+
+        var first = (await Run("--target=Setup")).Succeeded();
+        var second = (await Run("--target=Setup")).Succeeded();
+
+        Assert.Contains("Setup: installed ", first.Output, StringComparison.Ordinal);
+        Assert.Contains("noninteractive", File.ReadAllText(Path.Combine(_programs, "calls")), StringComparison.Ordinal);
+        Assert.Equal("Setup: nothing to install\n", second.Output);
+    }
+
+    [SkippableFact]
+    public async Task Setup_names_the_command_that_failed()
+    {
+        Skip.If(!Environment.IsPrivilegedProcess, "only root installs packages");
+        Skip.If(Distribution.Detect().Family == DistributionFamily.Unknown, "this distribution's packages are not known");
+        foreach (var manager in new[] { "apt-get", "dnf", "zypper" })
+        {
+            AddProgram(manager, "echo no network >&2; exit 100");
+        }
+
+        var line = (await Run("--target=Setup")).Refused();
+
+        Assert.Contains("failed with exit status 100: no network", line, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_programs, recursive: true);
+
+    private Task<HostRun> Run(params string[] arguments) => Host.RunAsync(Path.GetTempPath(), $"{_programs}:{Shell}", arguments);
+
+    /// <summary>Fake programs need dirname, printf and chmod; none of the tools lies here.</summary>
+    private string Shell
+    {
+        get
+        {
+            var folder = Path.Combine(_programs, "shell");
+            Directory.CreateDirectory(folder);
+            foreach (var name in new[] { "dirname", "chmod" })
+            {
+                var link = Path.Combine(folder, name);
+                if (!File.Exists(link))
+                {
+                    File.CreateSymbolicLink(link, $"/usr/bin/{name}");
+                }
+            }
+
+            return folder;
+        }
+    }
+
+    private void AddProgram(string name, string script)
+    {
+        var file = Path.Combine(_programs, name);
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
