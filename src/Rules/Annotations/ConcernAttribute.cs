@@ -34,4 +34,7 @@ public sealed class ConcernAttribute(string key, Topic topic, Severity severity,
     /// Null: every value other than an empty one, <c>FALSE</c> and <c>0</c> raises it.
     /// </summary>
     public string? When { get; init; }
+
+    /// <summary>A value, without regard to case, that does not raise the concern: VMware's default, spelled out.</summary>
+    public string? Except { get; init; }
 }

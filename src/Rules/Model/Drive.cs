@@ -66,7 +66,7 @@ public sealed record ScsiController(int Number, ScsiModel Model);
 /// <summary>VMware's SCSI controllers.</summary>
 public enum ScsiModel
 {
-    /// <summary>BusLogic BT-958; also what a VMX without <c>virtualDev</c> means.</summary>
+    /// <summary>BusLogic BT-958.</summary>
     BusLogic,
 
     /// <summary>LSI Logic Parallel, 53c1030.</summary>

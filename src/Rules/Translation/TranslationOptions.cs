@@ -11,6 +11,12 @@ public sealed record TranslationOptions
 
     /// <summary>Which libvirt network, bridge or device each VMware network becomes.</summary>
     public NetworkMap Networks { get; init; } = NetworkMap.Default;
+
+    /// <summary>
+    /// Whether Linux guests keep the names of their network cards, such as <c>ens192</c>, because each card tells the
+    /// slot number that it had in VMware. Needs libvirt 8.2 and the <c>q35</c> machine.
+    /// </summary>
+    public bool KeepNicNames { get; init; }
 }
 
 /// <summary>The two ways to dress a guest.</summary>

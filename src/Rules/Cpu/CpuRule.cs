@@ -1,0 +1,68 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Translation;
+
+namespace V2K.Rules.Cpu;
+
+/// <summary>
+/// The processor the guest sees: the host's model, by which it can still migrate. Sockets and cores as they were;
+/// numbers that do not divide become the nearest that do, because libvirt takes no others.
+/// </summary>
+/// <example>
+/// numvcpus = "8"
+/// cpuid.coresPerSocket = "4"
+/// →
+/// &lt;cpu mode='host-model'&gt;&lt;topology sockets='2' cores='4' threads='1'/&gt;&lt;/cpu&gt;
+/// </example>
+/// <example>
+/// numvcpus = "6"
+/// cpuid.coresPerSocket = "4"
+/// →
+/// &lt;cpu mode='host-model'&gt;&lt;topology sockets='2' cores='3' threads='1'/&gt;&lt;/cpu&gt;
+/// </example>
+/// <example>
+/// numvcpus = "2"
+/// memsize = "4096"
+/// mem.hotadd = "TRUE"
+/// →
+/// &lt;cpu mode='host-model'&gt;&lt;numa&gt;&lt;cell id='0' cpus='0-1' memory='4096' unit='MiB'/&gt;&lt;/numa&gt;&lt;/cpu&gt;
+/// </example>
+[Rule(nameof(Domain.Cpu), Topic.Cpu)]
+public static class CpuRule
+{
+    public static Mapped<DomainCpu> Map(
+        [From(nameof(Domain.Vcpus))] DomainVcpus vcpus,
+        [From(nameof(Domain.Memory))] DomainMemory memory,
+        [Vmx("cpuid.coresPerSocket")] int coresPerSocket = 1)
+    {
+        // libvirt adds memory to a NUMA cell, so a guest that can grow needs one.
+        IReadOnlyList<NumaCell> cells = memory.MaximumMebibytes is null
+            ? []
+            : [new NumaCell(0, vcpus.Maximum == 1 ? "0" : $"0-{vcpus.Maximum - 1}", memory.Mebibytes)];
+        var cores = LargestDivisor(vcpus.AtStart, coresPerSocket);
+        var cpu = new DomainCpu
+        {
+            // One core a socket is libvirt's own default.
+            Topology = cores > 1 ? new CpuTopology(vcpus.Maximum / cores, cores) : null,
+            NumaCells = cells,
+        };
+        return cores == coresPerSocket ? cpu : Mapped.To(cpu, Finding.Warning(
+            $"{vcpus.AtStart} processors do not divide into sockets of {coresPerSocket} cores",
+            $"the guest sees {vcpus.AtStart / cores} sockets of {cores}",
+            "Correct numvcpus or cpuid.coresPerSocket in the .vmx if licences count sockets").At(nameof(coresPerSocket)));
+    }
+
+    private static int LargestDivisor(int number, int limit)
+    {
+        for (var divisor = Math.Min(number, limit); divisor > 1; divisor--)
+        {
+            if (number % divisor == 0)
+            {
+                return divisor;
+            }
+        }
+
+        return 1;
+    }
+}

@@ -1,0 +1,40 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Model;
+
+namespace V2K.Rules.Display;
+
+/// <summary>VMware's sound cards (<c>sound.virtualDev</c>).</summary>
+public enum SoundModel
+{
+    /// <summary>Sound Blaster 16.</summary>
+    Sb16,
+
+    /// <summary>Ensoniq ES1371; also what no <c>virtualDev</c> means.</summary>
+    Es1371,
+
+    /// <summary>Intel High Definition Audio.</summary>
+    HdAudio,
+}
+
+/// <summary>The sound card.</summary>
+/// <example>
+/// sound.present = "TRUE"
+/// sound.virtualDev = "hdaudio"
+/// →
+/// &lt;sound model='ich9'/&gt;
+/// </example>
+[Rule(nameof(Domain.Sound), Topic.Display)]
+public static class SoundRule
+{
+    public static string? Map(
+        [Vmx("sound.present")] bool? present,
+        [From(nameof(Domain.Os))] DomainOs os,
+        [Vmx("sound.virtualDev")] SoundModel model = SoundModel.Es1371) => (present, model) switch
+        {
+            (not true, _) => null,
+            (_, SoundModel.Sb16) => "sb16",
+            // QEMU emulates the 1371's sister, which the same drivers take.
+            (_, SoundModel.Es1371) => "es1370",
+            _ => os.Machine is "q35" ? "ich9" : "ich6",
+        };
+}

@@ -1,0 +1,80 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+
+namespace V2K.Rules.Firmware;
+
+/// <summary>Firmware settings without a counterpart.</summary>
+[Ignored("bios.forceSetup", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("bios.bootRetry.*", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("bios.bootRetryDelay", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("bios.bootDelay.*", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("uefi.shell*", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("uefi.debug*", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("uefi.allowAuthBypass", Topic.Firmware, "it serves somebody at the VM's console")]
+[Ignored("vtpm.*", Topic.Firmware, "the new TPM makes its own")]
+[Ignored("managedVM.*", Topic.Firmware, "the new TPM makes its own")]
+[Ignored("nvram.*", Topic.Firmware, "VMware's firmware variables stay behind")]
+[Concern("smbios.noOEMStrings", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("SMBIOS.assetTag", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.assetTag", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.addHostVendor", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("SMBIOS.use12CharSerialNumber", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("board-id", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("board-id.reflectHost", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("hw.model", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("hw.model.reflectHost", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("serialNumber", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("serialNumber.reflectHost", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.useBiosUuid", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.restrictSerial", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.system.*", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.chassis.*", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.board.*", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("bios440.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("efi64.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("bios.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("nx.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("vga.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+public static class FirmwareSettings;

@@ -1,0 +1,62 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Translation;
+
+namespace V2K.Rules.Firmware;
+
+/// <summary>Values of <c>firmware</c>.</summary>
+public enum FirmwareKind
+{
+    /// <summary>A PC BIOS.</summary>
+    Bios,
+
+    /// <summary>UEFI.</summary>
+    Efi,
+}
+
+/// <summary>
+/// Machine and firmware: <c>q35</c>, the current PC, or <c>pc</c>, the i440FX that VMware emulates, for fidelity and for
+/// guests older than PCI Express. UEFI wants <c>q35</c>, and keeps Secure Boot as it was.
+/// </summary>
+/// <example>
+/// firmware = "efi"
+/// uefi.secureBoot.enabled = "TRUE"
+/// →
+/// &lt;os firmware='efi'&gt;&lt;type arch='x86_64' machine='q35'&gt;hvm&lt;/type&gt;&lt;firmware&gt;&lt;feature enabled='yes' name='enrolled-keys'/&gt;&lt;feature enabled='yes' name='secure-boot'/&gt;&lt;/firmware&gt;&lt;/os&gt;
+/// </example>
+/// <example>
+/// firmware = "bios"
+/// --mode=fidelity
+/// →
+/// &lt;os&gt;&lt;type arch='x86_64' machine='pc'&gt;hvm&lt;/type&gt;&lt;/os&gt;
+/// </example>
+[Rule(nameof(Domain.Os), Topic.Firmware)]
+public static class OsRule
+{
+    // libvirt and SeaBIOS take up to 65535 milliseconds.
+    private const int LongestMenu = ushort.MaxValue;
+
+    public static Mapped<DomainOs> Map(
+        [Vmx("uefi.secureBoot.enabled")] bool? secureBoot,
+        [Vmx("bios.bootDelay")] int? bootDelay,
+        [Vmx("smbios.reflectHost")] bool? reflectHost,
+        [From(nameof(Facts.Guest))] GuestSystem guest,
+        TranslationOptions options,
+        [Vmx("firmware")] FirmwareKind firmware = FirmwareKind.Bios)
+    {
+        var uefi = firmware == FirmwareKind.Efi ? new UefiFirmware(secureBoot == true) : null;
+        var old = guest.Drivers == GuestDrivers.Legacy || options.Mode == TranslationMode.Fidelity;
+        var os = new DomainOs
+        {
+            Machine = uefi is null && old && !options.KeepNicNames ? "pc" : "q35",
+            Uefi = uefi,
+            BootMenuMilliseconds = bootDelay is > 0 ? Math.Min(bootDelay.Value, LongestMenu) : null,
+            SmbiosMode = reflectHost == true ? "host" : null,
+        };
+        return uefi is null ? os : Mapped.To(os, Finding.Info(
+            "the firmware's variables stay behind: VMware and OVMF keep them differently",
+            "boot entries and enrolled keys are gone; the firmware boots \\EFI\\BOOT\\BOOTX64.EFI",
+            "Nothing for most guests; --target=Adjust puts the fallback loader there").At(nameof(firmware)));
+    }
+}

@@ -1,0 +1,50 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Translation;
+
+namespace V2K.Rules.General;
+
+/// <summary>
+/// The guest operating system, by which the machine, the clock and the devices are chosen: what VMware Tools reported
+/// last, else <c>guestOS</c> as it was chosen when the VM was made.
+/// </summary>
+/// <example>
+/// guestOS = "windows2019srv-64"
+/// →
+/// &lt;clock offset='localtime'/&gt;
+/// </example>
+[Rule(nameof(Facts.Guest), Topic.General)]
+public static class GuestRule
+{
+    public static Mapped<GuestSystem> Map(
+        [Vmx("guestOS")] string? guestOS,
+        [Vmx("guestInfo.detailed.data")] string? reported,
+        [Vmx("guestOS.detailed.data")] string? reportedBefore)
+    {
+        if (guestOS is null)
+        {
+            return Mapped.To(GuestSystem.Unknown, Finding.Info(
+                "the VM does not say which operating system it runs",
+                "it gets the devices of a current Linux",
+                "Set guestOS in the .vmx if it is another").At(nameof(guestOS)));
+        }
+
+        if (GuestSystems.Find(guestOS) is not { } system)
+        {
+            return Mapped.To(GuestSystem.Unknown, Finding.Warning(
+                $"the operating system \"{Printable.OneLine(guestOS)}\" is not known",
+                "it gets the devices of a current Linux",
+                "Check the definition, or give it a site rule").At(nameof(guestOS)));
+        }
+
+        var release = (reported ?? reportedBefore) is { } data ? DetailedData.OsInfo(data) : null;
+        system = release is null ? system : system with { OsInfo = release };
+        return system.Family == GuestFamily.Windows
+            ? Mapped.To(system, Finding.Warning(
+                "Windows has no virtio drivers of its own",
+                "it gets AHCI or IDE disks and an Intel network card, which are slower",
+                "Install the virtio-win drivers, then change the devices to virtio").At(nameof(guestOS)))
+            : system;
+    }
+}

@@ -1,0 +1,115 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Translation;
+
+namespace V2K.Rules.Network;
+
+/// <summary>
+/// Network cards: virtio, or in fidelity mode the model they were; plugged into what the configuration maps their
+/// network to; with the address they had, however VMware came by it.
+/// </summary>
+/// <example>
+/// ethernet0.present = "TRUE"
+/// ethernet0.virtualDev = "vmxnet3"
+/// ethernet0.networkName = "VM Network"
+/// ethernet0.addressType = "vpx"
+/// ethernet0.generatedAddress = "00:50:56:8a:5b:01"
+/// →
+/// &lt;interface type='network'&gt;&lt;mac address='00:50:56:8a:5b:01'/&gt;&lt;source network='default'/&gt;&lt;model type='virtio'/&gt;&lt;/interface&gt;
+/// </example>
+/// <example>
+/// ethernet0.present = "TRUE"
+/// ethernet0.virtualDev = "e1000"
+/// ethernet0.addressType = "static"
+/// ethernet0.address = "00:50:56:00:5b:03"
+/// ethernet0.startConnected = "FALSE"
+/// --mode=fidelity
+/// →
+/// &lt;interface type='network'&gt;&lt;mac address='00:50:56:00:5b:03'/&gt;&lt;source network='default'/&gt;&lt;model type='e1000'/&gt;&lt;link state='down'/&gt;&lt;/interface&gt;
+/// </example>
+[Rule(nameof(Domain.Interfaces), Topic.Network)]
+[ForEach("ethernet#", 0, 9)]
+public static class InterfaceRule
+{
+    public static Mapped<NetworkInterface> Map(
+        [Index] int number,
+        [Vmx(".present")] bool? present,
+        [Vmx(".virtualDev")] NicModel? virtualDev,
+        [Vmx(".connectionType")] string? connectionType,
+        [Vmx(".networkName")] string? networkName,
+        [Vmx(".vnet")] string? vnet,
+        [Vmx(".dvs.portgroupId")] string? portGroup,
+        [Vmx(".addressType")] string? addressType,
+        [Vmx(".address")] MacAddress? address,
+        [Vmx(".generatedAddress")] MacAddress? generatedAddress,
+        [Vmx(".startConnected")] bool? startConnected,
+        [Vmx(".pciSlotNumber")] int? pciSlotNumber,
+        [From(nameof(Facts.Guest))] GuestSystem guest,
+        [From(nameof(Facts.Boot))] BootSequence boot,
+        TranslationOptions options)
+    {
+        if (present != true || virtualDev == NicModel.SrIov)
+        {
+            return present != true ? null : Mapped.To<NetworkInterface>(null, Finding.Blocker(
+                $"ethernet{number} is a card of the VMware host, given to the guest by SR-IOV",
+                "the guest loses it",
+                "Give it a function of the KVM host's card with <interface type='hostdev'>").At(nameof(virtualDev)));
+        }
+
+        var findings = new List<Finding>();
+        var device = $"ethernet{number}";
+        var network = networkName ?? vnet?.Replace("/dev/", "", StringComparison.Ordinal) ?? portGroup;
+        var target = options.Networks.Find(network, connectionType?.ToLowerInvariant() ?? "bridged");
+        if (target is null)
+        {
+            findings.Add(Finding.Warning(
+                $"no network is configured for \"{Printable.OneLine(network ?? connectionType ?? "bridged")}\"",
+                "the interface is plugged into libvirt's network \"default\"",
+                "Add it to networks in v2k.yaml, or give --network").At(networkName is null ? nameof(connectionType) : nameof(networkName)));
+            target = new NetworkTarget { Network = "default" };
+        }
+
+        var isStatic = "static".Equals(addressType, StringComparison.OrdinalIgnoreCase);
+        var mac = isStatic ? address ?? generatedAddress : generatedAddress ?? address;
+        if (mac is { IsMulticast: true } or { Value: 0 })
+        {
+            findings.Add(Finding.Warning(
+                $"{device} has the address {mac}, which no card can have",
+                "libvirt makes one up",
+                "Correct the address in the .vmx").At(isStatic ? nameof(address) : nameof(generatedAddress)));
+            mac = null;
+        }
+
+        var nic = new NetworkInterface
+        {
+            VmxDevice = device,
+            VmxNetwork = network,
+            VmxSlot = pciSlotNumber,
+            Type = target.Bridge is not null ? "bridge" : target.Direct is not null ? "direct" : "network",
+            Source = target.Bridge ?? target.Direct ?? target.Network ?? "default",
+            PortGroup = target.PortGroup,
+            Vlan = target.Vlan,
+            VirtualPort = target.VirtualPort,
+            Mac = mac,
+            Model = Model(virtualDev, guest, options.Mode),
+            LinkDown = startConnected == false,
+            BootOrder = boot.PlaceOf(device),
+            Address = options.KeepNicNames && pciSlotNumber is > 0 ? new PciAddress(number + 1, 0) : null,
+        };
+        return new Mapped<NetworkInterface>(nic, findings, VetoReason: null);
+    }
+
+    private static string Model(NicModel? was, GuestSystem guest, TranslationMode mode) => (guest.Drivers, mode, was) switch
+    {
+        (GuestDrivers.Legacy, _, NicModel.E1000 or NicModel.E1000e) => "e1000",
+        (GuestDrivers.Legacy, _, _) => "pcnet",
+        (GuestDrivers.Virtio, TranslationMode.Performance, _) => "virtio",
+        (_, _, NicModel.E1000) => "e1000",
+        (GuestDrivers.Standard, _, _) or (_, _, NicModel.E1000e) => "e1000e",
+        (_, _, NicModel.Vlance or NicModel.Flexible) => "pcnet",
+        // Without virtualDev, a card is a PCnet to a 32-bit guest and an E1000 to a 64-bit one.
+        (_, _, null) => guest.Bits == 64 ? "e1000" : "pcnet",
+        _ => "virtio",
+    };
+}

@@ -1,0 +1,70 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+
+namespace V2K.Rules.Network;
+
+/// <summary>What VMware notes about network cards.</summary>
+[Ignored("ethernet#.generatedAddressOffset", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.checkMACAddress", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.uptCompatibility", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.uptv2Enabled", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.linkStatePropagation.enable", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.features", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.displayName", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.dvs.switchId", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.dvs.portId", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.dvs.connectionId", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.externalId", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.extendedConfigFile", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.networkId", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.allowGuestConnectionControl", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.ctxPerDev", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.pnicFeatures", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.udpRSS", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.rxDataRing*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.rxbw.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.txbw.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.pollMode*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.devName", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.bsdName", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.coalescingScheme", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.coalescingParams", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.intrMode", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.opaqueNetwork.id", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.opaqueNetwork.type", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.portgroupId", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.networkUUID", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("dvs.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("vmnet.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.deviceGroup*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.macAddressIs*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.guestControlled", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.pciFunction*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.wakeOnPcktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
+[Ignored("ethernet#.wakeOnPktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
+[Concern("ethernet#.filter#.*", Topic.Network, Severity.Info,
+    "a filter of VMware's switch no longer applies",
+    "Give the interface a <filterref> if it is still wanted")]
+[Concern("ethernet#.noPromisc", Topic.Network, Severity.Info,
+    "a filter of VMware's switch no longer applies",
+    "Give the interface a <filterref> if it is still wanted")]
+[Concern("ethernet#.downWhenAddrMismatch", Topic.Network, Severity.Info,
+    "a filter of VMware's switch no longer applies",
+    "Give the interface a <filterref> if it is still wanted")]
+[Concern("ethernet#.noForgedSrcAddr", Topic.Network, Severity.Info,
+    "a filter of VMware's switch no longer applies",
+    "Give the interface a <filterref> if it is still wanted")]
+[Concern("ethernet#.limit", Topic.Network, Severity.Info,
+    "the bandwidth is neither limited nor reserved",
+    "Add <bandwidth> to the interface", Except = "normal")]
+[Concern("ethernet#.reservation", Topic.Network, Severity.Info,
+    "the bandwidth is neither limited nor reserved",
+    "Add <bandwidth> to the interface", Except = "normal")]
+[Concern("ethernet#.shares", Topic.Network, Severity.Info,
+    "the bandwidth is neither limited nor reserved",
+    "Add <bandwidth> to the interface", Except = "normal")]
+[Concern("sched.ethernet#.*", Topic.Network, Severity.Info,
+    "the bandwidth is neither limited nor reserved",
+    "Add <bandwidth> to the interface", Except = "normal")]
+public static class NicHousekeeping;

@@ -1,0 +1,162 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Translation;
+
+namespace V2K.Rules.Storage;
+
+/// <summary>VMware's kinds of drive (<c>deviceType</c>).</summary>
+public enum DriveType
+{
+    /// <summary>A disk in a VMDK; also what no <c>deviceType</c> means.</summary>
+    [VmxName("disk")]
+    [VmxName("scsi-hardDisk")]
+    [VmxName("ata-hardDisk")]
+    [VmxName("sata-hardDisk")]
+    [VmxName("nvme-hardDisk")]
+    [VmxName("plainDisk")]
+    [VmxName("hardDisk")]
+    HardDisk,
+
+    /// <summary>A disk of the host, by a VMDK that only points at it.</summary>
+    [VmxName("rawDisk")]
+    [VmxName("scsi-rawDisk")]
+    RawDisk,
+
+    /// <summary>An optical drive with an image in it.</summary>
+    [VmxName("cdrom-image")]
+    CdromImage,
+
+    /// <summary>An optical drive of the host or of the client.</summary>
+    [VmxName("cdrom-raw")]
+    [VmxName("atapi-cdrom")]
+    [VmxName("scsi-cdrom")]
+    CdromRaw,
+
+    /// <summary>Any SCSI device of the host.</summary>
+    [VmxName("scsi-passthru")]
+    [VmxName("scsi-passthrough")]
+    Passthrough,
+}
+
+/// <summary>How a disk takes part in snapshots (<c>mode</c>).</summary>
+public enum DriveMode
+{
+    /// <summary>The usual one.</summary>
+    Persistent,
+
+    /// <summary>Writes are thrown away at power off.</summary>
+    [VmxName("nonpersistent")]
+    NonPersistent,
+
+    /// <summary>Writes wait for somebody to commit them.</summary>
+    Undoable,
+
+    /// <summary>Left out of snapshots.</summary>
+    [VmxName("independent-persistent")]
+    IndependentPersistent,
+
+    /// <summary>Left out of snapshots, and writes are thrown away at power off.</summary>
+    [VmxName("independent-nonpersistent")]
+    IndependentNonPersistent,
+
+    /// <summary>Writes are appended to a log; Workstation's name for a snapshot that is open.</summary>
+    Append,
+}
+
+/// <summary>What the settings of a drive mean, whatever controller it hangs on.</summary>
+internal static class DriveSettings
+{
+    /// <summary>What VMware writes where a drive has no file.</summary>
+    private const string EmptyBacking = "emptyBackingString";
+
+    /// <summary>Describes a drive by the settings that all controllers have in common.</summary>
+    internal static Mapped<Drive> Describe(
+        Drive drive, DriveType? deviceType, string? fileName, DriveMode? mode, bool startConnected, string typeParameter, string fileParameter)
+    {
+        var type = deviceType ?? (IsImage(fileName) ? DriveType.CdromImage : DriveType.HardDisk);
+        var findings = new List<Finding>();
+        if (type == DriveType.Passthrough)
+        {
+            // An optical drive's absence does not keep a guest from booting; a disk's may.
+            if (fileName?.Contains("cdrom", StringComparison.OrdinalIgnoreCase) != true)
+            {
+                return Mapped.To<Drive>(null, Finding.Warning(
+                    $"{drive.VmxDevice} is a SCSI device of the VMware host",
+                    "the guest loses it",
+                    "Attach the device to the KVM host and give it to the domain with <hostdev type='scsi'>").At(typeParameter));
+            }
+
+            type = DriveType.CdromRaw;
+        }
+
+        if (type is DriveType.CdromImage or DriveType.CdromRaw)
+        {
+            return Optical(drive, type, fileName, startConnected, fileParameter);
+        }
+
+        if (fileName is null || fileName.Equals(EmptyBacking, StringComparison.OrdinalIgnoreCase))
+        {
+            return Mapped.To<Drive>(null, Finding.Warning(
+                $"the disk {drive.VmxDevice} names no file",
+                "the guest does not get it",
+                "Set its fileName in the .vmx, or remove the disk").At(fileParameter));
+        }
+
+        if (type == DriveType.RawDisk)
+        {
+            findings.Add(Finding.Warning(
+                $"{drive.VmxDevice} is a disk of the VMware host (raw device mapping)",
+                "its content is not in the datastore, unless the VMDK has a copy",
+                "Give the LUN to the KVM host, or copy it onto a virtual disk first").At(typeParameter));
+        }
+
+        var throwsAway = mode is DriveMode.NonPersistent or DriveMode.IndependentNonPersistent;
+        if (throwsAway)
+        {
+            findings.Add(Finding.Info(
+                $"the disk {drive.VmxDevice} forgets what is written to it at power off",
+                "libvirt does the same with an overlay that it deletes when the domain stops",
+                "Nothing, or remove <transient/> to let it keep writes"));
+        }
+
+        drive = drive with { Device = DiskDevice.Disk, FileName = fileName, NonPersistent = throwsAway };
+        return new Mapped<Drive>(drive, findings, VetoReason: null);
+    }
+
+    private static Mapped<Drive> Optical(
+        Drive drive, DriveType type, string? fileName, bool startConnected, string fileParameter)
+    {
+        drive = drive with { Device = DiskDevice.Cdrom };
+        if (type == DriveType.CdromImage && fileName is not null && !IsNobodysImage(fileName))
+        {
+            return startConnected
+                ? drive with { FileName = fileName }
+                : Mapped.To(drive, Finding.Info(
+                    $"the image in {drive.VmxDevice} is not connected at power on",
+                    "the drive is empty",
+                    "Insert the image with virsh change-media if it is needed").At(fileParameter));
+        }
+
+        return drive;
+    }
+
+    /// <summary>Whether the image is one of VMware's own, which no KVM host has, or none at all.</summary>
+    private static bool IsNobodysImage(string fileName) =>
+        fileName.Equals(EmptyBacking, StringComparison.OrdinalIgnoreCase)
+        || fileName.Equals("auto detect", StringComparison.OrdinalIgnoreCase)
+        || fileName.Contains("/vmware/isoimages/", StringComparison.OrdinalIgnoreCase)
+        || fileName.Contains("/packages/vmtoolsRepo/", StringComparison.OrdinalIgnoreCase)
+        || fileName.Contains("/vmimages/tools-isoimages/", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsImage(string? fileName) => fileName?.EndsWith(".iso", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Reads <c>throughputCap</c>: operations a second, or <c>off</c>.</summary>
+    internal static IoTune? Cap(string? operations, string? bandwidth)
+    {
+        var limit = new IoTune(Positive(bandwidth), Positive(operations));
+        return limit is { BytesPerSecond: null, OperationsPerSecond: null } ? null : limit;
+    }
+
+    private static long? Positive(string? text) => VmxValue.TryLong(text, out var value) && value > 0 ? value : null;
+}

@@ -1,0 +1,109 @@
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+
+namespace V2K.Rules.Storage;
+
+/// <summary>Disks where VMware had them: controllers of the same model, or the nearest, and the same units.</summary>
+internal static class FidelityStorage
+{
+    /// <summary>QEMU's LSI adapters: lsi53c895a takes the IDs 0 to 6, mptsas1068 has eight ports.</summary>
+    private const int MostLsiLogic = 6;
+    private const int MostLsiSas = 7;
+
+    /// <summary>An ICH9's AHCI has six ports.</summary>
+    private const int SataPorts = 6;
+
+    /// <param name="drives">The drives, the one to boot from first.</param>
+    /// <param name="controllers">The SCSI controllers.</param>
+    /// <param name="os">The machine, which may or may not have IDE.</param>
+    /// <param name="keepsControllers">False for a guest that only lacks virtio drivers: plain SATA or IDE serves it better.</param>
+    /// <param name="findings">Receives what could not stay as it was.</param>
+    internal static StoragePlan Plan(
+        IReadOnlyList<Drive> drives,
+        IReadOnlyList<ScsiController> controllers,
+        DomainOs os,
+        bool keepsControllers,
+        List<Finding> findings)
+    {
+        var hasIde = os.Machine is "pc";
+        var scsi = keepsControllers ? Scsi(drives, controllers, findings) : [];
+        var names = new TargetNames();
+        var disks = new List<Disk>();
+        var ports = 0;
+        var keepsPorts = drives.All(d => d.Bus == DriveBus.Sata ? d.Unit < SataPorts : d.Bus is DriveBus.Scsi or DriveBus.Floppy || hasIde);
+        foreach (var drive in drives)
+        {
+            var cache = drive.WriteThrough ? "writethrough" : null;
+            var disk = drive.Bus switch
+            {
+                DriveBus.Floppy => Disks.Attach(drive, DiskBus.Fdc, names),
+                DriveBus.Scsi when keepsControllers => Disks.Attach(drive, DiskBus.Scsi, names) with { Address = ScsiAddress(drive, scsi) },
+                DriveBus.Nvme when keepsControllers => Disks.Attach(drive, DiskBus.Virtio, names),
+                DriveBus.Ide when hasIde && keepsControllers => Disks.Attach(drive, DiskBus.Ide, names) with
+                {
+                    Address = new(Controller: 0, Target: 0, drive.Unit, Bus: drive.Controller),
+                },
+                DriveBus.Sata when keepsPorts && keepsControllers => Disks.Attach(drive, DiskBus.Sata, names) with
+                {
+                    Address = new(drive.Controller, Target: 0, drive.Unit),
+                },
+                _ when hasIde && !keepsControllers && ports < 4 => Disks.Attach(drive, DiskBus.Ide, names) with
+                {
+                    Address = new(Controller: 0, Target: 0, ports % 2, Bus: ports++ / 2),
+                },
+                _ => Disks.Attach(drive, DiskBus.Sata, names) with { Address = new(ports / SataPorts, Target: 0, ports++ % SataPorts) },
+            };
+            disks.Add(disk with { Cache = cache });
+        }
+
+        foreach (var drive in drives.Where(d => d.Bus == DriveBus.Nvme && keepsControllers))
+        {
+            findings.Add(Finding.Info(
+                $"{drive.VmxDevice} is an NVMe disk, which libvirt does not emulate",
+                "the guest sees a virtio disk instead",
+                "Nothing: fidelity keeps paravirtual devices paravirtual"));
+        }
+
+        return new StoragePlan(disks, [.. scsi.Values], IoThreads: null);
+    }
+
+    private static SortedDictionary<int, Controller> Scsi(
+        IReadOnlyList<Drive> drives, IReadOnlyList<ScsiController> controllers, List<Finding> findings)
+    {
+        var result = new SortedDictionary<int, Controller>();
+        foreach (var controller in controllers)
+        {
+            var units = drives.Where(d => d.Bus == DriveBus.Scsi && d.Controller == controller.Number).Select(d => d.Unit).ToList();
+            var highest = units.Count == 0 ? 0 : units.Max();
+            var model = controller.Model switch
+            {
+                ScsiModel.LsiSas when highest <= MostLsiSas => "lsisas1068",
+                ScsiModel.LsiLogic or ScsiModel.BusLogic when highest <= MostLsiLogic => "lsilogic",
+                _ => "virtio-scsi",
+            };
+            result.Add(controller.Number, new Controller("scsi", controller.Number, model));
+            if (controller.Model == ScsiModel.BusLogic)
+            {
+                findings.Add(Finding.Warning(
+                    $"scsi{controller.Number} is a BusLogic controller, which QEMU does not emulate",
+                    $"the guest sees {model} instead, and needs a driver for that to boot",
+                    "Check that the guest has the driver, or use --mode=performance"));
+            }
+            else if (model == "virtio-scsi" && controller.Model != ScsiModel.Paravirtual)
+            {
+                findings.Add(Finding.Warning(
+                    $"scsi{controller.Number} has a disk at unit {highest}, more than QEMU's model of the controller takes",
+                    "the guest sees virtio-scsi instead",
+                    "Check that the guest has virtio drivers"));
+            }
+        }
+
+        return result;
+    }
+
+    private static DriveAddress ScsiAddress(Drive drive, SortedDictionary<int, Controller> scsi) =>
+        // lsi53c895a counts SCSI IDs in units; the others in targets, as VMware does.
+        scsi[drive.Controller].Model is "lsilogic"
+            ? new(drive.Controller, Target: 0, drive.Unit)
+            : new(drive.Controller, drive.Unit, Unit: 0);
+}

@@ -1,0 +1,92 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+
+namespace V2K.Rules.Storage;
+
+/// <summary>What VMware notes about controllers and drives.</summary>
+[Ignored("scsi#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
+[Ignored("sata#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
+[Ignored("nvme#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
+[Ignored("ide#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
+[Ignored("scsi#.sasWWID", Topic.Storage, "the controller makes its own")]
+[Ignored("scsi#:#.wwid", Topic.Storage, "the controller makes its own")]
+[Ignored("nvme#.subnqnUUID", Topic.Storage, "the controller makes its own")]
+[Ignored("nvme#:#.subnqnUUID", Topic.Storage, "the controller makes its own")]
+[Ignored("nvme#.uuid", Topic.Storage, "the controller makes its own")]
+[Ignored("scsi#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
+[Ignored("sata#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
+[Ignored("ide#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
+[Ignored("nvme#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
+[Ignored("scsi#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("sata#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("ide#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("nvme#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("ctkDisallowed", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("changeTracking.*", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
+[Ignored("scsi#:#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("sata#:#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("ide#:#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("floppy#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("scsi#:#.clientDevice", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("sata#:#.clientDevice", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("ide#:#.clientDevice", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("scsi#:#.exclusive", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("sata#:#.exclusive", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("ide#:#.exclusive", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("scsi#:#.allowGuestConnectionControl", Topic.Storage,
+    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("sata#:#.allowGuestConnectionControl", Topic.Storage,
+    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("ide#:#.allowGuestConnectionControl", Topic.Storage,
+    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("floppy#.allowGuestConnectionControl", Topic.Storage,
+    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("floppy#.guestControlled", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("ide#.present", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sata#.virtualDev", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("nvme#.virtualDev", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("ide#:#.virtualDev", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#.reportHostLUNs", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.reportHostLUNs", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#.intrCoalescing", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#.ringPages", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#.maxQueueDepth", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.cacheSize", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("diskCache*", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sched.scsi#:#.priority", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sched.sata#:#.priority", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sched.ide#:#.priority", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.vmdkOpenFlags", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.queueDepth", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.filters", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sata#:#.filters", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("nvme#:#.filters", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.deviceUUID", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.digest*", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#:#.keepCtk", Topic.Storage, "it tunes VMware's own device")]
+[Concern("sched.scsi#:#.shares", Topic.Storage, Severity.Info,
+    "the disk's I/O has neither more nor less weight than others'",
+    "Set a weight with virsh blkiotune", Except = "normal")]
+[Concern("sched.sata#:#.shares", Topic.Storage, Severity.Info,
+    "the disk's I/O has neither more nor less weight than others'",
+    "Set a weight with virsh blkiotune", Except = "normal")]
+[Concern("sched.ide#:#.shares", Topic.Storage, Severity.Info,
+    "the disk's I/O has neither more nor less weight than others'",
+    "Set a weight with virsh blkiotune", Except = "normal")]
+[Concern("sched.nvme#:#.shares", Topic.Storage, Severity.Info,
+    "the disk's I/O has neither more nor less weight than others'",
+    "Set a weight with virsh blkiotune", Except = "normal")]
+[Concern("scsi#:#.shares", Topic.Storage, Severity.Info,
+    "the disk's I/O has neither more nor less weight than others'",
+    "Set a weight with virsh blkiotune", Except = "normal")]
+[Concern("disk.EnableUUID", Topic.Storage, Severity.Warning,
+    "disks lose the names under /dev/disk/by-id that contain their VMware UUID",
+    "Use file system UUIDs in fstab and elsewhere; --target=Adjust does so in fstab")]
+[Concern("scsi#:#.iofilters", Topic.Storage, Severity.Info,
+    "the filter or flash cache stays with VMware",
+    "Nothing, unless the filter encrypts or replicates")]
+[Concern("sched.scsi#:#.vFlash*", Topic.Storage, Severity.Info,
+    "the filter or flash cache stays with VMware",
+    "Nothing, unless the filter encrypts or replicates")]
+public static class StorageHousekeeping;

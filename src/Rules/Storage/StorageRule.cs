@@ -1,0 +1,94 @@
+using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Translation;
+
+namespace V2K.Rules.Storage;
+
+/// <summary>
+/// Decides how drives are attached. Performance: virtio-blk for few disks, virtio-scsi for many or shared ones, SATA for
+/// optical drives. Fidelity: controllers and units as they were. Either way the disk to boot from comes first.
+/// </summary>
+/// <example>
+/// scsi0.present = "TRUE"
+/// scsi0.virtualDev = "pvscsi"
+/// scsi0:0.present = "TRUE"
+/// scsi0:0.fileName = "web01.vmdk"
+/// →
+/// &lt;disk type='file' device='disk'&gt;&lt;driver name='qemu' cache='none' io='native' discard='unmap' iothread='1'/&gt;&lt;target dev='vda' bus='virtio'/&gt;&lt;/disk&gt;
+/// </example>
+/// <example>
+/// scsi1.present = "TRUE"
+/// scsi1.virtualDev = "pvscsi"
+/// scsi1:3.present = "TRUE"
+/// scsi1:3.fileName = "web01.vmdk"
+/// --mode=fidelity
+/// →
+/// &lt;disk type='file' device='disk'&gt;&lt;target dev='sda' bus='scsi'/&gt;&lt;address type='drive' controller='1' bus='0' target='3' unit='0'/&gt;&lt;/disk&gt;
+/// &lt;controller type='scsi' index='1' model='virtio-scsi'/&gt;
+/// </example>
+[Rule(nameof(Facts.Storage), Topic.Storage)]
+public static class StorageRule
+{
+    public static Mapped<StoragePlan> Map(
+        [From(nameof(Facts.Drives))] IReadOnlyList<Drive> drives,
+        [From(nameof(Facts.ScsiControllers))] IReadOnlyList<ScsiController> controllers,
+        [From(nameof(Facts.Guest))] GuestSystem guest,
+        [From(nameof(Facts.Boot))] BootSequence boot,
+        [From(nameof(Domain.Os))] DomainOs os,
+        TranslationOptions options)
+    {
+        var findings = new List<Finding>();
+        var ordered = InBootOrder(drives, boot, findings);
+        foreach (var drive in ordered.Where(d => d.Shared))
+        {
+            findings.Add(Finding.Warning(
+                $"the disk {drive.VmxDevice} is shared with other VMs",
+                "a qcow2 image cannot be shared: two writers destroy it",
+                "Convert it once to raw, and point every domain of the cluster at that file or device"));
+        }
+
+        var plan = options.Mode == TranslationMode.Performance && guest.Drivers == GuestDrivers.Virtio
+            ? PerformanceStorage.Plan(ordered)
+            : FidelityStorage.Plan(ordered, controllers, os, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
+        plan = plan with { Disks = WithBootOrder(plan.Disks, boot) };
+        return new Mapped<StoragePlan>(plan, findings, VetoReason: null);
+    }
+
+    private static List<Drive> InBootOrder(IReadOnlyList<Drive> drives, BootSequence boot, List<Finding> findings)
+    {
+        List<Drive> ordered = [.. drives.OrderBy(d => d.Bus).ThenBy(d => d.Controller).ThenBy(d => d.Unit)];
+        var disks = ordered.FindAll(d => d.Device == DiskDevice.Disk);
+        var chosen = disks.Find(d => d.VmxDevice.Equals(boot.Disk, StringComparison.OrdinalIgnoreCase));
+        if (chosen is null && disks.Select(d => d.Bus).Distinct().Count() > 1)
+        {
+            findings.Add(Finding.Info(
+                $"there are disks on several kinds of controller, and {disks[0].VmxDevice} is taken for the one to boot from",
+                "the guest does not boot if it is another",
+                "Set bios.hddOrder in the .vmx to the disk to boot from, such as \"ide0:0\""));
+        }
+
+        if (chosen is not null)
+        {
+            ordered.Remove(chosen);
+            ordered.Insert(0, chosen);
+        }
+
+        return ordered;
+    }
+
+    private static List<Disk> WithBootOrder(IReadOnlyList<Disk> disks, BootSequence boot)
+    {
+        var result = disks.ToList();
+        foreach (var (device, name) in new[] { (DiskDevice.Disk, "hdd"), (DiskDevice.Cdrom, "cdrom"), (DiskDevice.Floppy, "floppy") })
+        {
+            var first = result.FindIndex(d => d.Device == device);
+            if (first >= 0)
+            {
+                result[first] = result[first] with { BootOrder = boot.PlaceOf(name) };
+            }
+        }
+
+        return result;
+    }
+}
