@@ -66,19 +66,19 @@ namespace V2K.Rules.Storage;
 [Ignored("scsi#:#.digest*", Topic.Storage, "it tunes VMware's own device")]
 [Ignored("scsi#:#.keepCtk", Topic.Storage, "it tunes VMware's own device")]
 [Concern("sched.scsi#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others'",
+    "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("sched.sata#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others'",
+    "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("sched.ide#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others'",
+    "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("sched.nvme#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others'",
+    "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("scsi#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others'",
+    "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("disk.EnableUUID", Topic.Storage, Severity.Warning,
     "disks lose the names under /dev/disk/by-id that contain their VMware UUID",
