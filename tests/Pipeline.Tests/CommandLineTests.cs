@@ -1,0 +1,62 @@
+using V2K.Build.Options;
+using V2K.Rules;
+
+namespace V2K.Pipeline.Tests;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("--vm=-web01", "-web01")]
+    [InlineData("--vm=a=b", "a=b")]
+    [InlineData("--vm=\"quoted\"", "\"quoted\"")]
+    [InlineData("--vm=it's <a> & b", "it's <a> & b")]
+    [InlineData("--vm=--all", "--all")]
+    [InlineData("--vm= ümläut ", " ümläut ")]
+    public void A_value_arrives_as_it_was_typed(string argument, string value) =>
+        Assert.Equal([value], CommandLine.Parse([argument]).Values(KnownOptions.Vm));
+
+    [Fact]
+    public void A_value_may_stand_alone_and_an_option_may_be_short()
+    {
+        var line = CommandLine.Parse(["-t", "Convert", "--vm", "web01", "-v=quiet", "--force"]);
+
+        Assert.Equal("Convert", line.Value(KnownOptions.Target));
+        Assert.Equal("web01", line.Value(KnownOptions.Vm));
+        Assert.True(line.Has(KnownOptions.Force));
+        Assert.False(line.Has(KnownOptions.All));
+        Assert.Null(line.Value(KnownOptions.Config));
+    }
+
+    [Fact]
+    public void Cake_gets_its_own_options_and_no_others() =>
+        Assert.Equal(
+            ["--target=Convert", "--exclusive", "--verbosity=verbose"],
+            CommandLine.Parse(["-t", "Convert", "--vm=web01", "-e", "-v", "Verbose"]).ForCake);
+
+    [Fact]
+    public void A_choice_is_taken_without_regard_to_case() =>
+        Assert.Equal("raw", CommandLine.Parse(["--format=RAW"]).Value(KnownOptions.Format));
+
+    [Theory]
+    [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
+    [InlineData("--vm --force", "--vm: needs a value. Write --vm=NAME.")]
+    [InlineData("--vm", "--vm: needs a value. Write --vm=NAME.")]
+    [InlineData("-x", "-x: unknown option. --help lists the options.")]
+    [InlineData("--", "--: unknown option. --help lists the options.")]
+    [InlineData("--parallel=many", "--parallel: 'many' is no whole number of at least 1. Write --parallel=N.")]
+    [InlineData("--all=false", "--all: takes no value, but got 'false'. Write --all alone, or leave it out.")]
+    public void What_cannot_be_meant_is_refused(string arguments, string message) =>
+        Assert.Equal(message, Assert.Throws<V2KException>(() => CommandLine.Parse(arguments.Split(' '))).Message);
+
+    [Fact]
+    public void A_repeated_option_keeps_its_order() =>
+        Assert.Equal(["b", "a"], CommandLine.Parse(["--vm=b", "--vm=a"]).Values(KnownOptions.Vm));
+
+    [Fact]
+    public void No_two_options_share_a_name()
+    {
+        var names = KnownOptions.InOrder.SelectMany(option => new[] { option.Name, option.Short }).OfType<string>().ToList();
+
+        Assert.Equal(names, names.Distinct());
+    }
+}
