@@ -29,7 +29,7 @@ internal static class ParameterParser
 
         if (parameter.Attribute(Names.BuiltIn) is not null)
         {
-            return Simple(parameter, ParameterSource.BuiltIn, parameter.Type.WithoutNull().GlobalName());
+            return ReadBuiltIn(parameter, faults);
         }
 
         if (parameter.Type.Is(Names.Options))
@@ -120,6 +120,17 @@ internal static class ParameterParser
         }
 
         return Simple(parameter, ParameterSource.From, target.Model.FullName);
+    }
+
+    private static ParameterModel? ReadBuiltIn(IParameterSymbol parameter, Faults faults)
+    {
+        if (parameter.Type.TakesNull())
+        {
+            return Simple(parameter, ParameterSource.BuiltIn, parameter.Type.WithoutNull().GlobalName());
+        }
+
+        faults.Add(Descriptors.WrongBuiltIn, parameter.Name, parameter.Name, "it is not nullable, and the built-in rule may decline");
+        return null;
     }
 
     private static string? DefaultOf(IParameterSymbol parameter)

@@ -29,5 +29,22 @@ internal sealed record SiteRoots(EquatableArray<string> Roots)
         return null;
     }
 
-    private static string Forward(string path) => path.Replace('\\', '/');
+    /// <summary>The path with slashes forward and without <c>.</c> and <c>..</c>; a generator may not ask the disk.</summary>
+    private static string Forward(string path)
+    {
+        var parts = new List<string>();
+        foreach (string part in path.Replace('\\', '/').Split('/'))
+        {
+            if (part == ".." && parts.Count > 1)
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else if (part != "." && (part.Length > 0 || parts.Count == 0))
+            {
+                parts.Add(part);
+            }
+        }
+
+        return string.Join("/", parts);
+    }
 }

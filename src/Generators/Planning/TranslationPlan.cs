@@ -80,8 +80,8 @@ internal sealed class TranslationPlan
 
     /// <summary>The built-in rule that a site's rule competes with; null where it has the field to itself.</summary>
     public RuleModel? BuiltInFor(RuleModel rule) => Find(rule.Target.FullName)?.Contributions
-        .First(contribution => contribution.Candidates.Contains(rule))
-        .Candidates.Find(candidate => candidate.Site is null);
+        .FirstOrDefault(contribution => contribution.Candidates.Contains(rule))
+        ?.Candidates.Find(candidate => candidate.Site is null);
 
     /// <summary>The group of a pattern.</summary>
     public GroupPlan Group(GroupModel group) => _groups[group.Pattern.ToLowerInvariant()];
