@@ -60,6 +60,14 @@ public sealed class TranslatorTests
             public static string? Map([Vmx("clipboard")] bool on = false, [Vmx("scsi0:3.fileName")] string? third = null) => on ? $"clipboard {third}" : null;
         }
 
+        /// <summary>The slots of the first cards.</summary>
+        /// <example>ethernet0.pciSlotNumber = "1" → &lt;channel/&gt;</example>
+        [Rule(nameof(Domain.Channels), Topic.Devices), ForEach("ethernet#", 1, 2)]
+        public static class SlotRule
+        {
+            public static string? Map([Index] int number, [Vmx(".pciSlotNumber")] int? slot) => slot is null ? null : $"{number} at {slot}";
+        }
+
         /// <summary>A rule that breaks.</summary>
         /// <example>sound.breaks = "TRUE" → &lt;sound/&gt;</example>
         [Rule(nameof(Domain.Sound), Topic.Display)]
@@ -124,6 +132,12 @@ public sealed class TranslatorTests
     [Fact]
     public void A_rule_takes_what_other_rules_made_and_may_make_a_list() =>
         Assert.Equal("Channels: red 1, more\nDrives: 0:0 a on any\n", Probe.Translate("colour = red\nscsi0:0.fileName = a"));
+
+    [Fact]
+    public void A_rule_loops_over_its_own_numbers_only() => Assert.StartsWith(
+        "Channels: 1 at 11, 2 at 12\n",
+        Probe.Translate(string.Concat(Enumerable.Range(0, 5).Select(i => $"ethernet{i}.present = FALSE\nethernet{i}.pciSlotNumber = {10 + i}\n"))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void Rules_of_several_parts_add_to_one_list_in_their_order() =>

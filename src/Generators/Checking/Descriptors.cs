@@ -8,7 +8,8 @@ namespace V2K.Generators.Checking;
 /// </summary>
 internal static class Descriptors
 {
-    private const string Pages = "https://github.com/v2k/v2k/blob/main/docs/diagnostics/";
+    // A path in the repository: it holds in every clone, and the compiler prints it beside the message.
+    private const string Pages = "docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor DuplicateRule = Error(
         "V2K0001", "Two rules compete for one place", "{0} and {1} both fill {2}{3}: merge them, or give one a Part or another group");

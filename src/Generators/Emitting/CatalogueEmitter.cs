@@ -39,7 +39,7 @@ internal static class CatalogueEmitter
     {
         var keys = rule.Parameters.Where(parameter => parameter.Source == ParameterSource.Vmx).Select(Key);
         var needs = rule.Parameters.Where(parameter => parameter.Source == ParameterSource.From).Select(parameter => parameter.Key);
-        return $"new({Literal.Of(rule.Name)}, Topic.{rule.Topic}, {Literal.Of(rule.Target.FullName)}, "
+        return $"new({Literal.Of(rule.Name)}, Topic.{rule.Topic}, {Literal.Of(rule.Target.FullName)}, {(rule.Target.IsList ? "true" : "false")}, "
             + $"{Literal.Of(rule.ForEach?.Pattern)}, [{string.Join(", ", keys)}], {Literal.Of(needs.Distinct(StringComparer.Ordinal))}, "
             + $"{Literal.Of(rule.Doc.Summary)}, {Literal.Of(rule.Doc.Examples)}, {Literal.Of(rule.Site)}, {Literal.Of(rule.Source)})";
     }

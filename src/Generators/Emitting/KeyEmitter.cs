@@ -9,7 +9,7 @@ internal static class KeyEmitter
     /// <summary>Writes the table of patterns.</summary>
     public static void Table(IndentedWriter text, TranslationPlan plan)
     {
-        text.Line("// Text, first slot, slots, slots a first number, first bit, bits a first number, ignored, concern, concerns.");
+        text.Line("// Text, first slot, slots, slots a first number, first bit, bits a first number, ignored and how often, concern and how many.");
         text.Line("private static readonly KeyPattern[] Patterns =").OpenBare("[");
         foreach (KeyPlan key in plan.Keys)
         {
@@ -17,8 +17,9 @@ internal static class KeyEmitter
             int stride = key.IsBound ? key.Stride : 1;
             int bit = key.Group?.Bit ?? -1;
             int bitStride = key.Group?.Stride ?? 1;
+            int ignored = key.Ignored.Count > 0 ? key.Ignored[0] : -1;
             int concern = key.Concerns.Count > 0 ? key.Concerns[0] : -1;
-            text.Line($"new({Literal.Of(key.Text)}, {key.Slot}, {slots}, {stride}, {bit}, {bitStride}, {key.Ignored}, {concern}, {key.Concerns.Count}),");
+            text.Line($"new({Literal.Of(key.Text)}, {key.Slot}, {slots}, {stride}, {bit}, {bitStride}, {ignored}, {key.Ignored.Count}, {concern}, {key.Concerns.Count}),");
         }
 
         text.Close("];");

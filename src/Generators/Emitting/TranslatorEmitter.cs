@@ -22,6 +22,8 @@ internal static class TranslatorEmitter
         text.Line();
         SiteNumber(text, plan);
         text.Line();
+        Devices(text, plan);
+        text.Line();
         Rules(text, plan);
         KeyEmitter.Recogniser(text, plan);
         ValueEmitter.Methods(text, plan.Rules);
@@ -84,18 +86,26 @@ internal static class TranslatorEmitter
         text.Open($"for (int instance = {next}-1); instance >= 0; instance = {next}instance))");
         text.Line(bits.Stride == 1 ? "int first = instance;" : $"int first = instance / {bits.Stride};");
         text.Line(bits.Stride == 1 ? "int second = 0;" : $"int second = instance % {bits.Stride};");
+        if (!group.SameNumbers(bits.Range))
+        {
+            // Another rule loops further.
+            text.Open($"if (!({Within(group)}))").Line("continue;").Close().Line();
+        }
+
         Put(text, plan, target, contribution);
         text.Close();
     }
+
+    private static string Within(GroupModel group) =>
+        $"first is >= {group.First} and <= {group.Last} && second is >= {group.FirstUnit} and <= {group.LastUnit}";
 
     private static void Put(IndentedWriter text, TranslationPlan plan, TargetPlan target, ContributionPlan contribution)
     {
         var rules = contribution.Candidates;
         if (rules.Count == 1 && rules[0].Site is null)
         {
-            string made = "made" + plan.IdOf(rules[0]);
-            text.Open($"if ({Call(plan, rules[0], "var " + made)} == Verdict.Made)");
-            Keep(text, target, rules[0], made);
+            text.Open($"if ({Call(plan, rules[0])} == Verdict.Made)");
+            Keep(text, plan, target, rules[0]);
             text.Close();
             return;
         }
@@ -107,24 +117,24 @@ internal static class TranslatorEmitter
         if (builtInFirst)
         {
             // A site's rule may ask for what this one makes, so it goes first, and keeps its place as the last resort.
-            text.Line($"var before = {Call(plan, builtIn!, "var builtIn")};");
+            text.Line($"var before = {Call(plan, builtIn!)};");
         }
 
         foreach (var rule in rules.Where(rule => rule.Site is not null))
         {
-            Ask(text, plan, target, contribution, rule, builtInFirst);
+            Ask(text, plan, target, contribution, rule, builtInFirst ? builtIn : null);
         }
 
         if (builtInFirst)
         {
             text.Open("if (verdict == Verdict.Declined && before == Verdict.Made)");
-            Keep(text, target, builtIn!, "builtIn");
+            Keep(text, plan, target, builtIn!);
             text.Close();
         }
         else if (builtIn is not null)
         {
-            text.Open($"if (verdict == Verdict.Declined && {Call(plan, builtIn, "var made")} == Verdict.Made)");
-            Keep(text, target, builtIn, "made");
+            text.Open($"if (verdict == Verdict.Declined && {Call(plan, builtIn)} == Verdict.Made)");
+            Keep(text, plan, target, builtIn);
             text.Close();
         }
 
@@ -132,26 +142,26 @@ internal static class TranslatorEmitter
     }
 
     private static void Ask(
-        IndentedWriter text, TranslationPlan plan, TargetPlan target, ContributionPlan contribution, RuleModel rule, bool builtInFirst)
+        IndentedWriter text, TranslationPlan plan, TargetPlan target, ContributionPlan contribution, RuleModel rule, RuleModel? builtIn)
     {
-        string range = rule.ForEach is { } own && own != contribution.Group
-            ? $" && first is >= {own.First} and <= {own.Last} && second is >= {own.FirstUnit} and <= {own.LastUnit}"
-            : "";
+        string range = rule.ForEach is { } own && contribution.Group is { } all && !own.SameNumbers(all) ? $" && {Within(own)}" : "";
         text.Open($"if (site == {plan.IdOf(rule.Site!)}{range})");
-        string builtIn = builtInFirst ? "before == Verdict.Made ? builtIn : default" : "default";
-        text.Line($"verdict = {Call(plan, rule, "var made", builtIn)};");
-        if (builtInFirst)
+        string before = builtIn is null ? "default" : $"before == Verdict.Made ? {Made(plan, builtIn)} : default({RuleEmitter.MadeType(builtIn)}?)";
+        text.Line($"verdict = {Call(plan, rule, before)};");
+        if (builtIn is not null)
         {
             text.Open("if (verdict != Verdict.Declined && before == Verdict.Made)");
             text.Line("run.ReplaceBefore();").Close();
         }
 
         text.Open("if (verdict == Verdict.Made)");
-        Keep(text, target, rule, "made");
+        Keep(text, plan, target, rule);
         text.Close().Close();
     }
 
-    private static string Call(TranslationPlan plan, RuleModel rule, string made, string builtIn = "default")
+    private static string Made(TranslationPlan plan, RuleModel rule) => "made" + plan.IdOf(rule);
+
+    private static string Call(TranslationPlan plan, RuleModel rule, string builtIn = "default")
     {
         var arguments = new List<string> { "run" };
         if (rule.ForEach is not null)
@@ -166,12 +176,13 @@ internal static class TranslatorEmitter
             arguments.Add(builtIn);
         }
 
-        arguments.Add("out " + made);
+        arguments.Add("out var " + Made(plan, rule));
         return $"{RuleEmitter.MethodOf(plan, rule)}({string.Join(", ", arguments)})";
     }
 
-    private static void Keep(IndentedWriter text, TargetPlan target, RuleModel rule, string made)
+    private static void Keep(IndentedWriter text, TranslationPlan plan, TargetPlan target, RuleModel rule)
     {
+        string made = Made(plan, rule);
         if (!target.Target.IsList)
         {
             text.Line("run.Put(0, 1);").Line($"{target.Local} = {made};");
@@ -208,6 +219,20 @@ internal static class TranslatorEmitter
         }
 
         text.Line("_ => throw UnknownSite(site),").Close("};");
+    }
+
+    private static void Devices(IndentedWriter text, TranslationPlan plan)
+    {
+        text.Open("internal static string? DeviceOf(global::V2K.Rules.Model.Domain domain, string property, int index) => property switch");
+        foreach (var target in plan.Targets
+            .Where(target => target.Target is { HasDevice: true, Holder: "Domain" })
+            .OrderBy(target => target.Target.Property, StringComparer.Ordinal))
+        {
+            string property = target.Target.Property;
+            text.Line($"{Literal.Of(property)} => domain.{property}[index].VmxDevice,");
+        }
+
+        text.Line("_ => null,").Close("};");
     }
 
     private static void Rules(IndentedWriter text, TranslationPlan plan)

@@ -31,7 +31,8 @@ internal sealed record RuleModel(
 /// <param name="Type">The property's type with its <c>global::</c> name and nullability.</param>
 /// <param name="Element">The type of one value: a list's element, otherwise the property's type without nullability.</param>
 /// <param name="IsList">True for <c>IReadOnlyList&lt;T&gt;</c>: every rule's value is added.</param>
-internal sealed record TargetModel(string Holder, string Property, string Type, string Element, bool IsList)
+/// <param name="HasDevice">Whether the elements of a list say which VMware device they are: <c>VmxDevice</c>.</param>
+internal sealed record TargetModel(string Holder, string Property, string Type, string Element, bool IsList, bool HasDevice)
 {
     /// <summary><c>Domain.Memory</c>: the name that orders, joins and reports.</summary>
     public string FullName => Holder + "." + Property;
@@ -42,6 +43,9 @@ internal sealed record GroupModel(string Pattern, int First, int Last, int First
 {
     /// <summary>How many numbers the pattern has, 1 or 2.</summary>
     public int Numbers => Pattern.Count(c => c == '#');
+
+    /// <summary>Whether both have the same numbers, however they spell the pattern.</summary>
+    public bool SameNumbers(GroupModel other) => this with { Pattern = other.Pattern } == other;
 }
 
 /// <summary>What <c>Map</c> returns.</summary>

@@ -41,7 +41,8 @@ internal static class TargetParser
         var list = property.Type.Is("System.Collections.Generic.IReadOnlyList`1") ? (INamedTypeSymbol)property.Type : null;
         var element = list is null ? property.Type.WithoutNull() : list.TypeArguments[0];
         var model = new TargetModel(
-            property.ContainingType.Name, property.Name, property.Type.GlobalName(), element.GlobalName(), list is not null);
+            property.ContainingType.Name, property.Name, property.Type.GlobalName(), element.GlobalName(), list is not null,
+            list is not null && element.GetMembers("VmxDevice").OfType<IPropertySymbol>().Any(device => device.Type.SpecialType == SpecialType.System_String));
         return new Target(model, property.Type, element, list);
     }
 }

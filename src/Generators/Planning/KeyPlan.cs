@@ -47,8 +47,8 @@ internal sealed class KeyPlan(string text)
     /// <summary>The group whose instances it makes present.</summary>
     public GroupPlan? Group { get; set; }
 
-    /// <summary>The entry of the catalogue that ignores it; -1 for none.</summary>
-    public int Ignored { get; set; } = -1;
+    /// <summary>The catalogue's entries that ignore it, of different sites.</summary>
+    public List<int> Ignored { get; } = [];
 
     /// <summary>The catalogue's concerns about it.</summary>
     public List<int> Concerns { get; } = [];

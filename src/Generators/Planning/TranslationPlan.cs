@@ -148,8 +148,7 @@ internal sealed class TranslationPlan
     {
         for (int i = 0; i < Ignored.Count; i++)
         {
-            KeyPlan key = Know(Ignored[i].Key, Ignored[i].Site);
-            key.Ignored = key.Ignored < 0 ? i : key.Ignored;
+            Know(Ignored[i].Key, Ignored[i].Site).Ignored.Add(i);
         }
 
         for (int i = 0; i < Concerns.Count; i++)

@@ -7,11 +7,21 @@ namespace V2K.Rules.Translation;
 /// <param name="Group">The bit of the instance 0, 0 in the group the key belongs to; -1 for none.</param>
 /// <param name="GroupStride">How many bits the first number is worth.</param>
 /// <param name="Slots">How many slots it has.</param>
-/// <param name="Ignored">The catalogue's entry that ignores it; -1 for none.</param>
+/// <param name="Ignored">The catalogue's first entry that ignores it; -1 for none.</param>
+/// <param name="Ignores">How many entries, of different sites, ignore it.</param>
 /// <param name="Concern">The catalogue's first concern about it; -1 for none.</param>
 /// <param name="Concerns">How many concerns there are about it.</param>
 internal readonly record struct KeyPattern(
-    string Text, int Slot, int Slots, int Stride, int Group, int GroupStride, int Ignored, int Concern, int Concerns)
+    string Text,
+    int Slot,
+    int Slots,
+    int Stride,
+    int Group,
+    int GroupStride,
+    int Ignored,
+    int Ignores,
+    int Concern,
+    int Concerns)
 {
     /// <summary>The key that a slot of this pattern stands for: <c>scsi#:#.fileName</c> becomes <c>scsi0:3.fileName</c>.</summary>
     public string Spell(int slot)

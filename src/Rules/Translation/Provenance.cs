@@ -4,57 +4,64 @@ using V2K.Rules.Vmx;
 
 namespace V2K.Rules.Translation;
 
-/// <summary>Which rule read which line of the VMX file, and what it made of it: Explain's raw material.</summary>
+/// <summary>
+/// Which rule read which line of the VMX file, and what it made of it. Kept as numbers; text is made when somebody asks.
+/// </summary>
 public sealed class Provenance
 {
-    private readonly VmxDocument _document;
-    private readonly Domain _domain;
     private readonly KeyPattern[] _patterns;
     private readonly int[] _entryPatterns;
-    private readonly RuleApplication[] _applications;
-    private readonly int[] _reads;
+    private readonly string? _site;
 
     internal Provenance(
         VmxDocument document,
         Domain domain,
+        string? site,
         KeyPattern[] patterns,
         int[] entryPatterns,
         RuleApplication[] applications,
         int[] reads)
     {
-        _document = document;
-        _domain = domain;
+        Document = document;
+        Domain = domain;
+        Applications = applications;
+        Reads = reads;
         _patterns = patterns;
         _entryPatterns = entryPatterns;
-        _applications = applications;
-        _reads = reads;
+        _site = site;
     }
+
+    internal VmxDocument Document { get; }
+
+    internal Domain Domain { get; }
+
+    internal RuleApplication[] Applications { get; }
+
+    /// <summary>The entries that the applications read, one application's after another's.</summary>
+    internal int[] Reads { get; }
+
+    /// <summary>What became of every line, in the file's order.</summary>
+    public IReadOnlyList<LineExplanation> Explain() => new Explainer(this).Lines();
+
+    /// <summary>Where every part of the domain comes from, in the order the rules ran.</summary>
+    public IReadOnlyList<PartExplanation> ExplainDomain() => new Explainer(this).Parts();
 
     /// <summary>Adds the findings for concerns and for unknown keys.</summary>
     internal void Judge(List<Finding> findings)
     {
         var unknown = new UnknownKeys();
-        for (int i = 0; i < _entryPatterns.Length; i++)
+        for (var i = 0; i < _entryPatterns.Length; i++)
         {
-            VmxEntry entry = _document.Entries[i];
-            int pattern = _entryPatterns[i];
-            if (pattern < 0)
+            var entry = Document.Entries[i];
+            if (_entryPatterns[i] < 0)
             {
-                unknown.Add(_document.Key(entry), entry.Line);
-                continue;
+                unknown.Add(Document.Key(entry), entry.Line);
             }
-
-            ref readonly KeyPattern known = ref _patterns[pattern];
-            for (int concern = known.Concern; concern < known.Concern + known.Concerns; concern++)
+            else if (RaisedBy(i) is { } concern)
             {
-                ConcernEntry raised = RuleCatalogue.Concerns[concern];
-                ReadOnlySpan<char> value = _document.Value(entry).Trim();
-                if (Raises(raised, value))
-                {
-                    string key = _document.Key(entry).ToString();
-                    string what = $"{key} = \"{Printable.OneLine(value.ToString())}\"";
-                    findings.Add(new Finding(raised.Severity, what, raised.Changes, raised.Remedy) { Key = key, Line = entry.Line });
-                }
+                var key = Document.Key(entry).ToString();
+                var what = $"{key} = \"{Printable.OneLine(Document.Value(entry).ToString())}\"";
+                findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy) { Key = key, Line = entry.Line });
             }
         }
 
@@ -64,7 +71,56 @@ public sealed class Provenance
         }
     }
 
+    /// <summary>Whether anything knows the key of an entry.</summary>
+    internal bool Knows(int entry) => _entryPatterns[entry] >= 0;
+
+    /// <summary>The declaration that ignores an entry; null for none.</summary>
+    internal IgnoredEntry? IgnoredBy(int entry)
+    {
+        ref readonly var pattern = ref _patterns[_entryPatterns[entry]];
+        for (var i = pattern.Ignored; i < pattern.Ignored + pattern.Ignores; i++)
+        {
+            if (Holds(RuleCatalogue.Ignored[i].Site))
+            {
+                return RuleCatalogue.Ignored[i];
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first concern declared about an entry's key, whatever its value; null for none.</summary>
+    internal ConcernEntry? ConcernAbout(int entry) => FirstConcern(entry, _ => true);
+
+    /// <summary>The concern that an entry's value raises; null for none.</summary>
+    internal ConcernEntry? RaisedBy(int entry) =>
+        FirstConcern(entry, concern => Raises(concern, Document.Value(Document.Entries[entry]).Trim()));
+
+    private ConcernEntry? FirstConcern(int entry, Func<ConcernEntry, bool> wanted)
+    {
+        ref readonly var pattern = ref _patterns[_entryPatterns[entry]];
+
+        // What a built-in declaration calls a concern, a site may declare harmless.
+        if (pattern.Concerns == 0 || IgnoredBy(entry) is not null)
+        {
+            return null;
+        }
+
+        for (var i = pattern.Concern; i < pattern.Concern + pattern.Concerns; i++)
+        {
+            var concern = RuleCatalogue.Concerns[i];
+            if (Holds(concern.Site) && wanted(concern))
+            {
+                return concern;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Holds(string? site) => site is null || site == _site;
+
     private static bool Raises(ConcernEntry concern, ReadOnlySpan<char> value) => concern.When is { } when
         ? value.Equals(when, StringComparison.OrdinalIgnoreCase)
-        : !value.IsEmpty && !(VmxValue.TryBool(value, out bool on) && !on);
+        : !value.IsEmpty && !(VmxValue.TryBool(value, out var on) && !on);
 }

@@ -23,6 +23,7 @@ public static partial class RuleCatalogue
 /// <param name="Name">The name of its class.</param>
 /// <param name="Topic">Its chapter.</param>
 /// <param name="Target">What it fills: <c>Domain.Interfaces</c>.</param>
+/// <param name="IsList">Whether the target is a list, to which every rule adds.</param>
 /// <param name="Pattern">The numbered group it runs for, such as <c>ethernet#</c>; null: it runs once.</param>
 /// <param name="Keys">The keys it reads.</param>
 /// <param name="Needs">What it takes from other rules: <c>Facts.GuestOs</c>.</param>
@@ -34,6 +35,7 @@ public sealed record RuleEntry(
     string Name,
     Topic Topic,
     string Target,
+    bool IsList,
     string? Pattern,
     IReadOnlyList<KeyEntry> Keys,
     IReadOnlyList<string> Needs,

@@ -274,7 +274,7 @@ internal sealed class TranslationRun : IDisposable
     public TranslatedVm Finish(Domain domain, Facts facts)
     {
         var provenance = new Provenance(
-            _document, domain, _patterns, _entryPatterns, _applications[.._applicationCount], _reads[.._readCount]);
+            _document, domain, Options.Site, _patterns, _entryPatterns, _applications[.._applicationCount], _reads[.._readCount]);
         provenance.Judge(_findings);
         Finding[] findings = [.. _findings.OrderBy(finding => finding.Line ?? 0)];
         return new TranslatedVm(domain, findings, provenance, facts);
