@@ -20,9 +20,6 @@ namespace V2K.Rules.Firmware;
 [Concern("SMBIOS.assetTag", Topic.Firmware, Severity.Info,
     "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
     "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
-[Concern("smbios.assetTag", Topic.Firmware, Severity.Info,
-    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
-    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
 [Concern("smbios.addHostVendor", Topic.Firmware, Severity.Info,
     "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
     "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]

@@ -13,7 +13,6 @@ namespace V2K.Rules.Vmware;
 [Ignored("stats.*", Topic.Vmware, "it tunes or logs VMware's own process")]
 [Ignored("vprobe.*", Topic.Vmware, "it tunes or logs VMware's own process")]
 [Ignored("mainMem.*", Topic.Vmware, "it tunes or logs VMware's own process")]
-[Ignored("mainmem.*", Topic.Vmware, "it tunes or logs VMware's own process")]
 [Ignored("prefvmx.*", Topic.Vmware, "it tunes or logs VMware's own process")]
 [Ignored("pref.*", Topic.Vmware, "it tunes or logs VMware's own process")]
 [Ignored("RemoteDisplay.maxConnections", Topic.Vmware, "it tunes or logs VMware's own process")]
