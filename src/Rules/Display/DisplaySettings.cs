@@ -26,12 +26,6 @@ namespace V2K.Rules.Display;
 [Concern("mks.use3dRenderer", Topic.Display, Severity.Info,
     "the guest draws in software",
     "Give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
-[Concern("RemoteDisplay.vnc.password", Topic.Display, Severity.Warning,
-    "the remote display asks for no password, and listens on the loopback alone unless RemoteDisplay.vnc.ip says otherwise",
-    "Set one with virsh edit if it is to be reached from outside")]
-[Concern("RemoteDisplay.vnc.key", Topic.Display, Severity.Warning,
-    "the remote display asks for no password, and listens on the loopback alone unless RemoteDisplay.vnc.ip says otherwise",
-    "Set one with virsh edit if it is to be reached from outside")]
 [Ignored("RemoteDisplay.*", Topic.Display, "it tunes VMware's own display server")]
 [Ignored("sound.*", Topic.Display, "the new sound card finds its own place and backend")]
 public static class DisplaySettings;

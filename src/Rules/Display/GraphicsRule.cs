@@ -30,18 +30,36 @@ public static class GraphicsRule
         [Vmx("RemoteDisplay.vnc.enabled")] bool? enabled,
         [Vmx("RemoteDisplay.vnc.port")] int? port,
         [Vmx("RemoteDisplay.vnc.ip")] string? address,
-        [Vmx("RemoteDisplay.vnc.keymap")] string? keymap)
+        [Vmx("RemoteDisplay.vnc.keymap")] string? keymap,
+        [Vmx("RemoteDisplay.vnc.password")] string? password,
+        [Vmx("RemoteDisplay.vnc.key")] string? encryptedPassword)
     {
         if (enabled != true)
         {
             return new Graphics("vnc");
         }
 
-        var graphics = new Graphics("vnc", port, Listen: address, Keymap: Keymap(keymap));
-        return port is null or (>= FirstPort and <= ushort.MaxValue) ? graphics : Mapped.To(graphics with { Port = null }, Finding.Warning(
-            $"VNC was served on port {port}, and libvirt takes {FirstPort} and above",
-            "libvirt chooses the port",
-            "Ask virsh vncdisplay for it").At(nameof(port)));
+        var findings = new List<Finding>();
+        if (password is not null || encryptedPassword is not null)
+        {
+            // A password in the XML is there for everybody who may read the domain; nor is it repeated here.
+            findings.Add(Finding.Warning(
+                "VNC asked for a password",
+                "it asks for none",
+                "Set one with virsh edit, or let VNC listen on the loopback alone").At(
+                    password is null ? nameof(encryptedPassword) : nameof(password)));
+        }
+
+        if (port is not null and (< FirstPort or > ushort.MaxValue))
+        {
+            findings.Add(Finding.Warning(
+                $"VNC was served on port {port}, and libvirt takes {FirstPort} and above",
+                "libvirt chooses the port",
+                "Ask virsh vncdisplay for it").At(nameof(port)));
+            port = null;
+        }
+
+        return new Mapped<Graphics>(new Graphics("vnc", port, address, Keymap(keymap)), findings, VetoReason: null);
     }
 
     /// <summary>QEMU knows keymaps by language, such as <c>de</c> or <c>en-us</c>; others would keep the guest from starting.</summary>
