@@ -54,6 +54,7 @@ public sealed class FailureLog : ICakeLog
     public static string Describe(Exception failure) => failure switch
     {
         V2KException known => known.Message,
+        OperationCanceledException => "stopped. What is done is kept: run the same command again to go on.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         CakeException { InnerException: { } inner } => Describe(inner),
         _ => Printable.OneLine($"{failure.GetType().Name}: {failure.Message.TrimEnd('.')}")

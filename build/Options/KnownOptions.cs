@@ -57,6 +57,12 @@ public static class KnownOptions
         Repeats = true,
     };
 
+    /// <summary>KVM or emulation.</summary>
+    public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
+    {
+        Choices = ["auto", "kvm", "qemu"],
+    };
+
     /// <summary>How many at once.</summary>
     public static readonly Option Parallel = new("parallel", "N", "how much to do at once; default: one per processor") { IsCount = true };
 
@@ -65,6 +71,9 @@ public static class KnownOptions
 
     /// <summary>Machine-readable output.</summary>
     public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well");
+
+    /// <summary>From the XML back to the lines.</summary>
+    public static readonly Option Xml = new("xml", Value: null, "with --target=Explain: for each XML element the rule and the lines behind it");
 
     /// <summary>Which tests.</summary>
     public static readonly Option Filter = new("filter", "EXPRESSION", "with --target=Test: only these tests, as dotnet test filters them");
@@ -86,7 +95,7 @@ public static class KnownOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> InOrder { get; } =
     [
-        Target, Vm, All, Config, Site, Mode, Format, Engine, Datastore, Network, Parallel, Force, Json, Filter,
+        Target, Vm, All, Config, Site, Mode, Format, Engine, Datastore, Network, VirtType, Parallel, Force, Json, Xml, Filter,
         new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
         new("tree", Value: null, "show which target depends on which") { IsCake = true },
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },

@@ -8,6 +8,8 @@ namespace V2K.Engine.Stages;
 /// <param name="Reason">Why it runs, or why it need not.</param>
 public readonly record struct StepDecision(bool MustRun, string Reason)
 {
+    private const int MaximumNamed = 5;
+
     /// <summary>Compares what a step would be made from with what its last result was made from.</summary>
     /// <param name="step">The step.</param>
     /// <param name="record">Its last good end; null if there was none.</param>
@@ -52,6 +54,8 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
     private static string Sources(Fingerprint inputs)
     {
         var names = inputs.Inputs.Keys.Where(name => !name.StartsWith("--", StringComparison.Ordinal)).ToList();
-        return names.Count <= 3 ? string.Join(", ", names) : $"{names[0]}, {names[1]} and {names.Count - 2} more";
+        return names.Count <= MaximumNamed
+            ? string.Join(", ", names)
+            : $"{string.Join(", ", names.Take(MaximumNamed - 1))} and {names.Count - MaximumNamed + 1} more";
     }
 }

@@ -6,9 +6,9 @@ namespace V2K.Engine.State;
 /// </summary>
 public sealed class Fingerprint
 {
-    private readonly SortedDictionary<string, string> _inputs = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, string> _inputs = new(StringComparer.Ordinal);
 
-    /// <summary>The inputs by name.</summary>
+    /// <summary>The inputs by name, in the order they were added.</summary>
     public IReadOnlyDictionary<string, string> Inputs => _inputs;
 
     /// <summary>Adds an input under the name that a reason would call it.</summary>
@@ -17,9 +17,6 @@ public sealed class Fingerprint
         _inputs.Add(name, value);
         return this;
     }
-
-    /// <summary>Adds a source file by path, size, time of change and inode: reading a disk to see if it changed costs too much.</summary>
-    public Fingerprint AddFile(string name, FileStamp stamp) => Add(name, stamp.ToString());
 
     /// <summary>Why a result made from <paramref name="before"/> does not serve; empty where it does.</summary>
     public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> before)

@@ -46,7 +46,7 @@ public sealed class StepDecisionTests : IDisposable
     {
         var inputs = new Fingerprint().Add("web01.vmdk", "2").Add("--format", "raw").Add("web01-flat.vmdk", "1");
 
-        Assert.Equal("--format was qcow2, is raw, web01-flat.vmdk is new, web01.vmdk changed", StepDecision.For(Step(inputs), Made(), force: false).Reason);
+        Assert.Equal("web01.vmdk changed, --format was qcow2, is raw, web01-flat.vmdk is new", StepDecision.For(Step(inputs), Made(), force: false).Reason);
         Assert.Equal("web01.vmdk is gone", StepDecision.For(Step(new Fingerprint().Add("--format", "qcow2")), Made(), force: false).Reason);
     }
 

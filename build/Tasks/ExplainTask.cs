@@ -1,0 +1,88 @@
+using Cake.Frosting;
+using Spectre.Console;
+using V2K.Build.Console;
+using V2K.Build.Options;
+using V2K.Engine.Explaining;
+using V2K.Engine.Rendering;
+using V2K.Rules;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>For each line of the .vmx, what became of it; with --xml, for each element of the XML, where it comes from.</summary>
+[TaskName("Explain")]
+[TaskDescription("shows for each line of the .vmx what became of it; with --xml, for each XML element where it comes from")]
+public sealed class ExplainTask : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        var renderer = new DomainRenderer(TemplateFolder.Load(context.Config.Templates));
+        var explanations = new List<Explanation>();
+        foreach (var job in context.MigrationRun.Jobs)
+        {
+            await job.TryAsync(() =>
+            {
+                explanations.Add(Explainer.Explain(job.Vm.Id, job.Translation, renderer));
+                return Task.CompletedTask;
+            });
+        }
+
+        foreach (var explanation in explanations)
+        {
+            AnsiConsole.WriteLine(Printable.OneLine(explanation.Vm));
+            AnsiConsole.Write(context.Options.Has(KnownOptions.Xml) ? Elements(explanation) : Lines(explanation));
+        }
+
+        JsonOutput.Write(context, explanations, ExplanationJson.Default.IReadOnlyListExplanation);
+    }
+
+    private static Table Lines(Explanation explanation)
+    {
+        var table = Columns("line", "setting", "became", "by, or because");
+        foreach (var line in explanation.Lines)
+        {
+            table.AddRow(
+                Cell($"{line.Line}"),
+                Cell($"{line.Key} = {line.Value}"),
+                Cell(line.Xml.Count > 0 ? Became(line.Xml, explanation) : line.Disposition),
+                Cell(line.Xml.Count > 0 ? string.Join(", ", line.Rules) : line.Because ?? string.Join(", ", line.Rules)));
+        }
+
+        return table;
+    }
+
+    private static Table Elements(Explanation explanation)
+    {
+        var keys = explanation.Lines.ToLookup(line => line.Line, line => line.Key);
+        var table = Columns("element", "XML", "rule", "from").ShowRowSeparators();
+        foreach (var element in explanation.Elements)
+        {
+            table.AddRow(
+                Cell(Name(element.Path, explanation)),
+                Cell(element.Snippet),
+                Cell(element.Rule ?? "every domain"),
+                Cell(string.Join('\n', element.Lines.Select(line => $"{line}: {keys[line].FirstOrDefault()}"))));
+        }
+
+        return table;
+    }
+
+    /// <summary>A single short element as it is, several or long ones by name: the whole is in the XML file and in --json.</summary>
+    private static string Became(IReadOnlyList<XmlPlace> places, Explanation explanation) =>
+        places is [{ Snippet: var snippet }] && !snippet.Contains('\n', StringComparison.Ordinal)
+            ? snippet
+            : string.Join(", ", places.Select(place => Name(place.Path, explanation)));
+
+    /// <summary>The path's last part, and its number where there are several.</summary>
+    private static string Name(string path, Explanation explanation)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var isOnly = name.EndsWith("[1]", StringComparison.Ordinal)
+            && !explanation.Elements.Any(element => element.Path == path[..^3] + "[2]");
+        return isOnly ? name[..^3] : name;
+    }
+
+    private static Table Columns(params string[] names) => new Table().RoundedBorder().AddColumns(names);
+
+    private static Text Cell(string text) => new(string.Join('\n', text.Split('\n').Select(Printable.OneLine)));
+}

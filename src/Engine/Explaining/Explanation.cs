@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization;
+
+namespace V2K.Engine.Explaining;
+
+/// <summary>What became of a VM's .vmx file, line by line, and where its XML comes from, element by element.</summary>
+/// <param name="Vm">The VM: <c>[datastore1] web01/web01.vmx</c>.</param>
+/// <param name="Lines">Every setting, in the file's order.</param>
+/// <param name="Elements">Every element of the XML, in its order.</param>
+public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, IReadOnlyList<ElementExplained> Elements);
+
+/// <summary>What became of one line.</summary>
+/// <param name="Line">The 1-based line.</param>
+/// <param name="Key">The key as the file spells it.</param>
+/// <param name="Value">The value, without quotes and escapes.</param>
+/// <param name="Disposition">What became of it: <c>translated</c>, <c>ignored</c>, <c>concern</c>, <c>unknown</c>, …</param>
+/// <param name="Because">Why it was left; null where the rules say it.</param>
+/// <param name="Rules">The rules that read it, such as <c>InterfaceRule ethernet0</c>.</param>
+/// <param name="Xml">What it became.</param>
+public sealed record LineExplained(
+    int Line,
+    string Key,
+    string Value,
+    string Disposition,
+    string? Because,
+    IReadOnlyList<string> Rules,
+    IReadOnlyList<XmlPlace> Xml);
+
+/// <summary>Where an element of the XML comes from.</summary>
+/// <param name="Path">Its path, which is an XPath: <c>/domain/devices/disk[2]</c>.</param>
+/// <param name="Snippet">Its text.</param>
+/// <param name="Rule">The rule that made it; null for what every domain gets.</param>
+/// <param name="Lines">The .vmx lines behind it.</param>
+public sealed record ElementExplained(string Path, string Snippet, string? Rule, IReadOnlyList<int> Lines);
+
+/// <summary>An element of the XML.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Snippet">Its text.</param>
+public sealed record XmlPlace(string Path, string Snippet);
+
+/// <summary>The explanation's JSON.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<Explanation>))]
+public sealed partial class ExplanationJson : JsonSerializerContext;

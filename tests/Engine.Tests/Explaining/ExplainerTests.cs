@@ -1,0 +1,113 @@
+using System.Xml.Linq;
+using System.Xml.XPath;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Explaining;
+using V2K.Engine.Rendering;
+using V2K.Engine.Stages;
+using V2K.Rules.Model;
+
+namespace V2K.Engine.Tests.Explaining;
+
+public sealed class ExplainerTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly DomainRenderer _renderer = new(TemplateFolder.Load());
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_line_is_explained_by_its_rule_and_the_element_it_became()
+    {
+        var line = Explain().Lines.Single(line => line.Key == "memSize");
+
+        Assert.Equal("translated", line.Disposition);
+        Assert.Equal(["MemoryRule"], line.Rules);
+        Assert.Equal([new XmlPlace("/domain/memory[1]", "<memory unit=\"MiB\">2048</memory>")], line.Xml);
+    }
+
+    [Fact]
+    public void A_line_of_a_device_leads_to_that_device_and_not_its_neighbour()
+    {
+        var line = Explain().Lines.Single(line => line.Key == "ethernet1.networkName");
+
+        var place = Assert.Single(line.Xml);
+        Assert.Equal("/domain/devices/interface[2]", place.Path);
+        Assert.Contains("00:50:56:00:00:02", place.Snippet, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tools.syncTime", "ignored")]
+    [InlineData("no.such.key", "unknown")]
+    public void A_line_that_became_nothing_says_so(string key, string disposition)
+    {
+        var line = Explain().Lines.Single(line => line.Key == key);
+
+        Assert.Equal(disposition, line.Disposition);
+        Assert.Empty(line.Xml);
+    }
+
+    [Fact]
+    public void Every_line_of_the_file_is_explained() =>
+        Assert.Equal(Vmx.Split('\n').Count(line => line.Length > 0), Explain().Lines.Count);
+
+    [Fact]
+    public void An_element_is_explained_by_its_rule_and_the_lines_behind_it()
+    {
+        var explanation = Explain();
+        var element = explanation.Elements.Single(element => element.Path == "/domain/devices/interface[1]");
+
+        Assert.Equal("InterfaceRule ethernet0", element.Rule);
+        Assert.Contains(explanation.Lines.Single(line => line.Key == "ethernet0.networkName").Line, element.Lines);
+    }
+
+    [Fact]
+    public void Every_element_of_the_XML_is_there_once_and_its_path_is_an_XPath_to_it()
+    {
+        var translation = Translate();
+        var xml = XElement.Parse(_renderer.Render(translation.Domain));
+
+        var elements = Explainer.Explain("vm", translation, _renderer).Elements;
+
+        Assert.Equal(xml.Elements().Count() - 1 + xml.Element("devices")!.Elements().Count(), elements.Count);
+        Assert.All(elements, element => Assert.Equal(
+            element.Snippet, new XDocument(xml).XPathSelectElement(element.Path)!.ToString().ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public void Every_property_of_the_domain_has_a_place_in_the_XML() => Assert.Equal(
+        typeof(Domain).GetProperties().Where(property => property.CanWrite).Select(property => property.Name).Order(StringComparer.Ordinal),
+        XmlPaths.ByProperty.Keys.Order(StringComparer.Ordinal));
+
+    private const string Vmx = """
+        displayName = "web01"
+        guestOS = "debian11-64"
+        memSize = "2048"
+        numvcpus = "2"
+        tools.syncTime = "FALSE"
+        no.such.key = "1"
+        scsi0.present = "TRUE"
+        scsi0:0.present = "TRUE"
+        scsi0:0.fileName = "web01.vmdk"
+        ethernet0.present = "TRUE"
+        ethernet0.networkName = "VM Network"
+        ethernet0.addressType = "static"
+        ethernet0.address = "00:50:56:00:00:01"
+        ethernet1.present = "TRUE"
+        ethernet1.networkName = "DMZ"
+        ethernet1.addressType = "static"
+        ethernet1.address = "00:50:56:00:00:02"
+
+        """;
+
+    private Explanation Explain() => Explainer.Explain("vm", Translate(), _renderer);
+
+    private TranslatedDomain Translate()
+    {
+        var vmx = _folder.Write("ds1/web01/web01.vmx", Vmx);
+        var datastore = new Datastore("ds1", [], _folder["ds1"], _folder["out"]);
+        var config = new Config { File = "v2k.yaml", Datastores = [datastore] };
+        return TranslatedDomain.Make(
+            new VirtualMachine(datastore, vmx, "web01"), config, new DatastorePaths(config.Datastores, config.File));
+    }
+}
