@@ -32,7 +32,7 @@ public sealed class ConvertTests : IDisposable
 
         await Judge.DiskIsSoundAndEquals(_estate[$"out/datastore1/web01/web01.{format}"], format, _estate[Web01]);
         await Judge.DiskIsSoundAndEquals(
-            _estate[Path.Combine("out/datastore1/db01", $"db01-000001.{format}")], format, _estate["samples/datastore1/db01/db01-000001.vmdk"]);
+            _estate[$"out/datastore1/db01/db01.{format}"], format, _estate["samples/datastore1/db01/db01-000001.vmdk"]);
         await Judge.DiskIsSoundAndEquals(
             _estate[$"out/datastore2/db01/db01_1.{format}"], format, _estate["samples/datastore2/db01/db01_1.vmdk"]);
     }
@@ -101,7 +101,7 @@ public sealed class ConvertTests : IDisposable
         var run = (await _estate.RunAsync("--target=Convert", "--vm=db01")).Succeeded();
 
         Assert.Contains("db01-flat.vmdk changed", run.Output, StringComparison.Ordinal);
-        Assert.NotEqual(before["datastore1/db01/db01-000001.qcow2"], _estate.Results()["datastore1/db01/db01-000001.qcow2"]);
+        Assert.NotEqual(before["datastore1/db01/db01.qcow2"], _estate.Results()["datastore1/db01/db01.qcow2"]);
         Assert.Equal(before["datastore2/db01/db01_1.qcow2"], _estate.Results()["datastore2/db01/db01_1.qcow2"]);
     }
 
@@ -130,11 +130,15 @@ public sealed class ConvertTests : IDisposable
     public async Task Clean_takes_back_what_was_made_for_that_VM()
     {
         (await _estate.RunAsync("--target=Convert", "--all")).Succeeded();
+        var before = _estate.Results();
 
-        (await _estate.RunAsync("--target=Clean", "--vm=web01")).Succeeded();
+        var asked = (await _estate.RunAsync("--target=Clean", "--vm=web01")).Refused();
+        Assert.Contains("Add --force", asked, StringComparison.Ordinal);
+        Assert.Equal(before, _estate.Results());
 
-        Assert.DoesNotContain(_estate.Results().Keys, file => file.Contains("web01", StringComparison.Ordinal));
-        Assert.Contains("datastore1/db01/db01.xml", _estate.Results().Keys);
+        (await _estate.RunAsync("--target=Clean", "--vm=web01", "--force")).Succeeded();
+        Assert.Equal(
+            before.Where(file => !file.Key.Contains("web01", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal), _estate.Results());
     }
 
     [Theory]

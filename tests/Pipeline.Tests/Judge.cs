@@ -16,9 +16,9 @@ public static class Judge
             Assert.Contains("No errors were found", await Ask("qemu-img", "check", "-f", format, disk), StringComparison.Ordinal);
         }
 
-        // -s: not the same length is a difference, too.
-        Assert.Contains(
-            "Images are identical", await Ask("qemu-img", "compare", "-s", "-f", format, "-F", "vmdk", disk, source), StringComparison.Ordinal);
+        // A warning is about a length that differs.
+        Assert.Equal(
+            "Images are identical.\n", await Ask("qemu-img", "compare", "-f", format, "-F", "vmdk", disk, source));
     }
 
     /// <summary>libvirt's schema accepts the document.</summary>
