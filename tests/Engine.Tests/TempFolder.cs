@@ -7,8 +7,11 @@ public sealed class TempFolder : IDisposable
     private static readonly string Root =
         Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace > 1 << 30 ? "/dev/shm" : System.IO.Path.GetTempPath();
 
-    public string Path { get; } =
-        Directory.CreateDirectory(System.IO.Path.Combine(Root, $"v2k-test-{Guid.NewGuid():N}")).FullName;
+    /// <summary>Makes it in <paramref name="parent"/>, for tests that need a certain file system.</summary>
+    public TempFolder(string? parent = null) =>
+        Path = Directory.CreateDirectory(System.IO.Path.Combine(parent ?? Root, $"v2k-test-{Guid.NewGuid():N}")).FullName;
+
+    public string Path { get; }
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 

@@ -15,7 +15,7 @@ public interface ICopyEngine
     /// fails or is cancelled leaves whatever had the name before.
     /// </summary>
     /// <param name="job">What to copy, to where and how.</param>
-    /// <param name="progress">Told from any thread, a few times a second.</param>
+    /// <param name="progress">Told from any thread, as often as the job says.</param>
     /// <param name="cancellation">Stops the copy within about a second.</param>
     /// <exception cref="V2KException">The source is damaged or not a disk we read, or the target cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
@@ -37,6 +37,15 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
 
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
     public bool CheckSpace { get; init; } = true;
+
+    /// <summary>Whether to go on with an unfinished copy of the same source, where the engine can.</summary>
+    public bool Resume { get; init; } = true;
+
+    /// <summary>How much work a crash may cost, where the engine can resume.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often progress is told, at most.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 }
 
 /// <summary>How far a copy has come, in bytes of the virtual disk that carry data.</summary>
@@ -58,4 +67,8 @@ public sealed record CopyOutcome(
     long ZeroBytes,
     long TargetBytes,
     TimeSpan Elapsed,
-    IReadOnlyList<SourceFile> Files);
+    IReadOnlyList<SourceFile> Files)
+{
+    /// <summary>Where on the virtual disk an earlier, unfinished copy was gone on with; 0 for a copy from the beginning.</summary>
+    public long ResumedAt { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using V2K.Engine.Disks.Copying;
 using V2K.Engine.Disks.Qcow2;
+using V2K.Rules;
 
 namespace V2K.Engine.Disks;
 
@@ -17,21 +18,56 @@ public sealed class NativeEngine : ICopyEngine
         await Task.Yield();
         var started = Stopwatch.GetTimestamp();
         using var image = DiskImage.Open(job.Source, job.Paths);
-        var survey = Survey.Of(image, cancellation);
-        using var partial = PartialFile.Prepare(job.Target, job.CheckSpace ? survey.DataBytes : 0);
-        using var target = new TargetFile(partial.Path);
+        var start = Checkpoint.Start(job, image);
+        using var partial = PartialFile.Prepare(job.Target);
+        var resumed = (job.Resume ? partial.Resumable(start) : null) ?? start;
+        var survey = Survey.Of(image, resumed.Offset, cancellation);
+        if (job.CheckSpace)
+        {
+            partial.RequireSpace(survey.DataBytes);
+        }
+
+        using var target = partial.Open(isResumed: resumed.Offset > 0);
         IDiskWriter writer = job.Format is DiskFormat.Qcow2
-            ? new Qcow2Writer(target, image.VirtualSize, job.ClusterSize)
+            ? new Qcow2Writer(target, image.VirtualSize, job.ClusterSize, resumed.Layout)
             : new RawWriter(target, image.VirtualSize);
 
-        var meter = new ProgressMeter(progress, survey.DataBytes);
-        using var copy = new ParallelCopy(image, writer, meter);
+        var cloner = new Cloner(target, writer.Granule);
+        var meter = new ProgressMeter(progress, survey, job.ProgressInterval);
+        using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), ParallelCopy.ChunkLength, cloner).GetEnumerator();
+        var copy = new ParallelCopy(work, target, writer, cloner, meter, Save) { CheckpointInterval = job.CheckpointInterval };
         await copy.RunAsync(Math.Max(1, job.Parallel), cancellation);
-        image.RequireUnchanged();
+        RequireUnchanged(image, partial);
         writer.Complete();
         var targetBytes = partial.Publish();
         meter.Finish();
         return new CopyOutcome(
-            image.VirtualSize, survey.DataBytes, copy.ZeroBytes, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
+            image.VirtualSize,
+            survey.DataBytes,
+            resumed.ZeroBytes + copy.ZeroBytes,
+            targetBytes,
+            Stopwatch.GetElapsedTime(started),
+            image.Files) { ResumedAt = resumed.Offset };
+
+        void Save(long offset, long zeroBytes)
+        {
+            target.Flush();
+            var checkpoint = start with { Offset = offset, ZeroBytes = resumed.ZeroBytes + zeroBytes, Layout = writer.Save() };
+            checkpoint.Save(partial.CheckpointPath);
+        }
+    }
+
+    private static void RequireUnchanged(DiskImage image, PartialFile partial)
+    {
+        try
+        {
+            image.RequireUnchanged();
+        }
+        catch (V2KException)
+        {
+            // No later copy can go on with what may be of two minds.
+            partial.Discard();
+            throw;
+        }
     }
 }

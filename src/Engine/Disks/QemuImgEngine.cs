@@ -24,9 +24,14 @@ public sealed class QemuImgEngine(ToolRunner tools) : ICopyEngine
         await Task.Yield();
         var started = Stopwatch.GetTimestamp();
         using var image = DiskImage.Open(job.Source, job.Paths);
-        var survey = Survey.Of(image, cancellation);
+        var survey = Survey.Of(image, done: 0, cancellation);
         var source = QemuSource.Describe(image);
-        using var partial = PartialFile.Prepare(job.Target, job.CheckSpace ? survey.DataBytes : 0);
+        using var partial = PartialFile.Prepare(job.Target);
+        partial.Discard();
+        if (job.CheckSpace)
+        {
+            partial.RequireSpace(survey.DataBytes);
+        }
 
         string[] format = job.Format is DiskFormat.Qcow2
             ? ["-O", "qcow2", "-o", $"compat=1.1,cluster_size={job.ClusterSize}"]

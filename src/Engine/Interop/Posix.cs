@@ -12,6 +12,7 @@ internal static partial class Posix
     private const int NoTerminal = 0x100;
     private const int EmptyPath = 0x1000;
     private const int CurrentFolder = -100;
+    private const nuint CloneRangeRequest = 0x4020940D;
     private const uint BasicStatus = 0x7FF;
     private const int SeekData = 3;
     private const int SeekHole = 4;
@@ -80,6 +81,30 @@ internal static partial class Posix
             throw new IOException($"cannot flush {path}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
+
+    /// <summary>ioctl_ficlonerange(2): makes the target share blocks with the source.</summary>
+    /// <returns>False where the two files, or these places in them, cannot share.</returns>
+    internal static bool TryCloneRange(SafeFileHandle source, long sourceOffset, long length, SafeFileHandle target, long targetOffset)
+    {
+        var held = false;
+        source.DangerousAddRef(ref held);
+        try
+        {
+            var range = new CloneRange(source.DangerousGetHandle(), sourceOffset, length, targetOffset);
+            return IoControl(target, CloneRangeRequest, in range) == 0;
+        }
+        finally
+        {
+            source.DangerousRelease();
+        }
+    }
+
+    /// <summary>struct file_clone_range of linux/fs.h; the file descriptor is 64 bits wide there.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct CloneRange(long Source, long SourceOffset, long Length, long TargetOffset);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int IoControl(SafeFileHandle file, nuint request, in CloneRange range);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

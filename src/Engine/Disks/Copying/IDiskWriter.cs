@@ -1,19 +1,29 @@
 namespace V2K.Engine.Disks.Copying;
 
-/// <summary>Writes one format. What is never written reads as zeroes.</summary>
+/// <summary>Lays out one format in the target file. What never gets a place reads as zeroes.</summary>
 internal interface IDiskWriter
 {
     /// <summary>Zeroes are dropped in units of this many bytes, so aligned on the virtual disk; a power of two.</summary>
     int Granule { get; }
 
-    /// <summary>Writes bytes of the virtual disk. Safe for any number of threads on different places.</summary>
-    /// <param name="offset">Where on the virtual disk: a multiple of <see cref="Granule"/>.</param>
-    /// <param name="content">Whole granules, except at the end of the disk.</param>
-    void Write(long offset, ReadOnlySpan<byte> content);
+    /// <summary>Gives bytes of the virtual disk their place in the file, where the caller then puts them. Safe for any number of threads.</summary>
+    /// <param name="offset">Where on the virtual disk: a multiple of <see cref="Granule"/>, and asked for only once.</param>
+    /// <param name="length">Whole granules, except at the end of the disk.</param>
+    /// <returns>The first byte of the place.</returns>
+    long Place(long offset, long length);
 
-    /// <summary>Says that nothing before <paramref name="offset"/> will be written any more.</summary>
+    /// <summary>Says that nothing before <paramref name="offset"/> is under way or to come.</summary>
     void Settle(long offset);
 
-    /// <summary>Writes what makes the format whole, once every write is done.</summary>
+    /// <summary>Writes what makes the format whole, once everything is in its place.</summary>
     void Complete();
+
+    /// <summary>What a later writer needs to go on from here, while nothing is under way.</summary>
+    LayoutState Save();
 }
+
+/// <summary>A writer's memory at a checkpoint. All of it is empty for raw images.</summary>
+/// <param name="End">The end of what is allocated in the file, in bytes.</param>
+/// <param name="L1">The L1 table as it stands so far, in the machine's byte order.</param>
+/// <param name="OpenTables">The L2 tables that are not yet in the file, by index.</param>
+internal sealed record LayoutState(long End, byte[] L1, IReadOnlyDictionary<long, byte[]> OpenTables);

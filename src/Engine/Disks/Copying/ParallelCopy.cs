@@ -1,30 +1,39 @@
+using System.Diagnostics;
+
 namespace V2K.Engine.Disks.Copying;
 
 /// <summary>
-/// Copies every chunk of a disk with several workers. They take chunks in the order of the disk, so that reads and writes stay near to
+/// Copies all of a disk with several workers. They take requests in the order of the disk, so that reads and writes stay near to
 /// sequential, and each reads, drops zeroes and writes on its own: while one waits for a write, others read ahead.
 /// </summary>
-internal sealed class ParallelCopy : IDisposable
+/// <param name="work">The requests, in the order of the disk.</param>
+/// <param name="target">The file to fill.</param>
+/// <param name="writer">Lays it out.</param>
+/// <param name="cloner">Shares blocks.</param>
+/// <param name="meter">Is told what is done.</param>
+/// <param name="checkpoint">
+/// Is called now and then while nothing is under way, with the offset before which everything is in the target, and the zeroes dropped.
+/// </param>
+internal sealed class ParallelCopy(
+    IEnumerator<Work> work, TargetFile target, IDiskWriter writer, Cloner cloner, ProgressMeter meter, Action<long, long> checkpoint)
 {
     /// <summary>The bytes of the virtual disk that a worker handles at a time; no smaller than the largest qcow2 cluster.</summary>
-    private const int ChunkLength = 2 << 20;
+    internal const int ChunkLength = 2 << 20;
 
-    private readonly IEnumerator<Chunk> _chunks;
-    private readonly IDiskWriter _writer;
-    private readonly ProgressMeter _meter;
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
 
-    /// <summary>Chunks that workers have taken, in the order of the disk; finished ones are taken out from the front.</summary>
+    /// <summary>What workers have taken, in the order of the disk; finished requests are taken out from the front.</summary>
     private readonly Queue<Ticket> _taken = new();
 
+    /// <summary>Everything before this byte of the virtual disk is in the target.</summary>
+    private long _settled;
+
+    private long _saved;
+    private long _checkpointTime = Stopwatch.GetTimestamp();
     private long _zeroBytes;
 
-    internal ParallelCopy(DiskImage image, IDiskWriter writer, ProgressMeter meter)
-    {
-        _chunks = Chunk.Split(image.Runs(), ChunkLength).GetEnumerator();
-        _writer = writer;
-        _meter = meter;
-    }
+    /// <summary>How long to go on between checkpoints.</summary>
+    internal required TimeSpan CheckpointInterval { get; init; }
 
     /// <summary>Bytes of stored data that were zeroes and have been dropped.</summary>
     internal long ZeroBytes => Interlocked.Read(ref _zeroBytes);
@@ -39,38 +48,64 @@ internal sealed class ParallelCopy : IDisposable
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _chunks.Dispose();
-
     private void Work(CancellationTokenSource stop)
     {
         var reader = new ChunkReader();
         var buffer = GC.AllocateUninitializedArray<byte>(ChunkLength);
         try
         {
-            while (!stop.IsCancellationRequested && Take() is { } ticket)
+            while (Take(stop.Token) is { } ticket)
             {
-                Copy(ticket.Chunk, reader, buffer);
+                if (ticket.Work is Clone clone)
+                {
+                    Share(clone.Run, buffer);
+                }
+                else
+                {
+                    Copy((Chunk)ticket.Work, reader, buffer);
+                }
+
                 Finish(ticket);
             }
         }
         catch
         {
             stop.Cancel();
+            lock (_gate)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
             throw;
         }
     }
 
-    private Ticket? Take()
+    private bool IsCheckpointDue => _settled > _saved && Stopwatch.GetElapsedTime(_checkpointTime) >= CheckpointInterval;
+
+    private Ticket? Take(CancellationToken stop)
     {
         lock (_gate)
         {
-            if (!_chunks.MoveNext())
+            while (IsCheckpointDue && _taken.Count > 0 && !stop.IsCancellationRequested)
+            {
+                // What is under way must be in the target first.
+                Monitor.Wait(_gate);
+            }
+
+            if (IsCheckpointDue && !stop.IsCancellationRequested)
+            {
+                checkpoint(_settled, ZeroBytes);
+                _saved = _settled;
+                _checkpointTime = Stopwatch.GetTimestamp();
+                Monitor.PulseAll(_gate);
+            }
+
+            if (stop.IsCancellationRequested || !work.MoveNext())
             {
                 return null;
             }
 
-            var ticket = new Ticket(_chunks.Current);
+            var ticket = new Ticket(work.Current);
             _taken.Enqueue(ticket);
             return ticket;
         }
@@ -81,14 +116,30 @@ internal sealed class ParallelCopy : IDisposable
         var content = buffer.AsSpan(0, chunk.Length);
         reader.Read(chunk, content);
         var written = 0L;
-        for (var next = Stretch.Next(content, 0, _writer.Granule); next is { } stretch;
-             next = Stretch.Next(content, stretch.End, _writer.Granule))
+        for (var next = Stretch.Next(content, 0, writer.Granule); next is { } stretch;
+             next = Stretch.Next(content, stretch.End, writer.Granule))
         {
-            _writer.Write(chunk.Offset + stretch.Start, content.Slice(stretch.Start, stretch.Length));
+            target.Write(content.Slice(stretch.Start, stretch.Length), writer.Place(chunk.Offset + stretch.Start, stretch.Length));
             written += stretch.Length;
         }
 
         Interlocked.Add(ref _zeroBytes, Math.Max(0, chunk.DataBytes - written));
+    }
+
+    private void Share(in Run run, byte[] buffer)
+    {
+        var position = writer.Place(run.Offset, run.Length);
+        if (cloner.TryClone(run, position))
+        {
+            return;
+        }
+
+        for (var done = 0L; done < run.Length; done += buffer.Length)
+        {
+            var content = buffer.AsSpan(0, (int)Math.Min(buffer.Length, run.Length - done));
+            run.File!.Read(content, run.Position + done);
+            target.Write(content, position + done);
+        }
     }
 
     private void Finish(Ticket ticket)
@@ -98,17 +149,22 @@ internal sealed class ParallelCopy : IDisposable
             ticket.IsDone = true;
             while (_taken.TryPeek(out var first) && first.IsDone)
             {
-                _taken.Dequeue();
-                _writer.Settle(first.Chunk.Offset + ChunkLength);
+                _settled = _taken.Dequeue().Work.End;
+            }
+
+            writer.Settle(_settled);
+            if (_taken.Count == 0)
+            {
+                Monitor.PulseAll(_gate);
             }
         }
 
-        _meter.Add(ticket.Chunk.DataBytes);
+        meter.Add(ticket.Work.DataBytes);
     }
 
-    private sealed class Ticket(Chunk chunk)
+    private sealed class Ticket(Work work)
     {
-        internal Chunk Chunk => chunk;
+        internal Work Work => work;
 
         internal bool IsDone { get; set; }
     }

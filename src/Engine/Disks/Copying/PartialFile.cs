@@ -6,7 +6,7 @@ namespace V2K.Engine.Disks.Copying;
 
 /// <summary>
 /// The temporary name, beside the final one, under which a target is made. It gets the final name only when it is whole and on the disk;
-/// disposed of before that, it is removed.
+/// disposed of before that, it is removed, unless there is a checkpoint to go on from.
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
@@ -19,31 +19,50 @@ internal sealed class PartialFile : IDisposable
         Path = target + AtomicFile.PartialSuffix;
     }
 
-    /// <summary>The temporary name. A file that a crash has left there may be replaced.</summary>
+    /// <summary>The temporary name. A file that a crash has left there is replaced or gone on with.</summary>
     internal string Path { get; }
 
-    /// <summary>Makes the folders and checks the room; nothing has the temporary name afterwards.</summary>
-    /// <param name="target">The final name.</param>
-    /// <param name="needed">Bytes that its file system must have free; 0 to skip the check.</param>
-    /// <exception cref="V2KException">There is too little room, or no permission.</exception>
-    internal static PartialFile Prepare(string target, long needed)
+    /// <summary>Where the checkpoint of an unfinished copy is.</summary>
+    internal string CheckpointPath => _target + ".v2k-checkpoint";
+
+    /// <summary>Makes the folders of <paramref name="target"/>, the final name.</summary>
+    /// <exception cref="V2KException">That is not allowed.</exception>
+    internal static PartialFile Prepare(string target)
     {
         var partial = new PartialFile(System.IO.Path.GetFullPath(target));
-        TargetFile.Guard(target, () =>
-        {
-            var folder = System.IO.Path.GetDirectoryName(partial.Path)!;
-            Directory.CreateDirectory(folder);
-            File.Delete(partial.Path);
-            var free = new DriveInfo(folder).AvailableFreeSpace;
-            if (needed > free)
-            {
-                throw new V2KException(
-                    $"up to {needed} bytes are to be written, but {folder} has {free} bytes free",
-                    "Make room, or convert to another file system",
-                    target);
-            }
-        });
+        TargetFile.Guard(target, () => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(partial.Path)!));
         return partial;
+    }
+
+    /// <summary>Refuses a target whose file system has less than <paramref name="needed"/> bytes free.</summary>
+    internal void RequireSpace(long needed)
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        var free = new DriveInfo(folder).AvailableFreeSpace + (File.Exists(Path) ? Posix.Status(Path).AllocatedBytes : 0);
+        if (needed > free)
+        {
+            throw new V2KException(
+                $"up to {needed} bytes are to be written, but {folder} has {free} bytes free",
+                "Make room, or convert to another file system",
+                _target);
+        }
+    }
+
+    /// <summary>The checkpoint from which <paramref name="start"/> can go on; null if there is none.</summary>
+    internal Checkpoint? Resumable(Checkpoint start) =>
+        File.Exists(Path) && Checkpoint.Find(CheckpointPath, start) is { } found && new FileInfo(Path).Length >= found.Layout.End
+            ? found
+            : null;
+
+    /// <summary>Opens the file: to go on with it, or empty and without a checkpoint.</summary>
+    internal TargetFile Open(bool isResumed)
+    {
+        if (!isResumed)
+        {
+            TargetFile.Guard(_target, Discard);
+        }
+
+        return new TargetFile(Path, isResumed ? FileMode.Open : FileMode.Create);
     }
 
     /// <summary>Flushes the file to the disk and gives it its final name, durably.</summary>
@@ -56,13 +75,21 @@ internal sealed class PartialFile : IDisposable
             AtomicFile.Publish(Path, _target);
         });
         _published = true;
+        File.Delete(CheckpointPath);
         return Posix.Status(_target).AllocatedBytes;
+    }
+
+    /// <summary>Removes the file and its checkpoint, so that the next copy starts from the beginning.</summary>
+    internal void Discard()
+    {
+        File.Delete(CheckpointPath);
+        File.Delete(Path);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_published)
+        if (!_published && !File.Exists(CheckpointPath))
         {
             File.Delete(Path);
         }

@@ -2,12 +2,10 @@ using System.Diagnostics;
 
 namespace V2K.Engine.Disks.Copying;
 
-/// <summary>Adds up what workers have done, and tells it on a few times a second.</summary>
-internal sealed class ProgressMeter(IProgress<CopyProgress>? progress, long total)
+/// <summary>Adds up what workers have done, and tells it on now and then.</summary>
+internal sealed class ProgressMeter(IProgress<CopyProgress>? progress, Survey survey, TimeSpan interval)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
-
-    private long _done;
+    private long _done = survey.DoneBytes;
     private long _lastReport;
 
     /// <summary>Counts <paramref name="bytes"/> more as done.</summary>
@@ -16,13 +14,13 @@ internal sealed class ProgressMeter(IProgress<CopyProgress>? progress, long tota
         var done = Interlocked.Add(ref _done, bytes);
         var last = Interlocked.Read(ref _lastReport);
         if (progress is not null
-            && Stopwatch.GetElapsedTime(last) > Pause
+            && Stopwatch.GetElapsedTime(last) > interval
             && Interlocked.CompareExchange(ref _lastReport, Stopwatch.GetTimestamp(), last) == last)
         {
-            progress.Report(new CopyProgress(done, total));
+            progress.Report(new CopyProgress(done, survey.DataBytes));
         }
     }
 
     /// <summary>Tells that everything is done, once no worker adds any more.</summary>
-    internal void Finish() => progress?.Report(new CopyProgress(total, total));
+    internal void Finish() => progress?.Report(new CopyProgress(survey.DataBytes, survey.DataBytes));
 }

@@ -1,22 +1,18 @@
 namespace V2K.Engine.Disks.Copying;
 
-/// <summary>Writes a raw image: the guest's bytes in place, holes for zeroes.</summary>
+/// <summary>A raw image: the guest's bytes in place, holes for zeroes.</summary>
 internal sealed class RawWriter : IDiskWriter
 {
-    private readonly TargetFile _target;
+    private static readonly LayoutState Nothing = new(0, [], new Dictionary<long, byte[]>());
 
     /// <summary>Gives <paramref name="target"/> the length of the virtual disk.</summary>
-    internal RawWriter(TargetFile target, long virtualSize)
-    {
-        _target = target;
-        _target.SetLength(virtualSize);
-    }
+    internal RawWriter(TargetFile target, long virtualSize) => target.SetLength(virtualSize);
 
     /// <summary>Smaller holes than this cost more in extents of the file system than they save.</summary>
     public int Granule => 16 * 1024;
 
     /// <inheritdoc/>
-    public void Write(long offset, ReadOnlySpan<byte> content) => _target.Write(content, offset);
+    public long Place(long offset, long length) => offset;
 
     /// <inheritdoc/>
     public void Settle(long offset)
@@ -29,4 +25,7 @@ internal sealed class RawWriter : IDiskWriter
     {
         // Length and bytes are all there is to a raw image.
     }
+
+    /// <inheritdoc/>
+    public LayoutState Save() => Nothing;
 }

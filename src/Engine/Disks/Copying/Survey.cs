@@ -4,15 +4,16 @@ namespace V2K.Engine.Disks.Copying;
 
 /// <summary>A walk over all runs of a disk before anything is written: every table is checked, and the work is known.</summary>
 /// <param name="DataBytes">Bytes of the virtual disk for which something is stored.</param>
-internal sealed record Survey(long DataBytes)
+/// <param name="DoneBytes">Those among them that an earlier, unfinished copy has done.</param>
+internal sealed record Survey(long DataBytes, long DoneBytes)
 {
-    /// <summary>Walks over <paramref name="image"/>.</summary>
+    /// <summary>Walks over <paramref name="image"/>, of which everything before <paramref name="done"/> has been copied.</summary>
     /// <exception cref="V2KException">Tables overlap, or more is said to be stored in a file than it holds.</exception>
-    internal static Survey Of(DiskImage image, CancellationToken cancellation)
+    internal static Survey Of(DiskImage image, long done, CancellationToken cancellation)
     {
         image.CheckTables();
         var stored = new Dictionary<DiskFile, long>();
-        var dataBytes = 0L;
+        var (dataBytes, doneBytes) = (0L, 0L);
         foreach (var run in image.Runs())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -22,6 +23,7 @@ internal sealed record Survey(long DataBytes)
             }
 
             dataBytes += run.Length;
+            doneBytes += Math.Clamp(done - run.Offset, 0, run.Length);
             if (run.Kind is RunKind.Data)
             {
                 var sum = stored.GetValueOrDefault(run.File!) + run.Length;
@@ -29,7 +31,7 @@ internal sealed record Survey(long DataBytes)
             }
         }
 
-        return new Survey(dataBytes);
+        return new Survey(dataBytes, doneBytes);
     }
 
     private static V2KException Overlap(DiskFile file, long sum) => new(

@@ -7,26 +7,29 @@ namespace V2K.Engine.Disks.Copying;
 internal sealed class TargetFile : IDisposable
 {
     private readonly string _path;
-    private readonly SafeFileHandle _handle;
 
-    /// <summary>Creates the file at <paramref name="path"/>, or empties it. No one else can open it meanwhile.</summary>
-    internal TargetFile(string path)
+    /// <summary>Opens the file at <paramref name="path"/>. No one else can open it meanwhile.</summary>
+    /// <param name="path">Where it is or will be.</param>
+    /// <param name="mode"><see cref="FileMode.Create"/> for an empty file, <see cref="FileMode.Open"/> to go on with what is there.</param>
+    internal TargetFile(string path, FileMode mode)
     {
         _path = path;
         SafeFileHandle? handle = null;
-        Guard(path, () => handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None));
-        _handle = handle!;
+        Guard(path, () => handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.None));
+        Handle = handle!;
     }
 
+    internal SafeFileHandle Handle { get; }
+
     /// <summary>Sets the length; what is added reads as zeroes and occupies nothing.</summary>
-    internal void SetLength(long length) => Guard(_path, () => RandomAccess.SetLength(_handle, length));
+    internal void SetLength(long length) => Guard(_path, () => RandomAccess.SetLength(Handle, length));
 
     /// <summary>Writes all of <paramref name="bytes"/> at <paramref name="position"/>.</summary>
     internal void Write(ReadOnlySpan<byte> bytes, long position)
     {
         try
         {
-            RandomAccess.Write(_handle, bytes, position);
+            RandomAccess.Write(Handle, bytes, position);
         }
         catch (IOException e)
         {
@@ -34,8 +37,24 @@ internal sealed class TargetFile : IDisposable
         }
     }
 
+    /// <summary>Flushes what was written to the disk.</summary>
+    internal void Flush() => Guard(_path, () => RandomAccess.FlushToDisk(Handle));
+
+    /// <summary>Tries something on an empty file beside this one, so on the same file system; it is gone afterwards.</summary>
+    internal bool TryOnSibling(Func<SafeFileHandle, bool> attempt)
+    {
+        var result = false;
+        Guard(_path, () =>
+        {
+            using var sibling = File.OpenHandle(
+                _path + "-probe", FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+            result = attempt(sibling);
+        });
+        return result;
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => Handle.Dispose();
 
     /// <summary>Reports what the system refuses to do to the target at <paramref name="path"/>.</summary>
     internal static void Guard(string path, Action action)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using V2K.Engine.Disks.Copying;
 using V2K.Rules;
 
@@ -28,7 +29,12 @@ internal sealed class Qcow2Writer : IDiskWriter
     /// <summary>The end of what is allocated, in bytes; a multiple of the cluster size.</summary>
     private long _end;
 
-    internal Qcow2Writer(TargetFile target, long virtualSize, int clusterLength)
+    /// <summary>Lays out an image of <paramref name="virtualSize"/> bytes in <paramref name="target"/>.</summary>
+    /// <param name="target">The file.</param>
+    /// <param name="virtualSize">The size of the disk, in bytes.</param>
+    /// <param name="clusterLength">The cluster size, in bytes.</param>
+    /// <param name="state">What an earlier writer has saved; its <see cref="LayoutState.End"/> is 0 for a new image.</param>
+    internal Qcow2Writer(TargetFile target, long virtualSize, int clusterLength, LayoutState state)
     {
         if (!BitOperations.IsPow2(clusterLength) || clusterLength is < MinimumCluster or > MaximumCluster)
         {
@@ -49,25 +55,36 @@ internal sealed class Qcow2Writer : IDiskWriter
 
         _l1 = new ulong[entries];
         _end = _clusterLength + RoundUp(entries * sizeof(ulong));
+        if (state.End > 0)
+        {
+            _end = state.End;
+            MemoryMarshal.Cast<byte, ulong>(state.L1).CopyTo(_l1);
+            foreach (var (index, bytes) in state.OpenTables)
+            {
+                _open.Add(index, new L2Table(bytes));
+            }
+        }
+
+        // What was written behind the checkpoint is written again.
+        target.SetLength(_end);
     }
 
     /// <inheritdoc/>
     public int Granule => _clusterLength;
 
     /// <inheritdoc/>
-    public void Write(long offset, ReadOnlySpan<byte> content)
+    public long Place(long offset, long length)
     {
-        long position;
         lock (_gate)
         {
-            position = Allocate(content.Length);
-            for (var done = 0; done < content.Length; done += _clusterLength)
+            var position = Allocate(length);
+            for (var done = 0L; done < length; done += _clusterLength)
             {
                 TableAt(offset + done).Map((offset + done) % _coverage / _clusterLength, position + done);
             }
-        }
 
-        _target.Write(content, position);
+            return position;
+        }
     }
 
     /// <inheritdoc/>
@@ -107,12 +124,22 @@ internal sealed class Qcow2Writer : IDiskWriter
         _target.Write(header, 0);
     }
 
+    /// <inheritdoc/>
+    public LayoutState Save()
+    {
+        lock (_gate)
+        {
+            return new LayoutState(
+                _end, MemoryMarshal.AsBytes(_l1.AsSpan()).ToArray(), _open.ToDictionary(open => open.Key, open => open.Value.Bytes.ToArray()));
+        }
+    }
+
     private L2Table TableAt(long offset)
     {
         var index = offset / _coverage;
         if (!_open.TryGetValue(index, out var table))
         {
-            table = new L2Table(_clusterLength);
+            table = new L2Table(new byte[_clusterLength]);
             _open.Add(index, table);
         }
 

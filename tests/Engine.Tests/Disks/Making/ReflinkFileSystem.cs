@@ -1,0 +1,60 @@
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Disks.Making;
+
+/// <summary>A small XFS on a loop device, for the tests that need shared blocks.</summary>
+public sealed class ReflinkFileSystem : IAsyncLifetime
+{
+    private static readonly Tool MakeXfs = new("mkfs.xfs", "test clones", "xfsprogs", "xfsprogs", "xfsprogs");
+    private static readonly Tool Mount = new("mount", "test clones", "mount", "util-linux", "util-linux");
+    private static readonly Tool Unmount = new("umount", "test clones", "mount", "util-linux", "util-linux");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("v2k-xfs-").FullName;
+    private string? _missing;
+
+    private string MountPoint => Path.Combine(_folder, "mnt");
+
+    /// <summary>The mount point; skips the test, saying why, where there is none.</summary>
+    public string Require()
+    {
+        Skip.If(_missing is not null, _missing);
+        return MountPoint;
+    }
+
+    public async Task InitializeAsync()
+    {
+        if (MakeXfs.Find() is null)
+        {
+            _missing = "mkfs.xfs is not installed: the package xfsprogs has it";
+            return;
+        }
+
+        var image = Path.Combine(_folder, "image");
+        Directory.CreateDirectory(MountPoint);
+        using (var file = File.Create(image))
+        {
+            file.SetLength(600 << 20);
+        }
+
+        try
+        {
+            await Qemu.Tools.RunAsync(MakeXfs, ["-q", "-m", "reflink=1", image], "Read what it says");
+            await Qemu.Tools.RunAsync(Mount, ["-o", "loop", image, MountPoint], "Run the tests as root");
+        }
+        catch (V2KException e)
+        {
+            _missing = $"an XFS on a loop device cannot be mounted here: {e.What}";
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_missing is null)
+        {
+            await Qemu.Tools.RunAsync(Unmount, [MountPoint], "Unmount it by hand");
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}

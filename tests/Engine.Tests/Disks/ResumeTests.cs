@@ -1,0 +1,128 @@
+using CsCheck;
+using V2K.Engine.Disks;
+using V2K.Engine.Tests.Disks.Making;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Disks;
+
+public sealed class ResumeTests
+{
+    private static readonly MadeKind[] Kinds =
+        [MadeKind.VmfsFlat, MadeKind.MonolithicSparse, MadeKind.StreamWithFooter, MadeKind.CowdDelta, MadeKind.DeltaOverDeltaOverStream];
+
+    [Theory]
+    [InlineData(DiskFormat.Raw)]
+    [InlineData(DiskFormat.Qcow2)]
+    public async Task A_copy_that_broke_off_anywhere_goes_on_and_comes_out_byte_for_byte(DiskFormat format)
+    {
+        var resumed = 0;
+        await Gen.Select(Gen.Int[0, Kinds.Length - 1].Select(i => Kinds[i]), Gen.Int[1, 100_000], Gen.Int[1, 6], Gen.Int[1, 3]).SampleAsync(
+            async (kind, seed, breaks, workers) =>
+            {
+                using var folder = new TempFolder();
+                var expected = DiskMaker.Make(folder.Path, kind, seed, 40_000);
+                var job = Job(folder, format) with { Parallel = workers, ClusterSize = 4096 << (seed % 6) };
+                for (var i = 0; i < breaks; i++)
+                {
+                    await BreakOff(job, afterReports: 1 + seed % 5);
+                }
+
+                var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
+
+                Interlocked.Add(ref resumed, outcome.ResumedAt > 0 ? 1 : 0);
+                var actual = format is DiskFormat.Raw ? await File.ReadAllBytesAsync(job.Target) : Qcow2Reader.Read(job.Target);
+                Assert.True(expected.AsSpan().SequenceEqual(actual), $"differs at byte {expected.AsSpan().CommonPrefixLength(actual)}");
+                Assert.Empty(Directory.GetFiles(folder.Path, "*.v2k-*"));
+            },
+            iter: 24,
+            threads: 2);
+        Assert.True(resumed > 5, $"only {resumed} of 24 copies had anything to go on from");
+    }
+
+    [Fact]
+    public async Task A_source_that_has_changed_since_is_copied_from_the_beginning()
+    {
+        using var folder = new TempFolder();
+        DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 1, 40_000);
+        var job = Job(folder, DiskFormat.Qcow2);
+        await BreakOff(job, afterReports: 4);
+        Assert.True(File.Exists(job.Target + ".v2k-checkpoint"));
+
+        var content = new byte[40_000 * 512];
+        new Random(9).NextBytes(content);
+        await File.WriteAllBytesAsync(folder.File("disk-flat.vmdk"), content);
+        var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
+
+        Assert.Equal(0, outcome.ResumedAt);
+        Assert.Equal(content, Qcow2Reader.Read(job.Target));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("half a wri")]
+    public async Task A_checkpoint_that_makes_no_sense_is_not_gone_on_from(string text)
+    {
+        using var folder = new TempFolder();
+        var expected = DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 1, 40_000);
+        var job = Job(folder, DiskFormat.Qcow2);
+        await BreakOff(job, afterReports: 4);
+        await File.WriteAllTextAsync(job.Target + ".v2k-checkpoint", text);
+
+        await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
+
+        Assert.Equal(expected, Qcow2Reader.Read(job.Target));
+    }
+
+    [Fact]
+    public async Task Asked_not_to_a_copy_does_not_go_on_from_a_checkpoint()
+    {
+        using var folder = new TempFolder();
+        DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 1, 40_000);
+        var job = Job(folder, DiskFormat.Raw);
+        await BreakOff(job, afterReports: 4);
+
+        var outcome = await new NativeEngine().CopyAsync(job with { Resume = false }, null, CancellationToken.None);
+
+        Assert.Equal(0, outcome.ResumedAt);
+    }
+
+    private static CopyJob Job(TempFolder folder, DiskFormat format) =>
+        new(folder.File("disk.vmdk"), new FolderPaths(folder.Path), folder.File("out"), format)
+        {
+            Parallel = 2,
+            CheckpointInterval = TimeSpan.Zero,
+            ProgressInterval = TimeSpan.Zero,
+        };
+
+    /// <summary>Fails a worker in the middle of its work, as a crash would, though it may also come too late.</summary>
+    private static async Task BreakOff(CopyJob job, int afterReports)
+    {
+        try
+        {
+            await new NativeEngine().CopyAsync(job, new Crash(afterReports), CancellationToken.None);
+        }
+        catch (V2KException e) when (e.What == Crash.What)
+        {
+            // As it should be.
+        }
+
+        // The crash came too late, if it is there.
+        File.Delete(job.Target);
+    }
+
+    private sealed class Crash(int after) : IProgress<CopyProgress>
+    {
+        public const string What = "a crash";
+
+        private int _reports;
+
+        public void Report(CopyProgress value)
+        {
+            if (Interlocked.Increment(ref _reports) == after)
+            {
+                throw new V2KException(What, "None");
+            }
+        }
+    }
+}
