@@ -60,7 +60,8 @@ public sealed class V2KException : Exception
             text.Append(key).Append(": ");
         }
 
-        text.Append(what).Append(". ").Append(remedy);
+        // What the system says about a failure ends with a full stop, or not.
+        text.Append(what.TrimEnd('.')).Append(". ").Append(remedy);
         if (!remedy.EndsWith('?'))
         {
             text.Append('.');

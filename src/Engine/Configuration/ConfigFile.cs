@@ -22,23 +22,34 @@ public static class ConfigFile
     public static Config Load(string path)
     {
         var root = new YamlSection(path, Parse(path, ReadText(path)), "the configuration");
-        var defaults = new Config { File = path, Datastores = ReadDatastores(root, Path.GetDirectoryName(path)!) };
+        var folder = Path.GetDirectoryName(path)!;
+        var datastores = root.Sections("datastores");
+        var networks = root.Section("networks");
         var libvirt = root.Section("libvirt");
-        var config = defaults with
+        var config = new Config { File = path, Datastores = [] };
+        config = config with
         {
-            Networks = root.Section("networks") is { } networks ? ReadNetworks(networks) : defaults.Networks,
             Site = root.Text("site"),
-            Templates = root.Text("templates") is { } folder ? Path.GetFullPath(folder, Path.GetDirectoryName(path)!) : null,
-            Connect = libvirt?.Text("connect") ?? defaults.Connect,
-            VirtType = libvirt?.Choice("virt-type", Choices.VirtTypes) ?? defaults.VirtType,
-            Mode = root.Choice("mode", Choices.Modes) ?? defaults.Mode,
-            Format = root.Choice("format", Choices.Formats) ?? defaults.Format,
-            Engine = root.Choice("engine", Choices.Engines) ?? defaults.Engine,
-            Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? defaults.Parallel,
+            Templates = root.Text("templates") is { } templates ? Path.GetFullPath(templates, folder) : null,
+            Connect = libvirt?.Text("connect") ?? config.Connect,
+            VirtType = libvirt?.Choice("virt-type", Choices.VirtTypes) ?? config.VirtType,
+            Mode = root.Choice("mode", Choices.Modes) ?? config.Mode,
+            Format = root.Choice("format", Choices.Formats) ?? config.Format,
+            Engine = root.Choice("engine", Choices.Engines) ?? config.Engine,
+            Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };
+
+        // A mistyped key is told before what is missing because of it.
         libvirt?.RefuseOthers();
         root.RefuseOthers();
-        return config;
+        var read = ReadDatastores(datastores, folder);
+        return config with
+        {
+            Datastores = read.Count > 0
+                ? read
+                : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README"),
+            Networks = networks is null ? config.Networks : ReadNetworks(networks),
+        };
     }
 
     private static string ReadText(string path)
@@ -84,10 +95,10 @@ public static class ConfigFile
         }
     }
 
-    private static List<Datastore> ReadDatastores(YamlSection root, string folder)
+    private static List<Datastore> ReadDatastores(IEnumerable<YamlSection> sections, string folder)
     {
         var datastores = new List<Datastore>();
-        foreach (var section in root.Sections("datastores"))
+        foreach (var section in sections)
         {
             var name = section.RequiredText("name");
             var vmfs = section.Words("vmfs");
@@ -108,9 +119,7 @@ public static class ConfigFile
             datastores.Add(new Datastore(name, vmfs.Count > 0 ? vmfs : ["/vmfs/volumes/" + name], source, target));
         }
 
-        return datastores.Count > 0
-            ? datastores
-            : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README");
+        return datastores;
     }
 
     private static NetworkMap ReadNetworks(YamlSection networks)

@@ -11,8 +11,9 @@ namespace V2K.Engine.Stages;
 /// </summary>
 public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths, IRunLog log, bool force) : IDisposable
 {
-    private VmStateFile? _state;
-    private TranslatedDomain? _translation;
+    // Disks of one VM ask for these from several threads.
+    private readonly Lazy<VmStateFile> _state = new(() => VmStateFile.Open(vm));
+    private readonly Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
     /// <summary>The VM.</summary>
     public VirtualMachine Vm { get; } = vm;
@@ -30,10 +31,10 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public V2KException? Failure { get; private set; }
 
     /// <summary>Its state, locked by this run from the first use on.</summary>
-    public VmStateFile State => _state ??= VmStateFile.Open(Vm);
+    public VmStateFile State => _state.Value;
 
     /// <summary>Its .vmx file translated, once a run.</summary>
-    public TranslatedDomain Translation => _translation ??= TranslatedDomain.Make(Vm, Config, Paths);
+    public TranslatedDomain Translation => _translation.Value;
 
     /// <summary>Does <paramref name="work"/> for this VM; a failure is noted and told, not thrown, so that other VMs go on.</summary>
     public async Task TryAsync(Func<Task> work)
@@ -91,5 +92,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _state?.Dispose();
+    public void Dispose()
+    {
+        if (_state.IsValueCreated)
+        {
+            _state.Value.Dispose();
+        }
+    }
 }

@@ -116,6 +116,14 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
+    public void A_mistyped_key_is_told_before_what_is_missing_because_of_it()
+    {
+        var failure = Assert.Throws<V2KException>(() => Load("datastore:\n  - { name: ds1, source: in, target: out }\n"));
+
+        Assert.Contains("datastore: is not a known key. Did you mean 'datastores'?", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         var failure = Assert.Throws<V2KException>(() => ConfigFile.Load(_folder["none.yaml"]));
