@@ -12,7 +12,7 @@ namespace V2K.Rules.General;
 /// vm.genid = "-570734802784577186"
 /// vm.genidX = "-6416371292304604931"
 /// →
-/// &lt;genid&gt;a4dbdd5e-57e5-f814-fdc8-c92d98ada4a6&lt;/genid&gt;
+/// &lt;genid&gt;8312995e-57b8-f814-fd80-2b174e78f4a6&lt;/genid&gt;
 /// </example>
 [Rule(nameof(Domain.GenId), Topic.General)]
 public static class GenIdRule

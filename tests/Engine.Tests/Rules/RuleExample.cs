@@ -46,7 +46,7 @@ internal sealed class RuleExample
     /// <summary>Whether an element has everything that a snippet has: attributes, text, children in any order.</summary>
     public static bool Holds(XElement element, XElement snippet) =>
         element.Name == snippet.Name
-        && snippet.Attributes().All(attribute => element.Attribute(attribute.Name)?.Value == attribute.Value)
+        && snippet.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration).All(attribute => element.Attribute(attribute.Name)?.Value == attribute.Value)
         && (snippet.HasElements || snippet.Value.Trim().Length == 0 || Lines(element.Value).SequenceEqual(Lines(snippet.Value), StringComparer.Ordinal))
         && snippet.Elements().All(child => element.Elements().Any(candidate => Holds(candidate, child)));
 

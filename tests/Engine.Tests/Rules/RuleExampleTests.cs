@@ -31,13 +31,16 @@ public sealed class RuleExampleTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void The_example_in_a_rules_comment_shows_the_rule_at_work(string rule, int number)
+    public void The_rule_itself_makes_what_its_example_shows(string rule, int number)
     {
         var entry = RuleCatalogue.Rules.Single(entry => $"{entry.Site}/{entry.Name}" == rule);
         var example = new RuleExample(entry, entry.Examples[number]);
-        var vm = Translator.Translate(example.Document, example.Options);
-        var readers = vm.Provenance.Explain().SelectMany(line => line.Readings).Select(reading => reading.Rule);
-        var makers = vm.Provenance.ExplainDomain().Select(part => part.Rule);
-        Assert.Contains(entry, readers.Concat(makers));
+
+        // A fact shows by way of other rules, and "no <tpm/>" shows that a rule made nothing.
+        if (entry.Target.StartsWith("Domain.", StringComparison.Ordinal) && example.Present.Count > 0)
+        {
+            var vm = Translator.Translate(example.Document, example.Options);
+            Assert.Contains(entry, vm.Provenance.ExplainDomain().Select(part => part.Rule));
+        }
     }
 }
