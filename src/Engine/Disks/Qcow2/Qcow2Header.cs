@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using V2K.Rules;
 
 namespace V2K.Engine.Disks.Qcow2;
 
@@ -31,6 +32,9 @@ internal sealed record Qcow2Header(
 
     private const int Version = 3;
 
+    /// <summary>QEMU's limit, 32 MiB of them (QCOW_MAX_L1_SIZE).</summary>
+    internal const int MaximumL1Entries = (32 << 20) / sizeof(ulong);
+
     /// <summary>Writes the header to the start of <paramref name="cluster"/>, which is zero: so is the end of the header extensions.</summary>
     internal void WriteTo(Span<byte> cluster)
     {
@@ -45,4 +49,36 @@ internal sealed record Qcow2Header(
         BinaryPrimitives.WriteInt32BigEndian(cluster[96..], RefcountOrder);
         BinaryPrimitives.WriteInt32BigEndian(cluster[100..], Length);
     }
+
+    /// <summary>Reads a header and checks it: the image must be complete in itself.</summary>
+    /// <param name="bytes">Its <see cref="Length"/> bytes.</param>
+    /// <param name="file">Where they are from, for messages.</param>
+    internal static Qcow2Header Parse(ReadOnlySpan<byte> bytes, string file)
+    {
+        if (BinaryPrimitives.ReadUInt32BigEndian(bytes) != Magic || BinaryPrimitives.ReadInt32BigEndian(bytes[4..]) != Version)
+        {
+            throw Unsound("is not a qcow2 image of version 3", file);
+        }
+
+        if (BinaryPrimitives.ReadInt64BigEndian(bytes[8..]) != 0
+            || BinaryPrimitives.ReadInt32BigEndian(bytes[32..]) != 0
+            || BinaryPrimitives.ReadInt64BigEndian(bytes[72..]) != 0)
+        {
+            throw Unsound("has a backing file, is encrypted, or needs features that are not known", file);
+        }
+
+        var header = new Qcow2Header(
+            BinaryPrimitives.ReadInt32BigEndian(bytes[20..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes[24..]),
+            BinaryPrimitives.ReadInt32BigEndian(bytes[36..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes[40..]),
+            BinaryPrimitives.ReadInt64BigEndian(bytes[48..]),
+            BinaryPrimitives.ReadInt32BigEndian(bytes[56..]));
+        return header is { ClusterBits: >= 9 and <= 21, VirtualSize: >= 0, L1Entries: >= 0 and <= MaximumL1Entries }
+            ? header
+            : throw Unsound("has sizes in its header that no image has", file);
+    }
+
+    /// <summary>Says that a file is not an image of ours.</summary>
+    internal static V2KException Unsound(string what, string file) => new(what, "Convert the disk again", file);
 }

@@ -15,9 +15,6 @@ internal sealed class Qcow2Writer : IDiskWriter
     /// <summary>The smallest and the largest cluster size, in bytes, that QEMU takes without a warning.</summary>
     internal const int MinimumCluster = 4 * 1024, MaximumCluster = 2 << 20;
 
-    /// <summary>QEMU refuses larger L1 tables (QCOW_MAX_L1_SIZE).</summary>
-    private const long MaximumL1Length = 32 << 20;
-
     private readonly TargetFile _target;
     private readonly long _virtualSize;
     private readonly int _clusterLength;
@@ -47,7 +44,7 @@ internal sealed class Qcow2Writer : IDiskWriter
         _clusterLength = clusterLength;
         _coverage = L2Table.Entries(clusterLength) * (long)clusterLength;
         var entries = (virtualSize + _coverage - 1) / _coverage;
-        if (entries * sizeof(ulong) > MaximumL1Length)
+        if (entries > Qcow2Header.MaximumL1Entries)
         {
             throw new V2KException(
                 $"a disk of {virtualSize} bytes is too large for clusters of {clusterLength} bytes", "Choose a larger cluster size");

@@ -7,6 +7,18 @@ internal static class Qcow2Reader
 {
     private const ulong OffsetMask = 0x00FF_FFFF_FFFF_FE00;
 
+    /// <summary>Where in the file a byte of the virtual disk stands.</summary>
+    public static long PositionOf(string path, long offset)
+    {
+        var file = File.ReadAllBytes(path);
+        var cluster = 1L << (int)BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(20));
+        var l1 = BinaryPrimitives.ReadUInt64BigEndian(file.AsSpan(40));
+        var index = offset / cluster;
+        var table = BinaryPrimitives.ReadUInt64BigEndian(file.AsSpan((int)l1 + (int)(index / (cluster / 8)) * 8)) & OffsetMask;
+        var data = BinaryPrimitives.ReadUInt64BigEndian(file.AsSpan((int)table + (int)(index % (cluster / 8)) * 8)) & OffsetMask;
+        return (long)data + offset % cluster;
+    }
+
     public static byte[] Read(string path)
     {
         var file = File.ReadAllBytes(path);

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using V2K.Engine.Disks.Verifying;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks;
+
+/// <summary>What a comparison found. All sizes are bytes.</summary>
+/// <param name="VirtualSize">The size of the source as the guest sees it.</param>
+/// <param name="BytesCompared">How many bytes were stored on either side and so were read.</param>
+/// <param name="FirstDifference">The first byte of the virtual disk in which source and target differ; null if they are identical.</param>
+/// <param name="Elapsed">Wall-clock time.</param>
+public sealed record VerifyOutcome(long VirtualSize, long BytesCompared, long? FirstDifference, TimeSpan Elapsed);
+
+/// <summary>Holds a converted disk against its source, every byte as the guest sees it, without any external program.</summary>
+public static class DiskVerifier
+{
+    /// <summary>Compares what <paramref name="job"/> has made with what it was made from.</summary>
+    /// <param name="job">The copy: source, target, format and how many requests may be under way.</param>
+    /// <param name="progress">Told from any thread: bytes of the virtual disk that are through, of all.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    /// <exception cref="V2KException">Either cannot be read, or they have different sizes.</exception>
+    public static async Task<VerifyOutcome> VerifyAsync(CopyJob job, IProgress<CopyProgress>? progress, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        var started = Stopwatch.GetTimestamp();
+        using var image = DiskImage.Open(job.Source, job.Paths);
+        image.CheckTables();
+        using var target = Open(job);
+        if (target.VirtualSize != image.VirtualSize)
+        {
+            throw new V2KException(
+                $"the disk has {target.VirtualSize} bytes, but its source {job.Source} has {image.VirtualSize}", "Convert the disk again", job.Target);
+        }
+
+        var comparison = new Comparison(image, target, progress);
+        await comparison.RunAsync(Math.Max(1, job.Parallel), cancellation);
+        return new VerifyOutcome(
+            image.VirtualSize, comparison.BytesCompared, comparison.FirstDifference, Stopwatch.GetElapsedTime(started));
+    }
+
+    private static ITargetContent Open(CopyJob job)
+    {
+        var file = DiskFile.Open(Path.GetFullPath(job.Target));
+        try
+        {
+            return job.Format is DiskFormat.Qcow2 ? new Qcow2Content(file) : new RawContent(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

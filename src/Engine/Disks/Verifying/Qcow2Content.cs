@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using V2K.Engine.Disks.Qcow2;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Verifying;
+
+/// <summary>
+/// A qcow2 image of version 3 as the engines make them: complete in itself, uncompressed, without internal snapshots in use. L2 tables are read as
+/// they are needed.
+/// </summary>
+internal sealed class Qcow2Content : ITargetContent
+{
+    private const ulong Compressed = 1UL << 62;
+    private const ulong ReadsAsZeroes = 1;
+    private const ulong PositionMask = 0x00FF_FFFF_FFFF_FE00;
+
+    private readonly DiskFile _file;
+    private readonly Qcow2Header _header;
+    private readonly int _clusterLength;
+    private readonly long _coverage;
+    private readonly byte[] _l1;
+
+    /// <summary>Takes over <paramref name="file"/>.</summary>
+    /// <exception cref="V2KException">It is not such an image.</exception>
+    internal Qcow2Content(DiskFile file)
+    {
+        _file = file;
+        Span<byte> bytes = stackalloc byte[Qcow2Header.Length];
+        file.Read(bytes, 0);
+        _header = Qcow2Header.Parse(bytes, file.Path);
+        _clusterLength = 1 << _header.ClusterBits;
+        _coverage = L2Table.Entries(_clusterLength) * (long)_clusterLength;
+        var length = (long)_header.L1Entries * sizeof(ulong);
+        file.RequireInside(_header.L1Position, length, "the L1 table");
+        if (_header.VirtualSize > _coverage * _header.L1Entries)
+        {
+            throw Qcow2Header.Unsound("the L1 table is too short for the disk", file.Path);
+        }
+
+        _l1 = new byte[length];
+        file.Read(_l1, _header.L1Position);
+    }
+
+    /// <inheritdoc/>
+    public long VirtualSize => _header.VirtualSize;
+
+    /// <inheritdoc/>
+    public bool Read(Span<byte> content, long offset)
+    {
+        var isStored = false;
+        Span<byte> entry = stackalloc byte[sizeof(ulong)];
+        for (var done = 0; done < content.Length;)
+        {
+            var at = offset + done;
+            var within = (int)(at % _clusterLength);
+            var piece = content.Slice(done, Math.Min(content.Length - done, _clusterLength - within));
+            done += piece.Length;
+            if (ClusterAt(at, entry) is not { } cluster)
+            {
+                if (isStored)
+                {
+                    piece.Clear();
+                }
+
+                continue;
+            }
+
+            if (!isStored)
+            {
+                content[..(done - piece.Length)].Clear();
+                isStored = true;
+            }
+
+            // The last cluster of a disk may be cut short by the end of the file.
+            var available = (int)Math.Clamp(_file.Size - cluster - within, 0, piece.Length);
+            _file.Read(piece[..available], cluster + within);
+            piece[available..].Clear();
+        }
+
+        return isStored;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    private long? ClusterAt(long offset, Span<byte> entry)
+    {
+        var table = BinaryPrimitives.ReadUInt64BigEndian(_l1.AsSpan((int)(offset / _coverage) * sizeof(ulong))) & PositionMask;
+        if (table == 0)
+        {
+            return null;
+        }
+
+        _file.Read(entry, (long)table + offset % _coverage / _clusterLength * sizeof(ulong));
+        var value = BinaryPrimitives.ReadUInt64BigEndian(entry);
+        if ((value & Compressed) != 0)
+        {
+            throw new V2KException("holds compressed clusters, which are not verified", "Use qemu-img compare", _file.Path);
+        }
+
+        return (value & PositionMask) == 0 || (value & ReadsAsZeroes) != 0 ? null : (long)(value & PositionMask);
+    }
+}
