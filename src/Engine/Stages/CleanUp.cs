@@ -35,6 +35,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
         {
             File.Delete(output);
             File.Delete(output + AtomicFile.PartialSuffix);
+            File.Delete(output + AtomicFile.CheckpointSuffix);
             RemoveEmptyFolders(Path.GetDirectoryName(output)!, job.Config.Datastores);
         }
 

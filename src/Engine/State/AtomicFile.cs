@@ -9,6 +9,9 @@ public static class AtomicFile
     /// <summary>Marks a file that is still being written; leftovers of a crash are recognised by it.</summary>
     public const string PartialSuffix = ".v2k-partial";
 
+    /// <summary>Marks the note of how far such a file had come, where it can be gone on with.</summary>
+    public const string CheckpointSuffix = ".v2k-checkpoint";
+
     /// <summary>
     /// Writes <paramref name="text"/> as UTF-8 with LF line ends beside <paramref name="path"/>, flushes it to
     /// the disk, renames it to <paramref name="path"/> and flushes the folder. Folders are made as needed.

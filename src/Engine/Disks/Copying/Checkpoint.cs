@@ -4,7 +4,7 @@ using V2K.Engine.State;
 namespace V2K.Engine.Disks.Copying;
 
 /// <summary>
-/// How far an unfinished copy had come when all of its file was last on the disk. It lies beside the target as <c>NAME.v2k-checkpoint</c> and
+/// How far an unfinished copy had come when all of its file was last on the disk. It lies beside the target as <c>web01.qcow2.v2k-checkpoint</c> and
 /// counts only for the same source and the same wishes.
 /// </summary>
 /// <param name="Version">Of this record and of how targets are laid out.</param>

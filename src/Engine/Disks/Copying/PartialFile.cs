@@ -23,7 +23,7 @@ internal sealed class PartialFile : IDisposable
     internal string Path { get; }
 
     /// <summary>Where the checkpoint of an unfinished copy is.</summary>
-    internal string CheckpointPath => _target + ".v2k-checkpoint";
+    internal string CheckpointPath => _target + AtomicFile.CheckpointSuffix;
 
     /// <summary>Makes the folders of <paramref name="target"/>, the final name.</summary>
     /// <exception cref="V2KException">That is not allowed.</exception>
