@@ -7,7 +7,7 @@ public static class HostSetup
 {
     /// <summary>Installs those of <paramref name="tools"/> that are missing.</summary>
     /// <returns>Null when all are there; the command for root where this user may not install.</returns>
-    public static async Task<string?> InstallAsync(IEnumerable<Tool> tools, CancellationToken cancellation = default)
+    public static async Task<string?> InstallAsync(IEnumerable<Tool> tools, CancellationToken cancellation)
     {
         var plan = SetupPlan.For(Distribution.Detect(), tools);
         if (plan.Missing is [])

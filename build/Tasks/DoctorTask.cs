@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Cake.Frosting;
 using Spectre.Console;
+using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -12,51 +13,50 @@ namespace V2K.Build.Tasks;
 /// command line asks for is.
 /// </summary>
 [TaskName("Doctor")]
-[TaskDescription("says what this host has and lacks for each stage")]
+[TaskDescription("says what this host has and lacks for each stage; --json=FILE")]
 public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
         var distribution = Distribution.Detect();
-        System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
-
-        var tools = StageNeeds.InOrder.SelectMany(stage => stage.Tools).Distinct().ToList();
-        var runner = new ToolRunner(static _ => { });
         var probes = new Dictionary<Tool, ToolProbe>();
-        foreach (var tool in tools)
+        foreach (var tool in StageNeeds.InOrder.SelectMany(stage => stage.Tools).Distinct())
         {
-            probes[tool] = await ToolProbe.AskAsync(tool, runner, CancellationToken.None);
+            probes[tool] = await ToolProbe.AskAsync(tool, context.ToolRunner, context.Stop);
         }
 
-        AnsiConsole.Write(TableOf(probes, distribution));
-        System.Console.WriteLine(probes.Values.All(probe => probe.Problem is null)
-            ? "Nothing is missing."
-            : "To install what is missing: --target=Setup");
+        IReadOnlyList<StageReadiness> stages =
+        [
+            .. StageNeeds.InOrder.Select(stage => new StageReadiness(
+                stage.Stage, [.. stage.Tools.Select(tool => ToolReadiness.Of(probes[tool], distribution))])),
+        ];
+        System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
+        AnsiConsole.Write(Table(stages));
+        System.Console.WriteLine(stages.All(stage => stage.Ready) ? "Nothing is missing." : "To install what is missing: --target=Setup");
+        JsonOutput.Write(context, stages, ReadinessJson.Default.IReadOnlyListStageReadiness);
 
-        if (string.Equals(context.Options.Value(KnownOptions.Engine), "qemu-img", StringComparison.Ordinal)
-            && probes[KnownTools.QemuImg].Problem is { } problem)
+        if (context.Options.Value(KnownOptions.Engine) == "qemu-img" && probes[KnownTools.QemuImg].Problem is { } problem)
         {
             throw new V2KException($"qemu-img {problem}", "Run --target=Setup, or convert with --engine=native", key: "--engine");
         }
     }
 
-    private static Table TableOf(Dictionary<Tool, ToolProbe> probes, Distribution distribution)
+    private static Table Table(IReadOnlyList<StageReadiness> stages)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Stage", "Ready", "Needs");
-        foreach (var (stage, needs) in StageNeeds.InOrder)
+        var table = new Table().RoundedBorder().AddColumns("stage", "ready", "needs");
+        foreach (var stage in stages)
         {
             table.AddRow(
-                new Text(stage),
-                new Text(needs.All(tool => probes[tool].Problem is null) ? "yes" : "no"),
-                new Text(needs is [] ? "nothing" : string.Join('\n', needs.Select(tool => Describe(probes[tool], distribution)))));
+                new Text(stage.Stage),
+                new Text(stage.Ready ? "yes" : "no"),
+                new Text(stage.Tools is [] ? "nothing" : string.Join('\n', stage.Tools.Select(Describe))));
         }
 
         return table;
     }
 
-    private static string Describe(ToolProbe probe, Distribution distribution) => probe.Problem is null
-        ? $"{probe.Tool.Name} {probe.Version}"
-        : $"{probe.Tool.Name} {probe.Problem}"
-            + (distribution.PackageOf(probe.Tool) is { } package ? $" (package {package})" : "");
+    private static string Describe(ToolReadiness tool) => tool.Problem is null
+        ? $"{tool.Name} {tool.Version}"
+        : $"{tool.Name} {tool.Problem}{(tool.Package is null ? "" : $" (package {tool.Package})")}";
 }

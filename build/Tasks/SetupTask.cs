@@ -13,7 +13,7 @@ public sealed class SetupTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var tools = StageNeeds.InOrder.SelectMany(stage => stage.Tools);
-        if (await HostSetup.InstallAsync(tools) is { } command)
+        if (await HostSetup.InstallAsync(tools, context.Stop) is { } command)
         {
             throw new V2KException("only root may install packages", $"Run as root: {command}");
         }

@@ -15,14 +15,14 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
-        if (await HostSetup.InstallAsync(StageNeeds.Test.Tools) is { } command)
+        if (await HostSetup.InstallAsync(StageNeeds.Test.Tools, context.Stop) is { } command)
         {
             System.Console.WriteLine($"Setup: only root may install; tests that need what is missing are skipped. As root: {command}");
         }
 
         var run = new TestRun(Repository.Root);
         System.Console.WriteLine("Test: building");
-        await run.BuildAsync(CancellationToken.None);
+        await run.BuildAsync(context.Stop);
 
         var all = TestResults.None;
         var broken = new List<string>();
@@ -30,7 +30,7 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
         {
             try
             {
-                var results = await run.TestAsync(project, context.Options.Value(KnownOptions.Filter), CancellationToken.None);
+                var results = await run.TestAsync(project, context.Options.Value(KnownOptions.Filter), context.Stop);
                 all += results;
                 if (results.Count > 0)
                 {

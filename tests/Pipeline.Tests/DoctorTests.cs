@@ -22,6 +22,21 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task Machines_get_the_same_as_JSON()
+    {
+        AddProgram("qemu-img", "echo qemu-img version 7.2.22");
+        var file = Path.Combine(_programs, "readiness.json");
+
+        (await Run("--target=Doctor", $"--json={file}")).Succeeded();
+
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(file));
+        var stages = json.RootElement.EnumerateArray().ToDictionary(stage => stage.GetProperty("stage").GetString()!, StringComparer.Ordinal);
+        Assert.True(stages["Convert"].GetProperty("ready").GetBoolean());
+        Assert.False(stages["Test"].GetProperty("ready").GetBoolean());
+        Assert.Equal("7.2.22", stages["Convert --engine=qemu-img"].GetProperty("tools")[0].GetProperty("version").GetString());
+    }
+
+    [Fact]
     public async Task What_is_missing_is_no_failure_until_it_is_asked_for()
     {
         var run = (await Run("--target=Doctor")).Succeeded();

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace V2K.Engine.Tools;
+
+/// <summary>Whether this host can do a stage.</summary>
+/// <param name="Stage">The stage, as one types it.</param>
+/// <param name="Tools">The programs it runs.</param>
+public sealed record StageReadiness(string Stage, IReadOnlyList<ToolReadiness> Tools)
+{
+    /// <summary>Every program is there and runs.</summary>
+    public bool Ready => Tools.All(tool => tool.Problem is null);
+}
+
+/// <summary>A program on this host.</summary>
+/// <param name="Name">The executable's name.</param>
+/// <param name="Version">Its version as it prints it; null where it is missing or does not run.</param>
+/// <param name="Problem">Why there is no version; null where there is one.</param>
+/// <param name="Package">The package that brings it; null in a distribution that V2K does not know.</param>
+public sealed record ToolReadiness(string Name, string? Version, string? Problem, string? Package)
+{
+    /// <summary>What <paramref name="probe"/> means in <paramref name="distribution"/>.</summary>
+    public static ToolReadiness Of(ToolProbe probe, Distribution distribution) =>
+        new(probe.Tool.Name, probe.Version, probe.Problem, distribution.PackageOf(probe.Tool));
+}
+
+/// <summary>Readiness for machines.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<StageReadiness>))]
+public sealed partial class ReadinessJson : JsonSerializerContext;
