@@ -2,6 +2,7 @@
 #nullable enable
 
 using System;
+using System.Text;
 
 namespace V2K.Rules.Translation;
 
@@ -199,6 +200,7 @@ partial class Translator
 
     private static int Recognise(ReadOnlySpan<char> key, int site, out int first, out int second)
     {
+        first = second = 0;
         switch (KeyShape.Hash(key))
         {
             case 0x0E15F41E:
@@ -212,7 +214,7 @@ partial class Translator
             }
             case 0x0F1B5005:
             {
-                if (KeyShape.Matches(key, "config.version", out first, out second))
+                if (Ascii.EqualsIgnoreCase(key, "config.version"))
                 {
                     return 0;
                 }
@@ -221,7 +223,7 @@ partial class Translator
             }
             case 0x86F6EDA5:
             {
-                if (KeyShape.Matches(key, "guestos", out first, out second))
+                if (Ascii.EqualsIgnoreCase(key, "guestos"))
                 {
                     return 4;
                 }
@@ -275,7 +277,6 @@ partial class Translator
             }
         }
 
-        first = second = 0;
         switch (key.IsEmpty ? '\0' : KeyShape.Lower(key[0]))
         {
             case 't':
@@ -289,7 +290,6 @@ partial class Translator
             }
         }
 
-        first = second = 0;
         return -1;
     }
 

@@ -29,9 +29,10 @@ internal static class KeyEmitter
     public static void Recogniser(IndentedWriter text, TranslationPlan plan)
     {
         text.Open("private static int Recognise(ReadOnlySpan<char> key, int site, out int first, out int second)");
+        text.Line("first = second = 0;");
         Exact(text, plan);
         Prefixes(text, plan);
-        text.Line("first = second = 0;").Line("return -1;").Close();
+        text.Line("return -1;").Close();
     }
 
     private static void Exact(IndentedWriter text, TranslationPlan plan)
@@ -50,7 +51,9 @@ internal static class KeyEmitter
             // usb0.present goes before usb#.present.
             foreach (KeyPlan key in bucket.OrderBy(key => key.Numbers).ThenBy(key => key.Lower, StringComparer.Ordinal))
             {
-                Try(text, plan, key, $"KeyShape.Matches(key, {Literal.Of(key.Lower)}, out first, out second)");
+                Try(text, plan, key, key.Numbers == 0
+                    ? $"Ascii.EqualsIgnoreCase(key, {Literal.Of(key.Lower)})"
+                    : $"KeyShape.Matches(key, {Literal.Of(key.Lower)}, out first, out second)");
             }
 
             text.Line("break;").Close();
@@ -68,7 +71,6 @@ internal static class KeyEmitter
             return;
         }
 
-        text.Line("first = second = 0;");
         text.Line("switch (key.IsEmpty ? '\\0' : KeyShape.Lower(key[0]))").OpenBare();
         foreach (var bucket in prefixes)
         {

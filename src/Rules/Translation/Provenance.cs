@@ -90,13 +90,12 @@ public sealed class Provenance
     }
 
     /// <summary>The first concern declared about an entry's key, whatever its value; null for none.</summary>
-    internal ConcernEntry? ConcernAbout(int entry) => FirstConcern(entry, _ => true);
+    internal ConcernEntry? ConcernAbout(int entry) => FirstConcern(entry, raisedOnly: false);
 
     /// <summary>The concern that an entry's value raises; null for none.</summary>
-    internal ConcernEntry? RaisedBy(int entry) =>
-        FirstConcern(entry, concern => Raises(concern, Document.Value(Document.Entries[entry]).Trim()));
+    internal ConcernEntry? RaisedBy(int entry) => FirstConcern(entry, raisedOnly: true);
 
-    private ConcernEntry? FirstConcern(int entry, Func<ConcernEntry, bool> wanted)
+    private ConcernEntry? FirstConcern(int entry, bool raisedOnly)
     {
         ref readonly var pattern = ref _patterns[_entryPatterns[entry]];
 
@@ -106,10 +105,11 @@ public sealed class Provenance
             return null;
         }
 
+        var value = Document.Value(Document.Entries[entry]).Trim();
         for (var i = pattern.Concern; i < pattern.Concern + pattern.Concerns; i++)
         {
             var concern = RuleCatalogue.Concerns[i];
-            if (Holds(concern.Site) && wanted(concern))
+            if (Holds(concern.Site) && (!raisedOnly || Raises(concern, value)))
             {
                 return concern;
             }

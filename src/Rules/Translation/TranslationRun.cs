@@ -276,8 +276,7 @@ internal sealed class TranslationRun : IDisposable
         var provenance = new Provenance(
             _document, domain, Options.Site, _patterns, _entryPatterns, _applications[.._applicationCount], _reads[.._readCount]);
         provenance.Judge(_findings);
-        Finding[] findings = [.. _findings.OrderBy(finding => finding.Line ?? 0)];
-        return new TranslatedVm(domain, findings, provenance, facts);
+        return new TranslatedVm(domain, [.. _findings.OrderBy(finding => finding.Line ?? 0)], provenance, facts);
     }
 
     /// <inheritdoc/>
