@@ -50,7 +50,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     public void Started(string vm, Step step, string reason)
     {
         Line(vm, step, "to do, " + reason);
-        if (_progress is { } progress && step.Stage == Stage.Convert)
+        if (_progress is { } progress && step.Stage is Stage.Convert or Stage.Verify)
         {
             _bars[(vm, step.Key)] = progress.AddTask(Markup.Escape($"{Printable.OneLine(vm)} {Printable.OneLine(step.Name)}"));
         }

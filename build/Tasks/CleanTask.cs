@@ -9,14 +9,14 @@ namespace V2K.Build.Tasks;
 /// <summary>Takes back what V2K made for a VM: exactly that, and converted disks only when that is clearly meant.</summary>
 [TaskName("Clean")]
 [TaskDescription("deletes what was made for a VM; asks, or needs --force, before it deletes converted disks")]
-public sealed class CleanTask : AsyncFrostingTask<BuildContext>
+public sealed class CleanTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override async Task RunAsync(BuildContext context)
+    public override void Run(BuildContext context)
     {
         foreach (var job in context.MigrationRun.Jobs)
         {
-            await job.TryAsync(() =>
+            job.Try(() =>
             {
                 var plan = CleanUp.Plan(job);
                 Confirm(plan, context);
@@ -25,7 +25,6 @@ public sealed class CleanTask : AsyncFrostingTask<BuildContext>
                     plan.Files is []
                         ? $"{job.Vm.DisplayName}  Clean      nothing to delete"
                         : $"{job.Vm.DisplayName}  Clean      deleted {string.Join(", ", plan.Files.Select(file => file.Path))}"));
-                return Task.CompletedTask;
             });
         }
     }

@@ -11,20 +11,16 @@ namespace V2K.Build.Tasks;
 /// <summary>For each line of the .vmx, what became of it; with --xml, for each element of the XML, where it comes from.</summary>
 [TaskName("Explain")]
 [TaskDescription("shows for each line of the .vmx what became of it; with --xml, for each XML element where it comes from")]
-public sealed class ExplainTask : AsyncFrostingTask<BuildContext>
+public sealed class ExplainTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override async Task RunAsync(BuildContext context)
+    public override void Run(BuildContext context)
     {
         var renderer = new DomainRenderer(TemplateFolder.Load(context.Config.Templates));
         var explanations = new List<Explanation>();
         foreach (var job in context.MigrationRun.Jobs)
         {
-            await job.TryAsync(() =>
-            {
-                explanations.Add(Explainer.Explain(job.Vm.Id, job.Translation, renderer));
-                return Task.CompletedTask;
-            });
+            job.Try(() => explanations.Add(Explainer.Explain(job.Vm.Id, job.Translation, renderer)));
         }
 
         foreach (var explanation in explanations)

@@ -46,9 +46,4 @@ public static class ConvertStage
 
         return inputs;
     }
-
-    private sealed class ProgressRelay(StepProgress progress) : IProgress<CopyProgress>
-    {
-        public void Report(CopyProgress value) => progress(value.Done, value.Total);
-    }
 }

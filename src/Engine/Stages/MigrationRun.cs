@@ -51,18 +51,19 @@ public sealed class MigrationRun : IDisposable
     /// </summary>
     public async Task ConvertAsync(ICopyEngine engine, CancellationToken cancellation)
     {
-        var disks = Jobs
-            .Where(job => job.Failure is null)
-            .SelectMany(job => job.Translation.Disks.Select(disk => (Job: job, Disk: disk)))
-            .ToList();
+        var disks = ChosenDisks();
         RefuseSharedTargets(disks);
-        var atOnce = Math.Clamp(disks.Count, 1, _config.Parallel);
-        await Parallel.ForEachAsync(
+        await ForEachDiskAsync(
             disks,
-            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation },
-            async (item, stop) => await item.Job.TryAsync(() => item.Job.RunAsync(
-                ConvertStage.Step(item.Job, item.Disk, engine, Math.Max(1, _config.Parallel / atOnce)), stop)));
+            (job, disk, share, stop) => job.RunAsync(ConvertStage.Step(job, disk, engine, share), stop),
+            cancellation);
     }
+
+    /// <summary>Compares the converted disks of every VM with their sources, as many at once as the configuration allows.</summary>
+    public async Task VerifyAsync(CancellationToken cancellation) => await ForEachDiskAsync(
+        ChosenDisks(),
+        (job, disk, share, stop) => job.LookAsync(VerifyStage.Step(job, disk, share), $"against {disk.Source}", stop),
+        cancellation);
 
     /// <summary>Tells that VMs failed, if any did.</summary>
     /// <exception cref="V2KException">The failure, if there is one VM; else which VMs failed.</exception>
@@ -86,6 +87,30 @@ public sealed class MigrationRun : IDisposable
         {
             job.Dispose();
         }
+    }
+
+    private List<(VmJob Job, DiskPlacement Disk)> ChosenDisks()
+    {
+        var disks = new List<(VmJob, DiskPlacement)>();
+        foreach (var job in Jobs.Where(job => job.Failure is null))
+        {
+            job.Try(() => disks.AddRange(job.Translation.Disks.Select(disk => (job, disk))));
+        }
+
+        return disks;
+    }
+
+    private async Task ForEachDiskAsync(
+        List<(VmJob Job, DiskPlacement Disk)> disks,
+        Func<VmJob, DiskPlacement, int, CancellationToken, Task> work,
+        CancellationToken cancellation)
+    {
+        var atOnce = Math.Clamp(disks.Count, 1, _config.Parallel);
+        var share = Math.Max(1, _config.Parallel / atOnce);
+        await Parallel.ForEachAsync(
+            disks,
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation },
+            async (item, stop) => await item.Job.TryAsync(() => work(item.Job, item.Disk, share, stop)));
     }
 
     /// <summary>Two disks that would become one file: two VMs sharing a disk, or names that differ only by a snapshot's number.</summary>

@@ -27,6 +27,9 @@ public enum Stage
 
     /// <summary>VMDK to qcow2 or raw.</summary>
     Convert,
+
+    /// <summary>Converted disks against their sources; makes nothing.</summary>
+    Verify,
 }
 
 /// <summary>Receives a step's progress.</summary>

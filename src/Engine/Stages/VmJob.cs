@@ -61,6 +61,23 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
     }
 
+    /// <summary>Does <paramref name="work"/> for this VM, like <see cref="TryAsync"/>.</summary>
+    public void Try(Action work) => TryAsync(() =>
+    {
+        work();
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+
+    /// <summary>Does <paramref name="step"/>, which makes nothing, in any case.</summary>
+    /// <exception cref="V2KException">What it looked at is not as it should be.</exception>
+    public async Task LookAsync(Step step, string reason, CancellationToken cancellation)
+    {
+        Log.Started(Vm.DisplayName, step, reason);
+        var clock = Stopwatch.StartNew();
+        var notes = await step.RunAsync((done, total) => Log.Progress(Vm.DisplayName, step, done, total), cancellation);
+        Log.Finished(Vm.DisplayName, step, clock.Elapsed, notes);
+    }
+
     /// <summary>Does <paramref name="step"/> if it has anything to do, and remembers that it is done.</summary>
     /// <exception cref="V2KException">The step failed; its earlier outputs are as they were.</exception>
     public async Task RunAsync(Step step, CancellationToken cancellation)

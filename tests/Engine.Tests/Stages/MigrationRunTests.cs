@@ -122,6 +122,36 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_converted_disk_is_verified_and_one_that_somebody_changed_is_told_by_its_first_difference()
+    {
+        AddVm("same");
+        AddVm("changed");
+        await RunAsync();
+        using (var file = File.OpenHandle(_folder["out/changed/changed.raw"], FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.Write(file, [0xAA, 0xBB], fileOffset: DiskBytes - 1000);
+        }
+
+        using var run = Open();
+        await run.VerifyAsync(CancellationToken.None);
+
+        Assert.Throws<V2KException>(run.ThrowIfFailed);
+        Assert.Contains(
+            $"first at byte {DiskBytes - 1000} of {DiskBytes}", Assert.Single(_log.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_not_converted_cannot_be_verified()
+    {
+        AddVm("web01");
+
+        using var run = Open();
+        await run.VerifyAsync(CancellationToken.None);
+
+        Assert.Contains("Run --target=Convert --vm='[ds1] web01/web01.vmx' first", Assert.Single(_log.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cleaning_takes_back_what_was_made_and_nothing_else()
     {
         AddVm("web01");
