@@ -25,20 +25,18 @@ public static class Targets
             .OrderBy(target => target.Name, StringComparer.Ordinal),
     ];
 
-    /// <summary>Checks the target that <paramref name="line"/> asks for, before Cake would fail on it.</summary>
+    /// <summary>Checks the targets that <paramref name="line"/> asks for, before Cake would fail on them.</summary>
     /// <exception cref="V2KException">There is no such target.</exception>
     public static void Check(CommandLine line)
     {
         var names = InOrder.Select(target => target.Name).ToList();
-        if (line.Value(KnownOptions.Target) is not { } asked || names.Contains(asked, StringComparer.OrdinalIgnoreCase))
+        foreach (var asked in line.Values(KnownOptions.Target).Where(asked => !names.Contains(asked, StringComparer.OrdinalIgnoreCase)))
         {
-            return;
+            var nearest = Spelling.Nearest(asked, names);
+            throw new V2KException(
+                $"there is no target '{asked}'",
+                (nearest is null ? "" : $"Did you mean {nearest}? ") + $"The targets are {string.Join(", ", names)}",
+                key: "--target");
         }
-
-        var nearest = Spelling.Nearest(asked, names);
-        throw new V2KException(
-            $"there is no target '{asked}'",
-            (nearest is null ? "" : $"Did you mean {nearest}? ") + $"The targets are {string.Join(", ", names)}",
-            key: "--target");
     }
 }

@@ -3,8 +3,13 @@ namespace V2K.Build.Options;
 /// <summary>Every option there is. The help, the README and the check for misspelt options all read this.</summary>
 public static class KnownOptions
 {
-    /// <summary>What to do. Cake takes several and runs them in an order of its own, which is no order to clean and convert in.</summary>
-    public static readonly Option Target = new("target", "TARGET", "what to do") { Short = "t", IsCake = true };
+    /// <summary>What to do.</summary>
+    public static readonly Option Target = new("target", "TARGET", "what to do; several run one after the other")
+    {
+        Short = "t",
+        Repeats = true,
+        IsCake = true,
+    };
 
     /// <summary>Which VMs.</summary>
     public static readonly Option Vm = new(

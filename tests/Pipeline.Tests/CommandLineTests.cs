@@ -39,7 +39,6 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
-    [InlineData("-t Convert --target=Clean", "--target: given twice. Give it once.")]
     [InlineData("--vm --force", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("--vm", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("-x", "-x: unknown option. --help lists the options.")]

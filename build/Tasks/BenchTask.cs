@@ -1,0 +1,32 @@
+using Cake.Frosting;
+using V2K.Build.Options;
+using V2K.Engine.Tools;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>The benchmarks, on a machine that does nothing else meanwhile.</summary>
+[TaskName("Bench")]
+[TaskDescription("times translating, and copying disks against qemu-img; --filter=NAME for some of the disks")]
+public sealed class BenchTask : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        var filter = context.Options.Value(KnownOptions.Filter);
+        if (filter is null)
+        {
+            await RunAsync(context, "translate");
+        }
+
+        // Some 12 GB of disks, made once.
+        var folder = Path.Combine(Repository.Root, "artifacts", "bench");
+        await RunAsync(context, filter is null ? ["disks", folder] : ["disks", folder, filter]);
+    }
+
+    private static async Task RunAsync(BuildContext context, params string[] arguments) => await context.ToolRunner.RunAsync(
+        KnownTools.Dotnet,
+        ["run", "--configuration", "Release", "--project", Path.Combine(Repository.Root, "tests", "Benchmarks"), "--", .. arguments],
+        "Read what it says; qemu-img and, for XFS, root are needed",
+        onOutput: System.Console.WriteLine,
+        cancellation: context.Stop);
+}

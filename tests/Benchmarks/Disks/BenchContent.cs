@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+
+namespace V2K.Benchmarks.Disks;
+
+/// <summary>
+/// Disks with content that compresses about 2:1: in each 4 KiB, half is noise and half repeats. Made once in a folder,
+/// and found there by the next run.
+/// </summary>
+internal sealed class BenchContent(string folder)
+{
+    private const int Block = 1 << 20;
+
+    /// <summary>Bytes of content in every disk that is timed.</summary>
+    internal const long DataBytes = 2L << 30;
+
+    /// <summary>A flat disk, full.</summary>
+    internal string Flat() => Make("flat.vmdk", path =>
+    {
+        using (var file = File.Create(Path.Combine(folder, "flat-flat.vmdk")))
+        {
+            for (long offset = 0; offset < DataBytes; offset += Block)
+            {
+                file.Write(BlockAt(offset, seed: 1));
+            }
+        }
+
+        WriteDescriptor(path, "vmfs", $"RW {DataBytes / 512} VMFS \"flat-flat.vmdk\"", parent: null);
+    });
+
+    /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of one sector (vmfsSparse).</summary>
+    internal string Cowd() => Make("cowd.vmdk", path =>
+    {
+        Flat();
+        const int PerTable = 4096;
+        const int Directory = 4;
+        var grains = (int)(DataBytes / 512);
+        var tables = grains / PerTable;
+        var directorySectors = (tables * 4 + 511) / 512;
+        var firstTable = Directory + directorySectors;
+        var firstGrain = firstTable + tables * (PerTable * 4 / 512);
+        var directory = new byte[directorySectors * 512];
+        var table = new byte[(long)tables * PerTable * 4];
+        using (var file = File.Create(Path.Combine(folder, "cowd-delta.vmdk")))
+        {
+            file.Position = firstGrain * 512L;
+            var next = firstGrain;
+            for (var stretch = 0L; stretch < DataBytes; stretch += 128 * 1024)
+            {
+                file.Write(BlockAt(stretch / Block * Block, seed: 2).AsSpan((int)(stretch % Block), 64 * 1024));
+                for (var sector = 0; sector < 128; sector++)
+                {
+                    BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan((int)(stretch / 512 + sector) * 4), (uint)next++);
+                }
+            }
+
+            for (var i = 0; i < tables; i++)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(directory.AsSpan(i * 4), (uint)(firstTable + i * (PerTable * 4 / 512)));
+            }
+
+            var header = new byte[Directory * 512];
+            "COWD"u8.CopyTo(header);
+            uint[] fields = [1, 3, (uint)grains, 1, Directory, (uint)tables, (uint)next];
+            for (var i = 0; i < fields.Length; i++)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4 + i * 4), fields[i]);
+            }
+
+            file.Position = 0;
+            file.Write(header);
+            file.Write(directory);
+            file.Write(table);
+        }
+
+        WriteDescriptor(path, "vmfsSparse", $"RW {DataBytes / 512} VMFSSPARSE \"cowd-delta.vmdk\"", parent: "flat.vmdk");
+    });
+
+    /// <summary>Converted from the flat by qemu-img to another kind.</summary>
+    internal string Of(string subformat) => Make(subformat + ".vmdk", path =>
+        Shell.Run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=" + subformat, RawOf(Flat()), path));
+
+    /// <summary>The raw file behind a flat descriptor.</summary>
+    internal static string RawOf(string flat) => flat.Replace("flat.vmdk", "flat-flat.vmdk", StringComparison.Ordinal);
+
+    private string Make(string name, Action<string> make)
+    {
+        var path = Path.Combine(folder, name);
+        if (!File.Exists(path))
+        {
+            Console.Error.WriteLine($"making {name}");
+            make(path);
+        }
+
+        return path;
+    }
+
+    private static byte[] BlockAt(long offset, int seed)
+    {
+        var block = new byte[Block];
+        var random = new Random((seed << 20) ^ (int)(offset / Block));
+        for (var page = 0; page < Block; page += 4096)
+        {
+            random.NextBytes(block.AsSpan(page, 2048));
+            block.AsSpan(page + 2048, 2048).Fill((byte)(1 + page / 4096));
+        }
+
+        return block;
+    }
+
+    private static void WriteDescriptor(string path, string createType, string extent, string? parent) => File.WriteAllText(path, $"""
+        # Disk DescriptorFile
+        version=1
+        CID=1234abcd
+        parentCID={(parent is null ? "ffffffff" : "1234abcd")}
+        createType="{createType}"
+        {(parent is null ? "" : $"parentFileNameHint=\"{parent}\"")}
+        {extent}
+
+        """);
+}

@@ -1,0 +1,31 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using V2K.Benchmarks;
+using V2K.Benchmarks.Disks;
+
+// Run by --target=Bench; the words are its business, except "copy", by which the disk benchmark starts itself.
+return args switch
+{
+    ["translate", ..] => Translate(),
+    ["disks", var folder, .. var names] => DiskTable.Run(folder, names),
+    ["copy", var source, var target, var format] => await CopyProcess.RunAsync(source, target, format),
+    _ => Usage(),
+};
+
+static int Translate()
+{
+    var config = DefaultConfig.Instance
+        .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddDiagnoser(MemoryDiagnoser.Default);
+    BenchmarkRunner.Run<TranslationBenchmarks>(config);
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("error: say translate, or disks FOLDER [NAME]...");
+    return 1;
+}
