@@ -47,7 +47,8 @@ public sealed class NativeEngine : ICopyEngine
             resumed.ZeroBytes + copy.ZeroBytes,
             targetBytes,
             Stopwatch.GetElapsedTime(started),
-            image.Files) { ResumedAt = resumed.Offset };
+            image.Files)
+        { ResumedAt = resumed.Offset };
 
         void Save(long offset, long zeroBytes)
         {
