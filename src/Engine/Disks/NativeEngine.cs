@@ -34,8 +34,9 @@ public sealed class NativeEngine : ICopyEngine
 
         var cloner = new Cloner(target, writer.Granule);
         var meter = new ProgressMeter(progress, survey, job.ProgressInterval);
-        using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), ParallelCopy.ChunkLength, cloner).GetEnumerator();
-        var copy = new ParallelCopy(work, target, writer, cloner, meter, Save) { CheckpointInterval = job.CheckpointInterval };
+        var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
+        using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), chunkLength, cloner).GetEnumerator();
+        var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, Save) { CheckpointInterval = job.CheckpointInterval };
         await copy.RunAsync(Math.Max(1, job.Parallel), cancellation);
         RequireUnchanged(image, partial);
         writer.Complete();

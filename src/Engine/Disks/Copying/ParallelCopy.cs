@@ -7,6 +7,7 @@ namespace V2K.Engine.Disks.Copying;
 /// sequential, and each reads, drops zeroes and writes on its own: while one waits for a write, others read ahead.
 /// </summary>
 /// <param name="work">The requests, in the order of the disk.</param>
+/// <param name="chunkLength">The length of the longest <see cref="Chunk"/> among them, in bytes.</param>
 /// <param name="target">The file to fill.</param>
 /// <param name="writer">Lays it out.</param>
 /// <param name="cloner">Shares blocks.</param>
@@ -15,10 +16,19 @@ namespace V2K.Engine.Disks.Copying;
 /// Is called now and then while nothing is under way, with the offset before which everything is in the target, and the zeroes dropped.
 /// </param>
 internal sealed class ParallelCopy(
-    IEnumerator<Work> work, TargetFile target, IDiskWriter writer, Cloner cloner, ProgressMeter meter, Action<long, long> checkpoint)
+    IEnumerator<Work> work,
+    int chunkLength,
+    TargetFile target,
+    IDiskWriter writer,
+    Cloner cloner,
+    ProgressMeter meter,
+    Action<long, long> checkpoint)
 {
-    /// <summary>The bytes of the virtual disk that a worker handles at a time; no smaller than the largest qcow2 cluster.</summary>
-    internal const int ChunkLength = 2 << 20;
+    /// <summary>
+    /// The bytes of the virtual disk that a worker handles at a time, unless a cluster is larger. What is read is searched for zeroes and written while it
+    /// is still in the processor's cache: 2 MiB took twice the processor time.
+    /// </summary>
+    internal const int ChunkLength = 512 << 10;
 
     private readonly object _gate = new();
 
@@ -51,7 +61,7 @@ internal sealed class ParallelCopy(
     private void Work(CancellationTokenSource stop)
     {
         var reader = new ChunkReader();
-        var buffer = GC.AllocateUninitializedArray<byte>(ChunkLength);
+        var buffer = GC.AllocateUninitializedArray<byte>(chunkLength);
         try
         {
             while (Take(stop.Token) is { } ticket)
