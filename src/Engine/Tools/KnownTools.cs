@@ -15,6 +15,18 @@ public static class KnownTools
     public static readonly Tool XmlLint = new(
         "xmllint", "check domain XML against libvirt's schema", "libxml2-utils", "libxml2", "libxml2-tools");
 
+    /// <summary>Makes the file system in which tests and benchmarks share blocks between files.</summary>
+    public static readonly Tool MakeXfs = new("mkfs.xfs", "test copies that share blocks", "xfsprogs", "xfsprogs", "xfsprogs")
+    {
+        VersionArgument = "-V",
+    };
+
+    /// <summary>Mounts that file system; every distribution has it.</summary>
+    public static readonly Tool Mount = new("mount", "test copies that share blocks", "mount", "util-linux", "util-linux");
+
+    /// <summary>Takes that file system away again.</summary>
+    public static readonly Tool Unmount = new("umount", "test copies that share blocks", "mount", "util-linux", "util-linux");
+
     /// <summary>The .NET SDK, which is there wherever this program was built.</summary>
     public static readonly Tool Dotnet = new("dotnet", "run the tests", "dotnet-sdk-10.0", "dotnet-sdk-10.0", "dotnet-sdk-10.0");
 

@@ -10,7 +10,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
 
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(
-        "Test", [KnownTools.QemuImg, KnownTools.VirtXmlValidate, KnownTools.XmlLint]);
+        "Test", [KnownTools.QemuImg, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs]);
 
     /// <summary>All stages, in the order of a migration.</summary>
     public static IReadOnlyList<StageNeeds> InOrder { get; } =
@@ -19,6 +19,8 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         new("Translate", []),
         new("Convert", []),
         ConvertWithQemuImg,
+        new("Verify", []),
         Test,
+        new("Bench", [KnownTools.QemuImg, KnownTools.MakeXfs]),
     ];
 }

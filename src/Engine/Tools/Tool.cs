@@ -8,6 +8,9 @@ namespace V2K.Engine.Tools;
 /// <param name="Suse">The package in openSUSE and SLES.</param>
 public sealed record Tool(string Name, string Needed, string Debian, string Fedora, string Suse)
 {
+    /// <summary>What makes it print its version and do nothing else.</summary>
+    public string VersionArgument { get; init; } = "--version";
+
     /// <summary>The full path of the executable, or null where PATH does not have it.</summary>
     public string? Find()
     {

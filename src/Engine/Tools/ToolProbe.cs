@@ -8,7 +8,7 @@ namespace V2K.Engine.Tools;
 /// <param name="Problem">Why there is no version; null where there is one.</param>
 public sealed record ToolProbe(Tool Tool, string? Version, string? Problem)
 {
-    /// <summary>Looks for <paramref name="tool"/> and runs it with <c>--version</c>.</summary>
+    /// <summary>Looks for <paramref name="tool"/> and asks it for its version.</summary>
     public static async Task<ToolProbe> AskAsync(Tool tool, ToolRunner runner, CancellationToken cancellation)
     {
         if (tool.Find() is null)
@@ -18,7 +18,7 @@ public sealed record ToolProbe(Tool Tool, string? Version, string? Problem)
 
         try
         {
-            var answer = await runner.RunAsync(tool, ["--version"], $"Install {tool.Name} again", cancellation: cancellation);
+            var answer = await runner.RunAsync(tool, [tool.VersionArgument], $"Install {tool.Name} again", cancellation: cancellation);
             return new ToolProbe(tool, VersionIn(answer.Output + "\n" + answer.Errors), Problem: null);
         }
         catch (V2KException broken)

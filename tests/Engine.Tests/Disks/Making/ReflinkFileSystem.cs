@@ -6,10 +6,6 @@ namespace V2K.Engine.Tests.Disks.Making;
 /// <summary>A small XFS on a loop device, for the tests that need shared blocks.</summary>
 public sealed class ReflinkFileSystem : IAsyncLifetime
 {
-    private static readonly Tool MakeXfs = new("mkfs.xfs", "test clones", "xfsprogs", "xfsprogs", "xfsprogs");
-    private static readonly Tool Mount = new("mount", "test clones", "mount", "util-linux", "util-linux");
-    private static readonly Tool Unmount = new("umount", "test clones", "mount", "util-linux", "util-linux");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("v2k-xfs-").FullName;
     private string? _missing;
 
@@ -24,9 +20,9 @@ public sealed class ReflinkFileSystem : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (MakeXfs.Find() is null)
+        if (KnownTools.MakeXfs.Find() is null)
         {
-            _missing = "mkfs.xfs is not installed: the package xfsprogs has it";
+            _missing = "mkfs.xfs is not installed: --target=Setup installs it";
             return;
         }
 
@@ -39,8 +35,8 @@ public sealed class ReflinkFileSystem : IAsyncLifetime
 
         try
         {
-            await Qemu.Tools.RunAsync(MakeXfs, ["-q", "-m", "reflink=1", image], "Read what it says");
-            await Qemu.Tools.RunAsync(Mount, ["-o", "loop", image, MountPoint], "Run the tests as root");
+            await Qemu.Tools.RunAsync(KnownTools.MakeXfs, ["-q", "-m", "reflink=1", image], "Read what it says");
+            await Qemu.Tools.RunAsync(KnownTools.Mount, ["-o", "loop", image, MountPoint], "Run the tests as root");
         }
         catch (V2KException e)
         {
@@ -52,7 +48,7 @@ public sealed class ReflinkFileSystem : IAsyncLifetime
     {
         if (_missing is null)
         {
-            await Qemu.Tools.RunAsync(Unmount, [MountPoint], "Unmount it by hand");
+            await Qemu.Tools.RunAsync(KnownTools.Unmount, [MountPoint], "Unmount it by hand");
         }
 
         Directory.Delete(_folder, recursive: true);
