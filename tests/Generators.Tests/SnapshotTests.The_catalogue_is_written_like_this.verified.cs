@@ -14,7 +14,7 @@ partial class RuleCatalogue
     [
         new("DriveRule", Topic.Storage, "Facts.Drives", true, "scsi#:#", [new("scsi#:#.fileName", "text", null), new("scsi#.virtualDev", "text", null)], [], "Drives.", ["scsi0:0.fileName = \"a\" → <disk/>"], null, "NicRule.cs"),
         new("GuestRule", Topic.General, "Facts.Guest", false, null, [new("guestOS", "text", null)], [], "The guest's system.", ["guestOS = \"debian12-64\" → <os/>"], null, "NicRule.cs"),
-        new("NicRule", Topic.Network, "Domain.Nics", true, "ethernet#", [new("ethernet#.address", "Colour", null), new("ethernet#.present", "`TRUE` or `FALSE`", "FALSE"), new("ethernet#.virtualDev", "one of `Vlance`, `e1000`, `e1000e`", "Intel")], ["Facts.Guest"], "A virtual NIC: `Nic`, or `none`.", ["ethernet0.present = \"TRUE\"\n→\n<interface/>"], null, "NicRule.cs"),
+        new("NicRule", Topic.Network, "Domain.Nics", true, "ethernet#", [new("ethernet#.address", "colour", null), new("ethernet#.present", "`TRUE` or `FALSE`", "FALSE"), new("ethernet#.virtualDev", "one of `Vlance`, `e1000`, `e1000e`", "Intel")], ["Facts.Guest"], "A virtual NIC: `Nic`, or `none`.", ["ethernet0.present = \"TRUE\"\n→\n<interface/>"], null, "NicRule.cs"),
         new("AcmeNic", Topic.Network, "Domain.Nics", true, "ethernet#", [], [], "Acme's NICs.", ["ethernet0.present = \"TRUE\" → <interface/>"], "acme", "AcmeNic.cs"),
     ];
 
@@ -30,7 +30,7 @@ partial class RuleCatalogue
 
     private static readonly ConcernEntry[] AllConcerns =
     [
-        new("pciPassthru#.present", Topic.Devices, Severity.Blocker, "the device is gone", "Assign another", null, null),
+        new("pciPassthru#.present", Topic.Devices, Severity.Blocker, "the device is gone", "Assign another", null, null, null),
     ];
 
     public static partial global::System.Collections.Generic.IReadOnlyList<string> Sites => AllSites;

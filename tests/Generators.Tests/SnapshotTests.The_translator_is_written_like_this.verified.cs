@@ -305,7 +305,7 @@ partial class Translator
             return value;
         }
 
-        run.ReportMalformed(slot, "a valid Colour", assumed);
+        run.ReportMalformed(slot, "a valid colour", assumed);
         return null;
     }
 

@@ -81,6 +81,7 @@ public sealed class TranslatorTests
         [Ignored("tools.*", Topic.Vmware, "VMware Tools stay behind")]
         [Concern("tools.danger", Topic.Vmware, Severity.Blocker, "it is dangerous", "Be careful")]
         [Concern("pciPassthru#.present", Topic.Devices, Severity.Warning, "the device is gone", "Assign it")]
+        [Concern("limit", Topic.Vmware, Severity.Info, "no limit", "nothing", Except = "unlimited")]
         [Concern("power", Topic.Vmware, Severity.Info, "soft", "nothing", When = "soft")]
         [Concern("power", Topic.Vmware, Severity.Warning, "hard", "nothing", When = "hard")]
         public static class Known;
@@ -180,6 +181,8 @@ public sealed class TranslatorTests
     [InlineData("power = soft", "Info - power:1: power = \"soft\"; soft\n")]
     [InlineData("power = HARD", "Warning - power:1: power = \"HARD\"; hard\n")]
     [InlineData("power = other", "")]
+    [InlineData("limit = Unlimited", "")]
+    [InlineData("limit = 512", "Info - limit:1: limit = \"512\"; no limit\n")]
     public void A_declared_key_is_ignored_or_raises_its_concern(string line, string findings) =>
         Assert.Equal(findings, Probe.Translate(line));
 

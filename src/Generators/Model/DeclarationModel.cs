@@ -8,6 +8,7 @@ namespace V2K.Generators.Model;
 /// <param name="Text">Why it is ignored, or what it changes for the guest.</param>
 /// <param name="Remedy">What to do about a concern.</param>
 /// <param name="When">The one value that raises a concern; null: any that is not empty, FALSE or 0.</param>
+/// <param name="Except">A value that does not raise it; null for none.</param>
 /// <param name="Site">The site it belongs to; null for a built-in one.</param>
 /// <param name="Order">Its place among the attributes of its class.</param>
 internal sealed record DeclarationModel(
@@ -18,6 +19,7 @@ internal sealed record DeclarationModel(
     string Text,
     string Remedy,
     string? When,
+    string? Except,
     string? Site,
     int Order)
 {

@@ -35,6 +35,7 @@ internal static class DeclarationParser
         attribute.Argument(2) as string ?? "",
         Remedy: "",
         When: null,
+        Except: null,
         Site: null,
         order);
 
@@ -46,6 +47,7 @@ internal static class DeclarationParser
         attribute.Argument(3) as string ?? "",
         attribute.Argument(4) as string ?? "",
         attribute.Argument("When") as string,
+        attribute.Argument("Except") as string,
         Site: null,
         order);
 

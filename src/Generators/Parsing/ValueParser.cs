@@ -18,7 +18,7 @@ internal static class ValueParser
             { SpecialType: SpecialType.System_Int64 } => Simple(ValueKind.Long, type, "whole number"),
             { TypeKind: TypeKind.Enum } => Enumeration(type),
             _ when type.Is("System.Guid") => Simple(ValueKind.Guid, type, "UUID"),
-            _ when ParsesItself(type) => Simple(ValueKind.Own, type, type.Name),
+            _ when ParsesItself(type) => Simple(ValueKind.Own, type, Words(type.Name)),
             _ => null,
         };
     }
@@ -44,6 +44,10 @@ internal static class ValueParser
             .OfType<string>()];
         return given.Length > 0 ? given : [field.Name];
     }
+
+    /// <summary>A type's name as a person would say it: <c>MacAddress</c> is a mac address.</summary>
+    private static string Words(string name) => string.Concat(
+        name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private static bool ParsesItself(ITypeSymbol type) => type.GetMembers("TryParseVmx").OfType<IMethodSymbol>().Any(method =>
         method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters.Length: 2, ReturnType.SpecialType: SpecialType.System_Boolean }

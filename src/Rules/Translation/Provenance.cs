@@ -9,6 +9,8 @@ namespace V2K.Rules.Translation;
 /// </summary>
 public sealed class Provenance
 {
+    private const int LongestShown = 80;
+
     private readonly KeyPattern[] _patterns;
     private readonly int[] _entryPatterns;
     private readonly string? _site;
@@ -60,7 +62,7 @@ public sealed class Provenance
             else if (RaisedBy(i) is { } concern)
             {
                 var key = Document.Key(entry).ToString();
-                var what = $"{key} = \"{Printable.OneLine(Document.Value(entry).ToString())}\"";
+                var what = $"{key} = \"{Shorten(Document.Value(entry))}\"";
                 findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy) { Key = key, Line = entry.Line });
             }
         }
@@ -70,6 +72,11 @@ public sealed class Provenance
             findings.Add(finding);
         }
     }
+
+    /// <summary>A value as a message shows it: keys of encrypted VMs are thousands of characters long.</summary>
+    private static string Shorten(ReadOnlySpan<char> value) => value.Length <= LongestShown
+        ? Printable.OneLine(value.ToString())
+        : Printable.OneLine(value[..LongestShown].ToString()) + "…";
 
     /// <summary>Whether anything knows the key of an entry.</summary>
     internal bool Knows(int entry) => _entryPatterns[entry] >= 0;
@@ -122,5 +129,7 @@ public sealed class Provenance
 
     private static bool Raises(ConcernEntry concern, ReadOnlySpan<char> value) => concern.When is { } when
         ? value.Equals(when, StringComparison.OrdinalIgnoreCase)
-        : !value.IsEmpty && !(VmxValue.TryBool(value, out var on) && !on);
+        : !value.IsEmpty
+            && !(VmxValue.TryBool(value, out var on) && !on)
+            && !value.Equals(concern.Except, StringComparison.OrdinalIgnoreCase);
 }
