@@ -22,6 +22,7 @@ public static class ConfigFromCommandLine
             Format = line.Value(KnownOptions.Format) is { } format ? Choices.Formats[format] : config.Format,
             Engine = line.Value(KnownOptions.Engine) is { } engine ? Choices.Engines[engine] : config.Engine,
             Site = line.Value(KnownOptions.Site) ?? config.Site,
+            KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
         };

@@ -57,6 +57,13 @@ public static class KnownOptions
         Repeats = true,
     };
 
+    /// <summary>The guest's names for its network cards.</summary>
+    public static readonly Option NicNames = new(
+        "nic-names", "NAMES", "keep: place network cards so that a Linux guest still calls them ens192 and so on")
+    {
+        Choices = ["new", "keep"],
+    };
+
     /// <summary>KVM or emulation.</summary>
     public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
     {
@@ -95,7 +102,7 @@ public static class KnownOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> InOrder { get; } =
     [
-        Target, Vm, All, Config, Site, Mode, Format, Engine, Datastore, Network, VirtType, Parallel, Force, Json, Xml, Filter,
+        Target, Vm, All, Config, Site, Mode, Format, Engine, Datastore, Network, NicNames, VirtType, Parallel, Force, Json, Xml, Filter,
         new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
         new("tree", Value: null, "show which target depends on which") { IsCake = true },
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },

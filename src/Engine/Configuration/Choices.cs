@@ -25,6 +25,9 @@ public static class Choices
     public static readonly IReadOnlyDictionary<string, VirtType> VirtTypes = Words(
         ("auto", VirtType.Auto), ("kvm", VirtType.Kvm), ("qemu", VirtType.Qemu));
 
+    /// <summary><c>nic-names:</c> and <c>--nic-names</c>: whether a guest's cards keep their names.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> NicNames = Words(("new", false), ("keep", true));
+
     /// <summary>The word that means <paramref name="value"/>.</summary>
     public static string Word<T>(IReadOnlyDictionary<string, T> words, T value) =>
         words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;

@@ -31,6 +31,9 @@ public sealed record Config
     /// <summary>A folder of templates to use instead of V2K's own; null for V2K's own.</summary>
     public string? Templates { get; init; }
 
+    /// <summary>Whether Linux guests find their network cards under the names they had.</summary>
+    public bool KeepNicNames { get; init; }
+
     /// <summary>What VMware's networks become.</summary>
     public NetworkMap Networks { get; init; } = NetworkMap.Default;
 
@@ -44,7 +47,13 @@ public sealed record Config
     public int Parallel { get; init; } = Environment.ProcessorCount;
 
     /// <summary>What the rules get to see.</summary>
-    public TranslationOptions TranslationOptions => new() { Mode = Mode, Site = Site, Networks = Networks };
+    public TranslationOptions TranslationOptions => new()
+    {
+        Mode = Mode,
+        Site = Site,
+        Networks = Networks,
+        KeepNicNames = KeepNicNames,
+    };
 }
 
 /// <summary>How the domain runs: <c>libvirt: { virt-type: … }</c>.</summary>

@@ -36,6 +36,7 @@ public static class ConfigFile
             Mode = root.Choice("mode", Choices.Modes) ?? config.Mode,
             Format = root.Choice("format", Choices.Formats) ?? config.Format,
             Engine = root.Choice("engine", Choices.Engines) ?? config.Engine,
+            KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };
 

@@ -36,6 +36,7 @@ public static class TranslateStage
         .Add("templates", renderer.TemplatesHash)
         .Add("--mode", Choices.Word(Choices.Modes, job.Config.Mode))
         .Add("--format", Choices.Word(Choices.Formats, job.Config.Format))
+        .Add("--nic-names", Choices.Word(Choices.NicNames, job.Config.KeepNicNames))
         .Add("--site", job.Config.Site ?? "none")
         .Add("--virt-type", Choices.Word(Choices.VirtTypes, job.Config.VirtType))
         .Add("networks", JsonSerializer.Serialize(job.Config.Networks, FindingsJson.Default.NetworkMap))

@@ -43,6 +43,7 @@ public sealed class ConfigFileTests : IDisposable
             site: example
             templates: mine
             parallel: 3
+            nic-names: keep
             {{Smallest}}
             networks:
               "VM Network": { network: default }
@@ -58,6 +59,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal("example", config.Site);
         Assert.Equal(_folder["mine"], config.Templates);
         Assert.Equal(3, config.Parallel);
+        Assert.True(config.TranslationOptions.KeepNicNames);
         Assert.Equal("qemu+ssh://kvm1/system", config.Connect);
         Assert.Equal(VirtType.Kvm, config.VirtType);
         Assert.Equal(
