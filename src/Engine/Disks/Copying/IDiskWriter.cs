@@ -8,7 +8,7 @@ internal interface IDiskWriter
 
     /// <summary>Gives bytes of the virtual disk their place in the file, where the caller then puts them. Safe for any number of threads.</summary>
     /// <param name="offset">Where on the virtual disk: a multiple of <see cref="Granule"/>, and asked for only once.</param>
-    /// <param name="length">Whole granules, except at the end of the disk.</param>
+    /// <param name="length">Whole granules; of the last, what is not asked for reads as zeroes.</param>
     /// <returns>The first byte of the place.</returns>
     long Place(long offset, long length);
 
