@@ -53,7 +53,7 @@ public static class NameRule
     {
         var clean = new StringBuilder(name.Length);
         var bytes = 0;
-        foreach (var rune in Printable.OneLine(name).EnumerateRunes())
+        foreach (var rune in name.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
             if (bytes > MaximumBytes)
@@ -61,7 +61,8 @@ public static class NameRule
                 break;
             }
 
-            clean.Append(rune.Value is '/' or '\\' ? new Rune('-') : rune);
+            var isPlain = rune.Value is not ('/' or '\\') && Printable.OneLine(rune.ToString()) == rune.ToString();
+            clean.Append(isPlain ? rune : new Rune('-'));
         }
 
         // A leading dash would look like an option to virsh, a leading dot hides files, and "." and ".." are folders.

@@ -66,6 +66,9 @@ public sealed record Disk
     /// <summary>libvirt's spelling of <see cref="SolidState"/>; null for a spinning disk. virtio-blk has no such field.</summary>
     public int? RotationRate => SolidState && Bus is not (DiskBus.Virtio or DiskBus.Fdc) ? 1 : null;
 
+    /// <summary>Whether the target must be raw whatever format was chosen: libvirt refuses to share any other.</summary>
+    public bool MustBeRaw => Shareable;
+
     /// <summary>Whether the engine has a VMDK to convert for it.</summary>
     public bool IsConverted => Device == DiskDevice.Disk && VmxFileName is not null;
 }

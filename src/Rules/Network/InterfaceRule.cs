@@ -71,13 +71,14 @@ public static class InterfaceRule
         }
 
         var isStatic = "static".Equals(addressType, StringComparison.OrdinalIgnoreCase);
-        var mac = isStatic ? address ?? generatedAddress : generatedAddress ?? address;
+        var usesStatic = address is not null && (isStatic || generatedAddress is null);
+        var mac = usesStatic ? address : generatedAddress;
         if (mac is { IsMulticast: true } or { Value: 0 })
         {
             findings.Add(Finding.Warning(
                 $"{device} has the address {mac}, which no card can have",
                 "libvirt makes one up",
-                "Correct the address in the .vmx").At(isStatic ? nameof(address) : nameof(generatedAddress)));
+                "Correct the address in the .vmx").At(usesStatic ? nameof(address) : nameof(generatedAddress)));
             mac = null;
         }
 

@@ -44,8 +44,16 @@ public static class StorageRule
         {
             findings.Add(Finding.Warning(
                 $"the disk {drive.VmxDevice} is shared with other VMs",
-                "a qcow2 image cannot be shared: two writers destroy it",
-                "Convert it once to raw, and point every domain of the cluster at that file or device"));
+                "it becomes a raw image whatever the format chosen: two writers destroy a qcow2 image",
+                "Convert it with one VM only, and point every domain of the cluster at that file or device"));
+        }
+
+        if (options.Mode == TranslationMode.Performance && guest.Drivers != GuestDrivers.Virtio && guest.Family != GuestFamily.Windows)
+        {
+            findings.Add(Finding.Warning(
+                "the guest is too old for virtio, or has no drivers for it",
+                $"its disks are attached by {(os.Machine is "pc" ? "IDE" : "SATA")}, and may change their names in the guest",
+                "Check fstab and the boot loader, or use --mode=fidelity to keep SCSI controllers"));
         }
 
         var plan = options.Mode == TranslationMode.Performance && guest.Drivers == GuestDrivers.Virtio
@@ -68,10 +76,10 @@ public static class StorageRule
                 "Set bios.hddOrder in the .vmx to the disk to boot from, such as \"ide0:0\""));
         }
 
-        if (chosen is not null)
+        if ((chosen ?? disks.FirstOrDefault()) is { } first)
         {
-            ordered.Remove(chosen);
-            ordered.Insert(0, chosen);
+            ordered.Remove(first);
+            ordered.Insert(0, first);
         }
 
         return ordered;
