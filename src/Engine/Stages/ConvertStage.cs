@@ -19,12 +19,12 @@ public static class ConvertStage
         return new Step(
             Stage.Convert,
             Path.GetFileName(disk.Target),
-            Inputs(summary, job.Config),
+            Inputs(summary, disk.Format),
             [disk.Target],
             async (progress, cancellation) =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(disk.Target)!);
-                var copy = new CopyJob(disk.Source, job.Paths, disk.Target, job.Config.Format) { Parallel = parallel };
+                var copy = new CopyJob(disk.Source, job.Paths, disk.Target, disk.Format) { Parallel = parallel };
                 var outcome = await engine.CopyAsync(copy, new ProgressRelay(progress), cancellation);
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}";
             });
@@ -33,9 +33,9 @@ public static class ConvertStage
     /// <summary>
     /// The files a disk is made of, and its format. Which engine copied it does not matter: they all make the same disk.
     /// </summary>
-    private static Fingerprint Inputs(DiskSummary summary, Config config)
+    private static Fingerprint Inputs(DiskSummary summary, DiskFormat format)
     {
-        var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, config.Format));
+        var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, format));
         foreach (var file in summary.Files)
         {
             var name = Path.GetFileName(file.Path);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
 
@@ -10,7 +11,8 @@ namespace V2K.Engine.Stages;
 /// <param name="VmxDevice">Where it sat in VMware, such as <c>scsi0:0</c>.</param>
 /// <param name="Source">The VMDK the VM uses: for a VM with snapshots, the newest delta.</param>
 /// <param name="Target">The converted disk.</param>
-public sealed partial record DiskPlacement(string VmxDevice, string Source, string Target)
+/// <param name="Format">The format it is converted to: the configured one, but raw for a disk that VMs share.</param>
+public sealed partial record DiskPlacement(string VmxDevice, string Source, string Target, DiskFormat Format)
 {
     /// <summary>
     /// Finds the files behind the drives of <paramref name="domain"/> and points its XML at the targets. An optical drive
@@ -21,7 +23,6 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     {
         var placements = new List<DiskPlacement>();
         var findings = new List<Finding>();
-        var format = Choices.Word(Choices.Formats, config.Format);
         var converted = domain.Disks.Where(disk => disk.IsConverted).ToDictionary(disk => disk, disk => paths.Resolve(disk.VmxFileName!, vm.VmxPath));
         var sources = converted.Values.ToHashSet(StringComparer.Ordinal);
 
@@ -29,9 +30,11 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         {
             if (converted.TryGetValue(disk, out var source))
             {
-                var target = NameTarget(paths.TargetOf(source), format, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
-                placements.Add(new DiskPlacement(disk.VmxDevice, source, target));
-                return disk with { Source = new DiskSource(target, format) };
+                var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
+                var word = Choices.Word(Choices.Formats, format);
+                var target = NameTarget(paths.TargetOf(source), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
+                placements.Add(new DiskPlacement(disk.VmxDevice, source, target, format));
+                return disk with { Source = new DiskSource(target, word) };
             }
 
             return disk.VmxFileName is null || disk.Source is not null ? disk : WithImage(disk, vm, paths, findings);

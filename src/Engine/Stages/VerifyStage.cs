@@ -21,7 +21,7 @@ public static class VerifyStage
 
         return new Step(Stage.Verify, Path.GetFileName(disk.Target), new Fingerprint(), [], async (progress, cancellation) =>
         {
-            var copy = new CopyJob(disk.Source, job.Paths, disk.Target, job.Config.Format) { Parallel = parallel };
+            var copy = new CopyJob(disk.Source, job.Paths, disk.Target, disk.Format) { Parallel = parallel };
             var outcome = await DiskVerifier.VerifyAsync(copy, new ProgressRelay(progress), cancellation);
             return outcome.FirstDifference is { } offset
                 ? throw new V2KException(
