@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using V2K.Engine.Rendering;
 using V2K.Engine.Tools;
@@ -88,5 +87,5 @@ public sealed class RealisticVmTests
 
     private static DiskSource Target(string name, string format) => new($"/srv/kvm/{name}.{format}", format);
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Vms");
+    private static string Folder() => Path.Combine(AppContext.BaseDirectory, "Rendering", "Vms");
 }

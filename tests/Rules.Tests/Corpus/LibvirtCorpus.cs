@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace V2K.Rules.Tests.Corpus;
 
 /// <summary>
@@ -17,12 +15,18 @@ internal static class LibvirtCorpus
         ? ["none.vmx"]
         : Directory.EnumerateFiles(Folder, "*.vmx").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal).ToArray());
 
-    private static string? Find([CallerFilePath] string here = "")
+    private static string? Find()
     {
+        var root = AppContext.BaseDirectory;
+        while (root is not null && !File.Exists(Path.Combine(root, "V2K.sln")))
+        {
+            root = Path.GetDirectoryName(root);
+        }
+
         string?[] candidates =
         [
             Environment.GetEnvironmentVariable("V2K_CORPUS"),
-            Path.Combine(Path.GetDirectoryName(here)!, "../../../../shared/corpus/libvirt-vmx"),
+            Path.Combine(root ?? "", "../shared/corpus/libvirt-vmx"),
         ];
         return candidates.FirstOrDefault(folder => folder is not null && Directory.Exists(folder));
     }
