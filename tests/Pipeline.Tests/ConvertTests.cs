@@ -141,6 +141,25 @@ public sealed class ConvertTests : IDisposable
             before.Where(file => !file.Key.Contains("web01", StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal), _estate.Results());
     }
 
+    [Fact]
+    public async Task Verify_holds_a_converted_disk_against_its_source()
+    {
+        (await _estate.RunAsync("--target=Convert", "--all", "--format=raw")).Succeeded();
+
+        var sound = (await _estate.RunAsync("--target=Verify", "--all", "--format=raw")).Succeeded();
+        Assert.Contains("web01.raw: done", sound.Output, StringComparison.Ordinal);
+
+        using (var disk = new FileStream(_estate["out/datastore1/web01/web01.raw"], FileMode.Open, FileAccess.Write))
+        {
+            // Somewhere in the superblock of the file system in the first partition.
+            disk.Seek((1 << 20) + 1100, SeekOrigin.Begin);
+            disk.Write([0xa5, 0x5a]);
+        }
+
+        var line = (await _estate.RunAsync("--target=Verify", "--vm=web01", "--format=raw")).Refused();
+        Assert.Contains("web01.raw", line, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--vm=*")]
     [InlineData("--vm=web*,db01")]
