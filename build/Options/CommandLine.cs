@@ -86,26 +86,35 @@ public sealed class CommandLine
             throw new V2KException("given twice", "Give it once", key: key);
         }
 
-        if (option.Value is null)
+        if (option.Value is null && value is not null)
         {
-            if (value is not null)
-            {
-                throw new V2KException($"takes no value, but got '{value}'", $"Write {key} alone, or leave it out", key: key);
-            }
-        }
-        else if (string.IsNullOrWhiteSpace(value))
-        {
-            throw new V2KException("needs a value", $"Write {option.Usage}", key: key);
-        }
-        else if (option.Choices is not [] && !option.Choices.Contains(value, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new V2KException($"'{value}' is none of {string.Join(", ", option.Choices)}", $"Write {option.Usage}", key: key);
-        }
-        else if (option.IsCount && !(int.TryParse(value, out var count) && count >= 1))
-        {
-            throw new V2KException($"'{value}' is no whole number of at least 1", $"Write {option.Usage}", key: key);
+            throw new V2KException($"takes no value, but got '{value}'", $"Write {key} alone, or leave it out", key: key);
         }
 
-        _given.Add((option, option.Choices is [] ? value ?? "" : value!.ToLowerInvariant()));
+        _given.Add((option, option.Value is null ? "" : Checked(option, value)));
+    }
+
+    private static string Checked(Option option, string? value)
+    {
+        V2KException Wrong(string what) => new(what, $"Write {option.Usage}", key: $"--{option.Name}");
+
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw Wrong("needs a value");
+        }
+
+        if (option.IsCount && !(int.TryParse(value, out var count) && count >= 1))
+        {
+            throw Wrong($"'{value}' is no whole number of at least 1");
+        }
+
+        if (option.IsFolder && !Directory.Exists(value))
+        {
+            throw Wrong($"there is no folder '{value}'");
+        }
+
+        return option.Choices is []
+            ? value
+            : option.Choice(value) ?? throw Wrong($"'{value}' is none of {string.Join(", ", option.Choices)}");
     }
 }

@@ -108,7 +108,7 @@ public static class KnownOptions
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },
         new("exclusive", Value: null, "run the target without the targets it depends on") { Short = "e", IsCake = true },
         Verbosity,
-        new("working", "FOLDER", "work as if started in FOLDER") { Short = "w", IsCake = true },
+        new("working", "FOLDER", "work as if started in FOLDER") { Short = "w", IsFolder = true, IsCake = true },
         Version,
         new("info", Value: null, "show what Cake says about itself") { IsCake = true },
         Help,

@@ -18,8 +18,15 @@ public sealed record Option(string Name, string? Value, string Description)
     /// <summary>Takes a whole number of at least 1.</summary>
     public bool IsCount { get; init; }
 
+    /// <summary>Names a folder, which must be there.</summary>
+    public bool IsFolder { get; init; }
+
     /// <summary>Belongs to Cake, which gets it as it is.</summary>
     public bool IsCake { get; init; }
+
+    /// <summary>The choice that <paramref name="value"/> means, in any case; Cake's own may be cut short: <c>-v diag</c>.</summary>
+    public string? Choice(string value) => Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase))
+        ?? Choices.FirstOrDefault(choice => IsCake && choice.StartsWith(value, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As the help shows it: <c>--format=qcow2|raw</c>.</summary>
     public string Usage => Value is null ? $"--{Name}" : $"--{Name}={(Choices is [] or [_, _, _, ..] ? Value : string.Join('|', Choices))}";

@@ -33,12 +33,21 @@ public sealed class CommandLineTests
             ["--target=Convert", "--exclusive", "--verbosity=verbose"],
             CommandLine.Parse(["-t", "Convert", "--vm=web01", "-e", "-v", "Verbose"]).ForCake);
 
+    [Theory]
+    [InlineData("diag", "diagnostic")]
+    [InlineData("q", "quiet")]
+    [InlineData("Verbose", "verbose")]
+    public void Cakes_verbosity_may_be_cut_short(string typed, string verbosity) =>
+        Assert.Equal(verbosity, CommandLine.Parse(["-v", typed]).Value(KnownOptions.Verbosity));
+
     [Fact]
     public void A_choice_is_taken_without_regard_to_case() =>
         Assert.Equal("raw", CommandLine.Parse(["--format=RAW"]).Value(KnownOptions.Format));
 
     [Theory]
     [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
+    [InlineData("--working=/no/such/folder", "--working: there is no folder '/no/such/folder'. Write --working=FOLDER.")]
+    [InlineData("--format=q", "--format: 'q' is none of qcow2, raw. Write --format=qcow2|raw.")]
     [InlineData("--vm --force", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("--vm", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("-x", "-x: unknown option. --help lists the options.")]
