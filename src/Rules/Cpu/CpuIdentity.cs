@@ -6,11 +6,9 @@ namespace V2K.Rules.Cpu;
 /// <summary>What the processor says of itself.</summary>
 [Ignored("cpuid.coresPerSocket.cookie", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("cpuid.numSMT", Topic.Cpu, "it describes the VMware host's processor or its features")]
-[Ignored("cpuid.corespersocket.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("cpuid.brandstring*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("cpuid.enableCpuidFault*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("cpuid.disable*", Topic.Cpu, "it describes the VMware host's processor or its features")]
-[Ignored("guest.commands.enabled", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("featMask.vm.hv.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("featureCompat.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("hostCPUID.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
@@ -48,6 +46,5 @@ namespace V2K.Rules.Cpu;
 [Ignored("chipset.*", Topic.Cpu, "the machine type brings its own chipset")]
 [Ignored("ich7m.*", Topic.Cpu, "the machine type brings its own chipset")]
 [Ignored("smc.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("usb.generic.*", Topic.Cpu, "the machine type brings its own chipset")]
 [Ignored("pci.*", Topic.Cpu, "the machine type brings its own chipset")]
 public static class CpuIdentity;

@@ -30,7 +30,6 @@ namespace V2K.Rules.Devices;
 [Ignored("usb:#.shared", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
 [Ignored("usb_xhci:#.*", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
 [Ignored("ehci:#.*", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
-[Ignored("usb.generic.autoconnect", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
 [Ignored("usb.quirks.*", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
 [Ignored("vurb.*", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
 [Concern("usb.autoConnect.*", Topic.Devices, Severity.Warning,
@@ -105,4 +104,6 @@ namespace V2K.Rules.Devices;
 [Ignored("bluetooth.*", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("printers.enabled", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("printer*", Topic.Devices, "it passes a device of a VMware desktop through")]
+[Ignored("usb.generic.*", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
+[Ignored("devices.hotplug", Topic.Devices, "only whoever manages the domain can plug devices in or out on KVM")]
 public static class OtherDevices;

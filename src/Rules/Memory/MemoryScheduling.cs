@@ -13,10 +13,6 @@ namespace V2K.Rules.Memory;
 [Ignored("sched.mem.affinity.*", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("mem.hotaddlimit", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("sched.mem.lpage.*", Topic.Memory, "it tunes VMware's memory management")]
-[Ignored("mem.ShareScan*", Topic.Memory, "it tunes VMware's memory management")]
-[Ignored("workload.*", Topic.Memory, "it tunes VMware's memory management")]
-[Ignored("cpuid.memory*", Topic.Memory, "it tunes VMware's memory management")]
-[Ignored("memory.*", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("sched.mem.minSize", Topic.Memory, "it repeats sched.mem.min")]
 [Concern("sched.mem.shares", Topic.Memory, Severity.Info,
     "the VM has neither more nor less weight than others",
@@ -33,4 +29,5 @@ namespace V2K.Rules.Memory;
 [Concern("sched.mem.affinity", Topic.Memory, Severity.Warning,
     "the memory may come from any of the host's NUMA nodes",
     "Bind it with <numatune>", Except = "all")]
+[Ignored("mem.hotremove", Topic.Memory, "libvirt takes back what was added, if the guest lets it")]
 public static class MemoryScheduling;

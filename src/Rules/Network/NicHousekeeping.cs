@@ -37,10 +37,7 @@ namespace V2K.Rules.Network;
 [Ignored("dvs.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("vmnet.*", Topic.Network, "it belongs to VMware's switch or driver")]
-[Ignored("ethernet#.deviceGroup*", Topic.Network, "it belongs to VMware's switch or driver")]
-[Ignored("ethernet#.macAddressIs*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.guestControlled", Topic.Network, "it belongs to VMware's switch or driver")]
-[Ignored("ethernet#.pciFunction*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.wakeOnPcktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
 [Ignored("ethernet#.wakeOnPktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
 [Concern("ethernet#.filter#.*", Topic.Network, Severity.Info,

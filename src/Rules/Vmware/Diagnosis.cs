@@ -46,8 +46,6 @@ namespace V2K.Rules.Vmware;
 [Ignored("aiomgr.*", Topic.Vmware, "it tunes VMware's monitor")]
 [Ignored("vmkernel.*", Topic.Vmware, "it tunes VMware's monitor")]
 [Ignored("module.*", Topic.Vmware, "it tunes VMware's monitor")]
-[Ignored("extendedConfigFile.*", Topic.Vmware, "it tunes VMware's monitor")]
-[Ignored("nvram.mode", Topic.Vmware, "it tunes VMware's monitor")]
 [Concern("monitor_control.restrict_backdoor", Topic.Vmware, Severity.Info,
     "the guest was hidden from the fact that it is virtual, and will see KVM",
     "Add <kvm><hidden state='on'/></kvm> to the features if it must not")]
@@ -57,4 +55,7 @@ namespace V2K.Rules.Vmware;
 [Concern("hypervisor.cpuid.v0", Topic.Vmware, Severity.Warning,
     "the guest was hidden from the fact that it is virtual, and will see KVM",
     "Add <kvm><hidden state='on'/></kvm> to the features if it must not", When = "FALSE")]
+[Ignored("ulm.*", Topic.Vmware, "it tunes VMware's monitor")]
+[Ignored("proxyApps.*", Topic.Vmware, "it belongs to a VMware desktop")]
+[Ignored("config.readOnly", Topic.Vmware, "it guards the .vmx, which is only read")]
 public static class Diagnosis;
