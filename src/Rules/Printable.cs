@@ -9,6 +9,8 @@ namespace V2K.Rules;
 /// </summary>
 public static class Printable
 {
+    private const int ExcerptLength = 80;
+
     /// <summary>Replaces every control, format and lone surrogate character with its <c>\u{hex}</c> spelling.</summary>
     public static string OneLine(string text)
     {
@@ -32,6 +34,11 @@ public static class Printable
 
         return safe.ToString();
     }
+
+    /// <summary>The beginning of a text as a message shows it: values in a datastore may be megabytes long.</summary>
+    public static string Excerpt(ReadOnlySpan<char> text) => text.Length <= ExcerptLength
+        ? OneLine(text.ToString())
+        : OneLine(text[..ExcerptLength].ToString()) + "…";
 
     private static bool Unsafe(char c) => char.IsSurrogate(c) || Unsafe(CharUnicodeInfo.GetUnicodeCategory(c));
 

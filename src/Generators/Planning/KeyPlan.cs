@@ -18,7 +18,7 @@ internal sealed class KeyPlan(string text)
     /// <summary>Its place in the translator's table.</summary>
     public int Id { get; set; } = -1;
 
-    /// <summary>The sites whose rules or declarations name it; null stands for the built-in ones.</summary>
+    /// <summary>The sites whose rules or declarations name it, beside what is built in.</summary>
     public SortedSet<string> Sites { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether something built-in names it: it is then known whatever the site.</summary>

@@ -9,8 +9,6 @@ namespace V2K.Rules.Translation;
 /// </summary>
 public sealed class Provenance
 {
-    private const int LongestShown = 80;
-
     private readonly KeyPattern[] _patterns;
     private readonly int[] _entryPatterns;
     private readonly string? _site;
@@ -49,7 +47,7 @@ public sealed class Provenance
     public IReadOnlyList<PartExplanation> ExplainDomain() => new Explainer(this).Parts();
 
     /// <summary>Adds the findings for concerns and for unknown keys.</summary>
-    internal void Judge(List<Finding> findings)
+    internal void Judge(FindingLog findings)
     {
         var unknown = new UnknownKeys();
         for (var i = 0; i < _entryPatterns.Length; i++)
@@ -62,7 +60,7 @@ public sealed class Provenance
             else if (RaisedBy(i) is { } concern)
             {
                 var key = Document.Key(entry).ToString();
-                var what = $"{key} = \"{Shorten(Document.Value(entry))}\"";
+                var what = $"{key} = \"{Printable.Excerpt(Document.Value(entry))}\"";
                 findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy) { Key = key, Line = entry.Line });
             }
         }
@@ -72,11 +70,6 @@ public sealed class Provenance
             findings.Add(finding);
         }
     }
-
-    /// <summary>A value as a message shows it: keys of encrypted VMs are thousands of characters long.</summary>
-    private static string Shorten(ReadOnlySpan<char> value) => value.Length <= LongestShown
-        ? Printable.OneLine(value.ToString())
-        : Printable.OneLine(value[..LongestShown].ToString()) + "…";
 
     /// <summary>Whether anything knows the key of an entry.</summary>
     internal bool Knows(int entry) => _entryPatterns[entry] >= 0;

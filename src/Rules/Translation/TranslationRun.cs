@@ -15,7 +15,7 @@ internal sealed class TranslationRun : IDisposable
     private readonly VmxDocument _document;
     private readonly KeyPattern[] _patterns;
     private readonly int[] _entryPatterns;
-    private readonly List<Finding> _findings;
+    private readonly FindingLog _findings;
     private readonly int[] _slots;
     private readonly ulong[] _instances;
     private RuleApplication[] _applications;
@@ -30,7 +30,7 @@ internal sealed class TranslationRun : IDisposable
         _document = document;
         Options = options;
         _patterns = patterns;
-        _findings = [.. document.Findings];
+        _findings = new FindingLog(document.Findings);
         _entryPatterns = new int[document.Entries.Length];
         _slots = ArrayPool<int>.Shared.Rent(slots);
         _slots.AsSpan(0, slots).Clear();
@@ -221,12 +221,12 @@ internal sealed class TranslationRun : IDisposable
     {
         VmxEntry entry = _document.Entries[_slots[slot] - 1];
         string key = _document.Key(entry).ToString();
-        if (_findings.Exists(known => known.Line == entry.Line && known.Assumption))
+        if (_findings.HasAssumption(entry.Line))
         {
             return;
         }
 
-        string value = Printable.OneLine(_document.Value(entry).ToString());
+        string value = Printable.Excerpt(_document.Value(entry));
         _findings.Add(Finding.Warning(
             $"{key} = \"{value}\" is not {expected}", $"{assumed} is assumed", "Correct the value, or set it in libvirt afterwards")
             with
@@ -276,7 +276,7 @@ internal sealed class TranslationRun : IDisposable
         var provenance = new Provenance(
             _document, domain, Options.Site, _patterns, _entryPatterns, _applications[.._applicationCount], _reads[.._readCount]);
         provenance.Judge(_findings);
-        return new TranslatedVm(domain, [.. _findings.OrderBy(finding => finding.Line ?? 0)], provenance, facts);
+        return new TranslatedVm(domain, _findings.InFileOrder(), provenance, facts);
     }
 
     /// <inheritdoc/>

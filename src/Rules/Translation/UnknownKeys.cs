@@ -22,7 +22,7 @@ internal struct UnknownKeys
 
         if (_names.Count < Named)
         {
-            _names.Add($"{Printable.OneLine(key.ToString())} (line {line})");
+            _names.Add($"{Printable.Excerpt(key)} (line {line})");
         }
     }
 
