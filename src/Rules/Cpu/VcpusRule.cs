@@ -49,8 +49,9 @@ public static class VcpusRule
                 "Correct numvcpus in the .vmx").At(nameof(numvcpus)));
         }
 
-        var most = Math.Min(numvcpus * Growth, Most);
-        var vcpus = hotAdd == true && most > numvcpus ? new DomainVcpus(most, Current: numvcpus) : new DomainVcpus(numvcpus);
+        // A multiple of what is there divides into the same sockets.
+        var most = numvcpus * Growth;
+        var vcpus = hotAdd == true && most <= Most ? new DomainVcpus(most, Current: numvcpus) : new DomainVcpus(numvcpus);
         if (affinity is null || affinity.Equals("all", StringComparison.OrdinalIgnoreCase))
         {
             return vcpus;
