@@ -72,9 +72,14 @@ public sealed class DatastorePaths : IDatastorePaths
         if (reference[0] == '[' && reference.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {
             var name = reference[1..end];
-            var named = _datastores.FirstOrDefault(datastore => datastore.Name == name)
-                ?? throw Unconfigured(reference, $"the datastore '{name}'", referrer);
-            return Path.Combine(named.Source, reference[(end + 1)..].Trim().TrimStart('/'));
+            if (_datastores.FirstOrDefault(datastore => datastore.Name == name) is { } named)
+            {
+                return Path.Combine(named.Source, reference[(end + 1)..].Trim().TrimStart('/'));
+            }
+
+            // A file may be called "[old] web01.vmdk".
+            var beside = Path.Combine(Path.GetDirectoryName(referrer)!, reference);
+            return File.Exists(beside) ? beside : throw Unconfigured(reference, $"the datastore '{name}'", referrer);
         }
 
         if (!Path.IsPathRooted(reference))

@@ -25,7 +25,7 @@ public static class InventoryReader
                 vm.Id,
                 vm.DisplayName,
                 translation.Document.Find("guestOS"),
-                translation.Domain.Vcpus.Maximum,
+                translation.Domain.Vcpus.AtStart,
                 translation.Domain.Memory.Mebibytes,
                 disks,
                 [.. translation.Domain.Interfaces.Select(nic => nic.VmxNetwork ?? nic.VmxDevice)],

@@ -41,6 +41,14 @@ public sealed class DatastorePathsTests : IDisposable
     }
 
     [Fact]
+    public void A_file_whose_own_name_looks_like_a_datastore_is_found_beside_its_VM()
+    {
+        var file = _folder.Write("ds1/web01/[old] web01.vmdk", "");
+
+        Assert.Equal(file, _paths.Resolve("[old] web01.vmdk", _vmx));
+    }
+
+    [Fact]
     public void A_path_of_this_host_inside_a_datastore_is_taken_as_it_is()
     {
         Assert.Equal(_folder["ds2/db01/db01.vmdk"], _paths.Resolve(_folder["ds2/db01/db01.vmdk"], _vmx));
