@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Disks.Copying;
@@ -30,6 +31,8 @@ internal sealed class TargetFile : IDisposable
         try
         {
             RandomAccess.Write(Handle, bytes, position);
+            // The disk works while we read on; otherwise all of it would wait for the flush at the end.
+            Posix.BeginWriteback(Handle, position, bytes.Length);
         }
         catch (IOException e)
         {
