@@ -82,10 +82,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <exception cref="V2KException">The step failed; its earlier outputs are as they were.</exception>
     public async Task RunAsync(Step step, CancellationToken cancellation)
     {
-        var decision = StepDecision.For(step, State.Find(step.Key), force);
+        var record = State.Find(step.Key);
+        var decision = StepDecision.For(step, record, force);
         if (!decision.MustRun)
         {
-            Log.UpToDate(Vm.DisplayName, step, decision.Reason);
+            Log.UpToDate(Vm.DisplayName, step, $"{decision.Reason} ({record?.Notes})");
             return;
         }
 
