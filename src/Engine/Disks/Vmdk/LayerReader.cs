@@ -18,6 +18,7 @@ internal static class LayerReader
         try
         {
             var first = files[0];
+            var metadata = new MetadataCache();
             Span<byte> sector = stackalloc byte[Sector.Size];
             var start = sector[..(int)Math.Min(sector.Length, first.Size)];
             first.Read(start, 0);
@@ -26,12 +27,12 @@ internal static class LayerReader
             {
                 var header = SparseExtentHeader.Parse(start, path);
                 var descriptor = ReadEmbedded(header, first);
-                return new Layer(descriptor, [OpenHosted(header, header.Capacity, first)], files);
+                return new Layer(descriptor, [OpenHosted(header, header.Capacity, first, metadata)], files);
             }
             else
             {
                 var descriptor = ReadDescriptorFile(first, start);
-                var extents = descriptor.Extents.Select(line => OpenExtent(line, path, paths, files)).ToList();
+                var extents = descriptor.Extents.Select(line => OpenExtent(line, path, paths, files, metadata)).ToList();
                 return new Layer(descriptor, extents, files);
             }
         }
@@ -107,7 +108,8 @@ internal static class LayerReader
             && System.Text.Ascii.EqualsIgnoreCase(text[..FirstLine.Length], FirstLine);
     }
 
-    private static IExtent OpenExtent(ExtentLine line, string descriptor, IDatastorePaths paths, List<DiskFile> files)
+    private static IExtent OpenExtent(
+        ExtentLine line, string descriptor, IDatastorePaths paths, List<DiskFile> files, MetadataCache metadata)
     {
         if (line.Type is ExtentType.Zero)
         {
@@ -129,9 +131,9 @@ internal static class LayerReader
 
         return line.Type switch
         {
-            ExtentType.Sparse => OpenHosted(ReadHeader(file), line.Length, file),
-            ExtentType.VmfsSparse => new SparseExtent(line.Length, CowdHeader.Read(file), file),
-            ExtentType.SeSparse => new SparseExtent(line.Length, SeSparseHeader.Read(file), file),
+            ExtentType.Sparse => OpenHosted(ReadHeader(file), line.Length, file, metadata),
+            ExtentType.VmfsSparse => new SparseExtent(line.Length, CowdHeader.Read(file), file, metadata),
+            ExtentType.SeSparse => new SparseExtent(line.Length, SeSparseHeader.Read(file), file, metadata),
             _ => new FlatExtent(line, file),
         };
     }
@@ -148,9 +150,9 @@ internal static class LayerReader
                 file.Path);
     }
 
-    private static SparseExtent OpenHosted(SparseExtentHeader header, long length, DiskFile file)
+    private static SparseExtent OpenHosted(SparseExtentHeader header, long length, DiskFile file, MetadataCache metadata)
     {
         var final = header.GrainDirectorySector == SparseExtentHeader.AtEnd ? Marker.ReadFooter(file) : header;
-        return new SparseExtent(length, new HostedSparseFormat(final, file), file);
+        return new SparseExtent(length, new HostedSparseFormat(final, file), file, metadata);
     }
 }

@@ -13,8 +13,12 @@ internal sealed class SparseExtent : IExtent
     private readonly long _tableCoverage;
 
     /// <summary>The first <paramref name="length"/> bytes of what <paramref name="format"/> describes in <paramref name="file"/>.</summary>
+    /// <param name="length">In bytes.</param>
+    /// <param name="format">How the extent finds its grains.</param>
+    /// <param name="file">Holds it.</param>
+    /// <param name="metadata">The layer's: shared by all of its extents.</param>
     /// <exception cref="V2KException">The extent is shorter than that, or its grain directory is not in the file.</exception>
-    internal SparseExtent(long length, IGrainFormat format, DiskFile file)
+    internal SparseExtent(long length, IGrainFormat format, DiskFile file, MetadataCache metadata)
     {
         if (length > format.Capacity)
         {
@@ -27,7 +31,7 @@ internal sealed class SparseExtent : IExtent
         Length = length;
         _file = file;
         _format = format;
-        _metadata = new MetadataCache(file);
+        _metadata = metadata;
         _tableLength = format.EntriesPerTable * format.EntryWidth;
         _tableCoverage = (long)format.EntriesPerTable * format.GrainLength;
         file.RequireInside(format.DirectoryPosition, DirectoryEntries * format.EntryWidth, "the grain directory");
@@ -119,7 +123,7 @@ internal sealed class SparseExtent : IExtent
 
     private ulong Entry(long position)
     {
-        var bytes = _metadata.At(position, _format.EntryWidth);
+        var bytes = _metadata.At(_file, position, _format.EntryWidth);
         return _format.EntryWidth == sizeof(uint)
             ? BinaryPrimitives.ReadUInt32LittleEndian(bytes)
             : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
