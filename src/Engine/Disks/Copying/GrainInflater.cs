@@ -27,25 +27,23 @@ internal sealed class GrainInflater
             _grain = GC.AllocateUninitializedArray<byte>(run.GrainLength);
         }
 
-        var grain = _grain.AsSpan(0, run.GrainLength);
         var deflated = stored.Slice(Marker.GrainPrefix, size);
         try
         {
+            // CopyTo gives all of the input and room for all of the output to the inflater in one call. Reading would do it in pieces of
+            // 8 KiB, with 32 KiB of history put aside after each.
             using var memory = new MemoryStream(deflated.Array!, deflated.Offset, deflated.Count, writable: false);
             using var stream = new ZLibStream(memory, CompressionMode.Decompress);
-            var length = stream.ReadAtLeast(grain, grain.Length, throwOnEndOfStream: false);
-            if (length < run.GrainSkip + run.Length)
-            {
-                throw Marker.Damaged($"a grain inflates to {length} bytes instead of {run.GrainLength}", run);
-            }
-
-            // Only at the end of the stream is its checksum compared; and nothing may be left to inflate.
-            if (stream.ReadByte() >= 0)
-            {
-                throw Marker.Damaged($"a grain inflates to more than its {run.GrainLength} bytes", run);
-            }
-
-            return grain[..length];
+            using var grain = new MemoryStream(_grain, 0, run.GrainLength, writable: true);
+            stream.CopyTo(grain, run.GrainLength + 1);
+            var length = (int)grain.Position;
+            return length >= run.GrainSkip + run.Length
+                ? _grain.AsSpan(0, length)
+                : throw Marker.Damaged($"a grain inflates to {length} bytes instead of {run.GrainLength}", run);
+        }
+        catch (NotSupportedException)
+        {
+            throw Marker.Damaged($"a grain inflates to more than its {run.GrainLength} bytes", run);
         }
         catch (InvalidDataException e)
         {
