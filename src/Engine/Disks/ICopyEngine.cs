@@ -16,7 +16,9 @@ public interface ICopyEngine
     /// </summary>
     /// <param name="job">What to copy, to where and how.</param>
     /// <param name="progress">Told from any thread, as often as the job says.</param>
-    /// <param name="cancellation">Stops the copy within about a second.</param>
+    /// <param name="cancellation">
+    /// Stops the copy within about a second, and the time it takes to flush what was written where the engine can go on from there.
+    /// </param>
     /// <exception cref="V2KException">The source is damaged or not a disk we read, or the target cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
     Task<CopyOutcome> CopyAsync(CopyJob job, IProgress<CopyProgress>? progress, CancellationToken cancellation);

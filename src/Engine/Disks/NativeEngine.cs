@@ -53,8 +53,8 @@ public sealed class NativeEngine : ICopyEngine
 
         void Save(long offset, long zeroBytes)
         {
-            target.Flush();
             var checkpoint = start with { Offset = offset, ZeroBytes = resumed.ZeroBytes + zeroBytes, Layout = writer.Save() };
+            target.Flush();
             checkpoint.Save(partial.CheckpointPath);
         }
     }

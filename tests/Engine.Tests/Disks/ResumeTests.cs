@@ -39,6 +39,28 @@ public sealed class ResumeTests
         Assert.True(resumed > 5, $"only {resumed} of 24 copies had anything to go on from");
     }
 
+    [Theory]
+    [InlineData(DiskFormat.Raw)]
+    [InlineData(DiskFormat.Qcow2)]
+    public async Task A_cancelled_copy_loses_nothing_that_was_copied(DiskFormat format)
+    {
+        using var folder = new TempFolder();
+        var expected = DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 3, 100_000);
+        var job = Job(folder, format) with { CheckpointInterval = TimeSpan.FromHours(1) };
+        using var cancellation = new CancellationTokenSource();
+        var impatient = new Impatience(cancellation, after: 9);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new NativeEngine().CopyAsync(job, impatient, cancellation.Token));
+        Assert.False(File.Exists(job.Target));
+        var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
+
+        // Bytes with data that were done cannot be more than the bytes of the disk before the place where they end.
+        Assert.InRange(outcome.ResumedAt, Math.Max(1, impatient.Done), expected.Length - 1);
+        var actual = format is DiskFormat.Raw ? await File.ReadAllBytesAsync(job.Target) : Qcow2Reader.Read(job.Target);
+        Assert.True(expected.AsSpan().SequenceEqual(actual), $"differs at byte {expected.AsSpan().CommonPrefixLength(actual)}");
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.v2k-*"));
+    }
+
     [Fact]
     public async Task A_source_that_has_changed_since_is_copied_from_the_beginning()
     {
@@ -109,6 +131,27 @@ public sealed class ResumeTests
 
         // The crash came too late, if it is there.
         File.Delete(job.Target);
+    }
+
+    /// <summary>Cancels after some reports, and notes the last.</summary>
+    private sealed class Impatience(CancellationTokenSource cancellation, int after) : IProgress<CopyProgress>
+    {
+        private readonly Lock _gate = new();
+        private int _reports;
+
+        public long Done { get; private set; }
+
+        public void Report(CopyProgress value)
+        {
+            lock (_gate)
+            {
+                Done = Math.Max(Done, value.Done);
+                if (++_reports == after)
+                {
+                    cancellation.Cancel();
+                }
+            }
+        }
     }
 
     private sealed class Crash(int after) : IProgress<CopyProgress>

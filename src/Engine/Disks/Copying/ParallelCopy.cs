@@ -13,7 +13,7 @@ namespace V2K.Engine.Disks.Copying;
 /// <param name="cloner">Shares blocks.</param>
 /// <param name="meter">Is told what is done.</param>
 /// <param name="checkpoint">
-/// Is called now and then while nothing is under way, with the offset before which everything is in the target, and the zeroes dropped.
+/// Is called now and then, and once more when the copy is cancelled, while nothing is under way, with the offset before which everything is in the target, and the zeroes dropped.
 /// </param>
 internal sealed class ParallelCopy(
     IEnumerator<Work> work,
@@ -55,6 +55,12 @@ internal sealed class ParallelCopy(
         var tasks = Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
             () => Work(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(tasks);
+        if (cancellation.IsCancellationRequested && _settled > _saved)
+        {
+            // Every worker has finished what it had begun: nothing of it needs to be copied again.
+            checkpoint(_settled, ZeroBytes);
+        }
+
         cancellation.ThrowIfCancellationRequested();
     }
 

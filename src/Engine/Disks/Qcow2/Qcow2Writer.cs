@@ -126,6 +126,8 @@ internal sealed class Qcow2Writer : IDiskWriter
     {
         lock (_gate)
         {
+            // The last cluster may hold less than its length; a file shorter than its layout would be taken for a truncated one.
+            _target.SetLength(_end);
             return new LayoutState(
                 _end, MemoryMarshal.AsBytes(_l1.AsSpan()).ToArray(), _open.ToDictionary(open => open.Key, open => open.Value.Bytes.ToArray()));
         }
