@@ -210,6 +210,23 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_grain_that_differs_from_its_checksum_is_refused()
+    {
+        using var folder = new TempFolder();
+        var layout = new Layout(128, 128, [GrainState.Stored], new byte[65536]);
+        new Random(1).NextBytes(layout.Content);
+        HostedSparse.WriteStream(
+            folder.File("disk.vmdk"), layout, DiskMaker.Text("streamOptimized", "RW 128 SPARSE \"disk.vmdk\""), footer: true);
+        const int Marker = 128 * 512;
+        var size = BinaryPrimitives.ReadInt32LittleEndian(File.ReadAllBytes(folder.File("disk.vmdk")).AsSpan(Marker + 8));
+
+        // The last four bytes are the ADLER32.
+        Spoil(folder.File("disk.vmdk"), Marker + 12 + size - 4, 0x12345678, 4);
+
+        Assert.Contains("cannot be inflated", Refusal(folder).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_grain_that_inflates_without_end_is_refused()
     {
         using var folder = new TempFolder();
