@@ -15,6 +15,22 @@ public static class KnownTools
     public static readonly Tool XmlLint = new(
         "xmllint", "check domain XML against libvirt's schema", "libxml2-utils", "libxml2", "libxml2-tools");
 
+    /// <summary>libvirt's client; the tests have libvirt judge domains with it.</summary>
+    public static readonly Tool Virsh = new(
+        "virsh", "have libvirt accept domains", "libvirt-clients", "libvirt-client", "libvirt-client");
+
+    /// <summary>libvirt's daemon, whose package brings the QEMU driver.</summary>
+    public static readonly Tool Libvirtd = new(
+        "libvirtd", "have libvirt accept domains", "libvirt-daemon-system", "libvirt-daemon-kvm", "libvirt-daemon-qemu");
+
+    /// <summary>The emulator, which tells libvirt what machines and devices there are.</summary>
+    public static readonly Tool QemuSystem = new(
+        "qemu-system-x86_64", "have libvirt accept domains", "qemu-system-x86", "qemu-system-x86-core", "qemu-x86");
+
+    /// <summary>The software TPM; without it libvirt refuses a domain with a TPM.</summary>
+    public static readonly Tool SwtpmSetup = new(
+        "swtpm_setup", "have libvirt accept domains with a TPM", "swtpm-tools", "swtpm-tools", "swtpm");
+
     /// <summary>Makes the file system in which tests and benchmarks share blocks between files.</summary>
     public static readonly Tool MakeXfs = new("mkfs.xfs", "test copies that share blocks", "xfsprogs", "xfsprogs", "xfsprogs")
     {

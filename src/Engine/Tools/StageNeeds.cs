@@ -10,7 +10,11 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
 
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(
-        "Test", [KnownTools.QemuImg, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs]);
+        "Test",
+        [
+            KnownTools.QemuImg, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
+            KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup,
+        ]);
 
     /// <summary>All stages, in the order of a migration.</summary>
     public static IReadOnlyList<StageNeeds> InOrder { get; } =

@@ -1,0 +1,45 @@
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Rendering;
+
+/// <summary>
+/// libvirt's QEMU driver inside virsh, with a folder of its own: the same parser and checks as <c>qemu:///system</c>, but no
+/// daemon to start, and the domains of the host are out of reach.
+/// </summary>
+public sealed class EmbeddedLibvirt : IDisposable
+{
+    private static readonly Tool[] Needed = [KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup];
+
+    /// <summary>The first question waits for QEMU to be asked what it can do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TempFolder _folder = new();
+
+    public EmbeddedLibvirt()
+    {
+        // As another user than /dev/kvm's, libvirt would ask QEMU again for each domain: four seconds each.
+        if (Environment.IsPrivilegedProcess)
+        {
+            _folder.Write("root/etc/qemu.conf", "user = \"root\"\ngroup = \"root\"\n");
+        }
+    }
+
+    /// <summary>The first program that is not there; null for none.</summary>
+    public static string? Missing => Needed.FirstOrDefault(tool => tool.Find() is null)?.Name;
+
+    /// <summary>Defines a domain, checked against the schema too, and takes it away again.</summary>
+    /// <exception cref="V2KException">libvirt refuses it.</exception>
+    public async Task AcceptAsync(string xml, Guid uuid)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var file = _folder.Write("domain.xml", xml);
+        await new ToolRunner(_ => { }).RunAsync(
+            KnownTools.Virsh,
+            ["-q", "-c", $"qemu:///embed?root={_folder["root"]}", $"define --validate {file}; undefine --nvram {uuid}"],
+            "Correct the rule or template",
+            cancellation: patience.Token);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
