@@ -23,9 +23,13 @@ public static class KnownTools
     public static readonly Tool Libvirtd = new(
         "libvirtd", "have libvirt accept domains", "libvirt-daemon-system", "libvirt-daemon-kvm", "libvirt-daemon-qemu");
 
-    /// <summary>The emulator, which tells libvirt what machines and devices there are.</summary>
+    /// <summary>The emulator, which tells libvirt what machines and devices there are, with its UEFI firmware.</summary>
     public static readonly Tool QemuSystem = new(
-        "qemu-system-x86_64", "have libvirt accept domains", "qemu-system-x86", "qemu-system-x86-core", "qemu-x86");
+        "qemu-system-x86_64",
+        "have libvirt accept domains",
+        "qemu-system-x86 ovmf",
+        "qemu-system-x86-core edk2-ovmf",
+        "qemu-x86 qemu-ovmf-x86_64");
 
     /// <summary>The software TPM; without it libvirt refuses a domain with a TPM.</summary>
     public static readonly Tool SwtpmSetup = new(

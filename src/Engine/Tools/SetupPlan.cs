@@ -41,7 +41,7 @@ public sealed record SetupPlan(
                 $"Install the programs {string.Join(", ", missing.Select(tool => tool.Name))} and run this again");
         }
 
-        string[] packages = [.. missing.Select(tool => distribution.PackageOf(tool)!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] packages = [.. missing.SelectMany(tool => distribution.PackageOf(tool)!.Split(' ')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return new SetupPlan(missing, packages, CommandsFor(distribution.Family, packages));
     }
 

@@ -3,7 +3,7 @@ namespace V2K.Engine.Tools;
 /// <summary>An external program as V2K knows it: its name on PATH and the packages that bring it.</summary>
 /// <param name="Name">The executable's name, such as <c>qemu-img</c>.</param>
 /// <param name="Needed">What V2K uses it for, as the end of the sentence "needed to …".</param>
-/// <param name="Debian">The package in Debian and Ubuntu.</param>
+/// <param name="Debian">The package in Debian and Ubuntu; several with a space between them.</param>
 /// <param name="Fedora">The package in Fedora, RHEL and their kin.</param>
 /// <param name="Suse">The package in openSUSE and SLES.</param>
 public sealed record Tool(string Name, string Needed, string Debian, string Fedora, string Suse)

@@ -25,8 +25,14 @@ public sealed class EmbeddedLibvirt : IDisposable
         }
     }
 
-    /// <summary>The first program that is not there; null for none.</summary>
-    public static string? Missing => Needed.FirstOrDefault(tool => tool.Find() is null)?.Name;
+    /// <summary>The first program, or the firmware, that is not there; null for none.</summary>
+    public static string? Missing =>
+        Needed.FirstOrDefault(tool => tool.Find() is null)?.Name ?? (HasUefi ? null : "QEMU's UEFI firmware (OVMF)");
+
+    /// <summary>Firmware tells QEMU's friends of itself in this folder: docs/interop/firmware.json of QEMU.</summary>
+    private static bool HasUefi => Directory.Exists("/usr/share/qemu/firmware")
+        && Directory.EnumerateFiles("/usr/share/qemu/firmware").Any(file =>
+            file.Contains("edk2", StringComparison.OrdinalIgnoreCase) || file.Contains("ovmf", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Defines a domain, checked against the schema too, and takes it away again.</summary>
     /// <exception cref="V2KException">libvirt refuses it.</exception>
