@@ -1,3 +1,5 @@
+using V2K.Engine.Configuration;
+
 namespace V2K.Build;
 
 /// <summary>The folders that a run starts from: <c>dotnet run --project</c> keeps the caller's, and relative paths mean that one.</summary>
@@ -9,8 +11,8 @@ public static class Repository
     /// <summary>The configuration where <c>--config</c> names none: the caller's <c>v2k.yaml</c>, else the repository's.</summary>
     public static string DefaultConfiguration(string callersFolder)
     {
-        var callers = Path.Combine(callersFolder, "v2k.yaml");
-        return File.Exists(callers) ? callers : Path.Combine(Root, "v2k.yaml");
+        var callers = Path.Combine(callersFolder, ConfigFile.DefaultName);
+        return File.Exists(callers) ? callers : Path.Combine(Root, ConfigFile.DefaultName);
     }
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "V2K.sln"))

@@ -1,3 +1,5 @@
+using V2K.Engine.Configuration;
+
 namespace V2K.Build.Options;
 
 /// <summary>Every option there is. The help, the README and the check for misspelt options all read this.</summary>
@@ -31,16 +33,16 @@ public static class KnownOptions
     /// <summary>Virtio, or the hardware as it was.</summary>
     public static readonly Option Mode = new("mode", "MODE", "virtio everywhere, or controllers and models as they were")
     {
-        Choices = ["performance", "fidelity"],
+        Choices = [.. Choices.Modes.Keys],
     };
 
     /// <summary>The disks' format.</summary>
-    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = ["qcow2", "raw"] };
+    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = [.. Choices.Formats.Keys] };
 
     /// <summary>The copy engine.</summary>
     public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs nothing installed")
     {
-        Choices = ["native", "qemu-img"],
+        Choices = [.. Choices.Engines.Keys],
     };
 
     /// <summary>Datastore mapping.</summary>
@@ -61,13 +63,13 @@ public static class KnownOptions
     public static readonly Option NicNames = new(
         "nic-names", "NAMES", "keep: place network cards so that a Linux guest still calls them ens192 and so on")
     {
-        Choices = ["new", "keep"],
+        Choices = [.. Choices.NicNames.Keys],
     };
 
     /// <summary>KVM or emulation.</summary>
     public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
     {
-        Choices = ["auto", "kvm", "qemu"],
+        Choices = [.. Choices.VirtTypes.Keys],
     };
 
     /// <summary>How many at once.</summary>

@@ -27,14 +27,7 @@ public static class VmxFile
                 throw new V2KException("is no regular file", "Remove it from the datastore: no VM needs it", path);
             }
 
-            if (status.Size > VmxDocument.MaximumLength)
-            {
-                throw new V2KException(
-                    $"is {status.Size} bytes long, and a .vmx file has at most {VmxDocument.MaximumLength}",
-                    "Check that it is a virtual machine's .vmx file, not a disk",
-                    path);
-            }
-
+            VmxDocument.RefuseLength(status.Size, path);
             var bytes = new byte[status.Size];
             var length = 0;
             while (length < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(length), length) is > 0 and var read)

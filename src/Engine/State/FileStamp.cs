@@ -11,7 +11,4 @@ public readonly record struct FileStamp(long Length, long ModifiedTicks)
         var file = new FileInfo(path);
         return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks) : null;
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"{Length} bytes, {ModifiedTicks}";
 }

@@ -90,7 +90,11 @@ public sealed class VmxDocument
                 "holds no VMX settings", "Check that it is a virtual machine's .vmx file and was copied whole", fileName);
     }
 
-    private static void RefuseLength(long length, string fileName)
+    /// <summary>Refuses a file that is too long to be a VMX, before anything is read of it.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="fileName">The name that messages give the file.</param>
+    /// <exception cref="V2KException">It is too long.</exception>
+    public static void RefuseLength(long length, string fileName)
     {
         if (length > MaximumLength)
         {
