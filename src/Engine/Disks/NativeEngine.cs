@@ -34,6 +34,7 @@ public sealed class NativeEngine : ICopyEngine
 
         var cloner = new Cloner(target, writer.Granule);
         var meter = new ProgressMeter(progress, survey, job.ProgressInterval);
+        meter.Begin();
         var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
         using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), chunkLength, cloner).GetEnumerator();
         var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, Save) { CheckpointInterval = job.CheckpointInterval };

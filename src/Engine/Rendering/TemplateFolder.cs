@@ -24,16 +24,23 @@ public sealed class TemplateFolder
     /// <summary>The folder that a build puts beside the program.</summary>
     public static string Default => Path.Combine(AppContext.BaseDirectory, "templates");
 
-    /// <summary>Loads and parses every template.</summary>
+    /// <summary>Loads and parses the templates of the domain XML, or those of the report.</summary>
     /// <param name="overrides">A folder whose templates replace those of the same name, or null.</param>
+    /// <param name="report">Those below <c>report/</c>; false: all others.</param>
     /// <exception cref="V2KException">A folder is missing, or a template does not parse.</exception>
-    public static TemplateFolder Load(string? overrides = null)
+    public static TemplateFolder Load(string? overrides = null, bool report = false)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         AddFiles(Default, files);
         if (overrides is not null)
         {
             AddFiles(overrides, files);
+        }
+
+        // A change to the report is no reason to make every domain anew.
+        foreach (var other in files.Keys.Where(name => name.StartsWith("report/", StringComparison.Ordinal) != report).ToList())
+        {
+            files.Remove(other);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -78,28 +78,52 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         Log.Finished(Vm.DisplayName, step, clock.Elapsed, notes);
     }
 
-    /// <summary>Does <paramref name="step"/> if it has anything to do, and remembers that it is done.</summary>
+    /// <summary>Does <paramref name="step"/> if it has anything to do, and remembers that it is done, or that it failed.</summary>
     /// <exception cref="V2KException">The step failed; its earlier outputs are as they were.</exception>
     public async Task RunAsync(Step step, CancellationToken cancellation)
+    {
+        try
+        {
+            await RunIfNeededAsync(step, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            State.RecordFailure(step.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message));
+            throw;
+        }
+    }
+
+    private async Task RunIfNeededAsync(Step step, CancellationToken cancellation)
     {
         var record = State.Find(step.Key);
         var decision = StepDecision.For(step, record, force);
         if (!decision.MustRun)
         {
+            State.RecordFailure(step.Key, null);
             Log.UpToDate(Vm.DisplayName, step, $"{decision.Reason} ({record?.Notes})");
             return;
         }
 
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
-        var notes = await step.RunAsync((done, total) => Log.Progress(Vm.DisplayName, step, done, total), cancellation);
+        // A copy that goes on where an earlier one stopped begins with what that one did.
+        var (first, last) = (-1L, 0L);
+        var notes = await step.RunAsync(Progress, cancellation);
         State.Record(step.Key, new StepRecord(
             step.Inputs.Inputs,
             step.Outputs.ToDictionary(output => output, output => FileStamp.Of(output)!.Value, StringComparer.Ordinal),
             DateTimeOffset.UtcNow,
             Math.Round(clock.Elapsed.TotalSeconds, 3),
-            notes));
+            notes)
+        { Bytes = Math.Max(0, last - first) });
         Log.Finished(Vm.DisplayName, step, clock.Elapsed, notes);
+
+        void Progress(long done, long total)
+        {
+            first = first < 0 ? done : first;
+            last = Math.Max(last, done);
+            Log.Progress(Vm.DisplayName, step, done, total);
+        }
     }
 
     /// <summary>Ends this VM's way through the run.</summary>

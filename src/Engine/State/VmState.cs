@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace V2K.Engine.State;
@@ -16,6 +17,27 @@ public sealed record VmState
 
     /// <summary>What was made, by stage and output: <c>Convert web01.qcow2</c>.</summary>
     public SortedDictionary<string, StepRecord> Steps { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was tried last and failed, by the same keys; gone once it succeeds.</summary>
+    public SortedDictionary<string, StepFailure> Failures { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
+    /// none, or none that can be read: losing the state costs a repeated step, never data.
+    /// </summary>
+    public static VmState? Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var state = JsonSerializer.Deserialize(stream, VmStateJson.Default.VmState);
+            return state?.Version == CurrentVersion ? state : null;
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>One result: from what, into which files, when.</summary>
@@ -29,7 +51,16 @@ public sealed record StepRecord(
     IReadOnlyDictionary<string, FileStamp> Outputs,
     DateTimeOffset Finished,
     double Seconds,
-    string Notes);
+    string Notes)
+{
+    /// <summary>The bytes it dealt with in that time, for rates and estimates; 0 for a step that reports none.</summary>
+    public long Bytes { get; init; }
+}
+
+/// <summary>A step that did not end well.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Message">What failed, where, and what to do.</param>
+public sealed record StepFailure(DateTimeOffset At, string Message);
 
 /// <summary>The state's JSON, without reflection.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -27,7 +27,7 @@ public sealed class VmStateFile : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), Load(path) ?? new VmState { Vm = vm.Id });
+            return new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), VmState.Read(path) ?? new VmState { Vm = vm.Id });
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +74,26 @@ public sealed class VmStateFile : IDisposable
                 _state.Steps[key] = record;
             }
 
-            AtomicFile.WriteText(_path, JsonSerializer.Serialize(_state, VmStateJson.Default.VmState) + "\n");
+            _state.Failures.Remove(key);
+            Save();
+        }
+    }
+
+    /// <summary>Remembers that a step failed; null forgets it. What an earlier try of it made is remembered still.</summary>
+    public void RecordFailure(string key, StepFailure? failure)
+    {
+        lock (_gate)
+        {
+            if (failure is not null)
+            {
+                _state.Failures[key] = failure;
+            }
+            else if (!_state.Failures.Remove(key))
+            {
+                return;
+            }
+
+            Save();
         }
     }
 
@@ -92,18 +111,5 @@ public sealed class VmStateFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static VmState? Load(string path)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            var state = JsonSerializer.Deserialize(stream, VmStateJson.Default.VmState);
-            return state?.Version == VmState.CurrentVersion ? state : null;
-        }
-        catch (Exception cause) when (cause is FileNotFoundException or JsonException)
-        {
-            // Losing the state costs a repeated step, never data: outputs are checked before they are replaced.
-            return null;
-        }
-    }
+    private void Save() => AtomicFile.WriteText(_path, JsonSerializer.Serialize(_state, VmStateJson.Default.VmState) + "\n");
 }

@@ -2,6 +2,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Stages;
+using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 
@@ -106,6 +107,21 @@ public sealed class MigrationRunTests : IDisposable
 
         Assert.Contains("/etc/shadow", failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["out/evil"]));
+    }
+
+    [Fact]
+    public async Task A_failed_step_is_remembered_until_it_succeeds_and_then_how_much_it_copied()
+    {
+        AddVm("web01");
+        var inTheWay = Directory.CreateDirectory(_folder["out/web01/web01.raw"]);
+        var failure = await Assert.ThrowsAsync<V2KException>(RunAsync);
+        Assert.Equal(failure.Message, State("web01").Failures["Convert web01.raw"].Message);
+
+        inTheWay.Delete();
+        await RunAsync();
+
+        Assert.Empty(State("web01").Failures);
+        Assert.Equal(DiskBytes, State("web01").Steps["Convert web01.raw"].Bytes);
     }
 
     [Fact]
@@ -228,6 +244,8 @@ public sealed class MigrationRunTests : IDisposable
             """);
         File.WriteAllBytes(_folder[$"ds1/{name}/{name}-flat.vmdk"], Pattern(1));
     }
+
+    private VmState State(string vm) => VmState.Read(_folder[$"out/.v2k/{vm}/{vm}.json"])!;
 
     private static byte[] Pattern(byte seed)
     {
