@@ -47,6 +47,9 @@ public static class KnownTools
     /// <summary>Takes that file system away again.</summary>
     public static readonly Tool Unmount = new("umount", "test copies that share blocks", "mount", "util-linux", "util-linux");
 
+    /// <summary>The fuzzer of docs/fuzzing.md. No stage needs it, and it brings a compiler along: who fuzzes installs it.</summary>
+    public static readonly Tool AflFuzz = new("afl-fuzz", "fuzz what reads files", "afl++", "american-fuzzy-lop", "afl");
+
     /// <summary>The .NET SDK, which is there wherever this program was built.</summary>
     public static readonly Tool Dotnet = new("dotnet", "run the tests", "dotnet-sdk-10.0", "dotnet-sdk-10.0", "dotnet-sdk-10.0");
 
