@@ -7,6 +7,7 @@ using V2K.Build.Options;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Stages;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -67,7 +68,8 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public ICopyEngine CopyEngine => Config.Engine switch
     {
         EngineKind.Native => new NativeEngine(),
-        EngineKind.QemuImg => new QemuImgEngine(ToolRunner),
+        EngineKind.QemuImg => new QemuImgEngine(ToolRunner, Config.EngineOptions),
+        EngineKind.NbdCopy => new NbdCopyEngine(ToolRunner, Config.EngineOptions),
         _ => throw new InvalidOperationException($"no engine for {Config.Engine}"),
     };
 

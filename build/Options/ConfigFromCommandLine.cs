@@ -1,4 +1,5 @@
 using V2K.Engine.Configuration;
+using V2K.Rules;
 using V2K.Rules.Translation;
 
 namespace V2K.Build.Options;
@@ -6,15 +7,23 @@ namespace V2K.Build.Options;
 /// <summary>The configuration file with the command line's options on top.</summary>
 public static class ConfigFromCommandLine
 {
+    private static readonly (Option Option, EngineKind Owner)[] Knobs =
+    [
+        (KnownOptions.Coroutines, EngineKind.QemuImg),
+        (KnownOptions.Connections, EngineKind.NbdCopy),
+        (KnownOptions.Threads, EngineKind.NbdCopy),
+        (KnownOptions.Requests, EngineKind.NbdCopy),
+    ];
+
     /// <summary>Reads the file and applies <paramref name="line"/>; relative paths mean <paramref name="folder"/>.</summary>
-    /// <exception cref="Rules.V2KException">The file or a mapping is wrong.</exception>
+    /// <exception cref="V2KException">The file or a mapping is wrong.</exception>
     public static Config Make(CommandLine line, string folder)
     {
         var datastores = line.Values(KnownOptions.Datastore)
             .Select(text => MappingOptions.ParseDatastore(text, folder))
             .ToList();
         var config = Base(line, folder, named: datastores.Count > 0);
-        return config with
+        config = config with
         {
             Datastores = datastores.Count > 0 ? datastores : config.Datastores,
             Networks = WithNetworks(config.Networks, line),
@@ -26,6 +35,34 @@ public static class ConfigFromCommandLine
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
         };
+        RefuseKnobs(line, config.Engine);
+        return config with
+        {
+            EngineOptions = config.EngineOptions with
+            {
+                Coroutines = Number(line, KnownOptions.Coroutines) ?? config.EngineOptions.Coroutines,
+                Connections = Number(line, KnownOptions.Connections) ?? config.EngineOptions.Connections,
+                Threads = Number(line, KnownOptions.Threads) ?? config.EngineOptions.Threads,
+                Requests = Number(line, KnownOptions.Requests) ?? config.EngineOptions.Requests,
+            },
+        };
+    }
+
+    private static int? Number(CommandLine line, Option option) => line.Value(option) is { } number ? int.Parse(number) : null;
+
+    /// <summary>A knob of another engine, turned on the command line, is a mistake; in a file it waits for its engine.</summary>
+    private static void RefuseKnobs(CommandLine line, EngineKind engine)
+    {
+        foreach (var (option, owner) in Knobs)
+        {
+            if (owner != engine && line.Has(option))
+            {
+                throw new V2KException(
+                    $"only --engine={Choices.Word(Choices.Engines, owner)} has this, and the engine is {Choices.Word(Choices.Engines, engine)}",
+                    "Leave it out, or choose that engine",
+                    key: $"--{option.Name}");
+            }
+        }
     }
 
     /// <summary>Datastores on the command line are enough: then only a file that was asked for, or lies here, is read.</summary>

@@ -1,4 +1,5 @@
 using V2K.Engine.Configuration;
+using V2K.Engine.Disks.Engines;
 
 namespace V2K.Build.Options;
 
@@ -43,6 +44,34 @@ public static class KnownOptions
     public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs nothing installed")
     {
         Choices = [.. Choices.Engines.Keys],
+    };
+
+    /// <summary>A knob of qemu-img.</summary>
+    public static readonly Option Coroutines = new("coroutines", "N", "with --engine=qemu-img: requests in flight, its -m; 1 to 16")
+    {
+        IsCount = true,
+        Highest = EngineOptions.MaximumCoroutines,
+    };
+
+    /// <summary>A knob of nbdcopy.</summary>
+    public static readonly Option Connections = new("connections", "N", "with --engine=nbdcopy: connections to each of its servers")
+    {
+        IsCount = true,
+        Highest = EngineOptions.Maximum,
+    };
+
+    /// <summary>A knob of nbdcopy.</summary>
+    public static readonly Option Threads = new("threads", "N", "with --engine=nbdcopy: its threads, at most one a connection")
+    {
+        IsCount = true,
+        Highest = EngineOptions.Maximum,
+    };
+
+    /// <summary>A knob of nbdcopy.</summary>
+    public static readonly Option Requests = new("requests", "N", "with --engine=nbdcopy: requests in flight on each connection")
+    {
+        IsCount = true,
+        Highest = EngineOptions.Maximum,
     };
 
     /// <summary>Datastore mapping.</summary>
@@ -104,7 +133,7 @@ public static class KnownOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> InOrder { get; } =
     [
-        Target, Vm, All, Config, Site, Mode, Format, Engine, Datastore, Network, NicNames, VirtType, Parallel, Force, Json, Xml, Filter,
+        Target, Vm, All, Config, Site, Mode, Format, Engine, Coroutines, Connections, Threads, Requests, Datastore, Network, NicNames, VirtType, Parallel, Force, Json, Xml, Filter,
         new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
         new("tree", Value: null, "show which target depends on which") { IsCake = true },
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },

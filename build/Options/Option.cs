@@ -18,6 +18,9 @@ public sealed record Option(string Name, string? Value, string Description)
     /// <summary>Takes a whole number of at least 1.</summary>
     public bool IsCount { get; init; }
 
+    /// <summary>The highest number that it takes, where it takes one.</summary>
+    public int Highest { get; init; } = int.MaxValue;
+
     /// <summary>Names a folder, which must be there.</summary>
     public bool IsFolder { get; init; }
 

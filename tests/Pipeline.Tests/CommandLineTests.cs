@@ -1,4 +1,6 @@
 using V2K.Build.Options;
+using V2K.Engine.Configuration;
+using V2K.Engine.Disks.Engines;
 using V2K.Rules;
 
 namespace V2K.Pipeline.Tests;
@@ -52,10 +54,28 @@ public sealed class CommandLineTests
     [InlineData("--vm", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("-x", "-x: unknown option. --help lists the options.")]
     [InlineData("--", "--: unknown option. --help lists the options.")]
+    [InlineData("--coroutines=17", "--coroutines: '17' is no whole number from 1 to 16. Write --coroutines=N.")]
     [InlineData("--parallel=many", "--parallel: 'many' is no whole number of at least 1. Write --parallel=N.")]
     [InlineData("--all=false", "--all: takes no value, but got 'false'. Write --all alone, or leave it out.")]
     public void What_cannot_be_meant_is_refused(string arguments, string message) =>
         Assert.Equal(message, Assert.Throws<V2KException>(() => CommandLine.Parse(arguments.Split(' '))).Message);
+
+    [Theory]
+    [InlineData("--coroutines=4", "--coroutines: only --engine=qemu-img has this, and the engine is native. Leave it out, or choose that engine.")]
+    [InlineData("--engine=qemu-img --threads=4", "--threads: only --engine=nbdcopy has this, and the engine is qemu-img. Leave it out, or choose that engine.")]
+    public void A_knob_of_another_engine_is_refused(string arguments, string message) =>
+        Assert.Equal(message, Assert.Throws<V2KException>(() => Configure(arguments)).Message);
+
+    [Fact]
+    public void The_knobs_of_an_engine_go_over_those_of_the_file()
+    {
+        var config = Configure("--engine=nbdcopy --connections=2 --threads=3 --requests=4");
+
+        Assert.Equal(new EngineOptions { Connections = 2, Threads = 3, Requests = 4 }, config.EngineOptions);
+    }
+
+    private static Config Configure(string arguments) => ConfigFromCommandLine.Make(
+        CommandLine.Parse([.. arguments.Split(' '), "--datastore=/vmfs/volumes/ds,/in=/out"]), "/");
 
     [Fact]
     public void A_repeated_option_keeps_its_order() =>

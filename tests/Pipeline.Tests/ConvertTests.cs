@@ -24,9 +24,11 @@ public sealed class ConvertTests : IDisposable
     [InlineData("raw", "native")]
     [InlineData("qcow2", "qemu-img")]
     [InlineData("raw", "qemu-img")]
+    [InlineData("qcow2", "nbdcopy")]
     public async Task Every_format_by_every_engine_holds_what_the_source_holds(string format, string engine)
     {
         Skip.If(KnownTools.QemuImg.Find() is null, "qemu-img is not installed: --target=Setup installs it");
+        Skip.If(engine == "nbdcopy" && KnownTools.NbdCopy.Find() is null, "nbdcopy is not installed: --target=Setup installs it");
 
         (await _estate.RunAsync("--target=Convert", "--all", $"--format={format}", $"--engine={engine}")).Succeeded();
 

@@ -19,7 +19,7 @@ public static class Choices
 
     /// <summary><c>engine:</c> and <c>--engine</c>.</summary>
     public static readonly IReadOnlyDictionary<string, EngineKind> Engines = Words(
-        ("native", EngineKind.Native), ("qemu-img", EngineKind.QemuImg));
+        ("native", EngineKind.Native), ("qemu-img", EngineKind.QemuImg), ("nbdcopy", EngineKind.NbdCopy));
 
     /// <summary><c>libvirt: virt-type:</c> and <c>--virt-type</c>.</summary>
     public static readonly IReadOnlyDictionary<string, VirtType> VirtTypes = Words(

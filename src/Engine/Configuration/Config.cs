@@ -1,5 +1,6 @@
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Configuration;
@@ -24,6 +25,9 @@ public sealed record Config
 
     /// <summary>What copies the disks.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Native;
+
+    /// <summary>The knobs of the engines that are programs of others.</summary>
+    public EngineOptions EngineOptions { get; init; } = new();
 
     /// <summary>The site whose rules go first; null for none.</summary>
     public string? Site { get; init; }
@@ -77,4 +81,7 @@ public enum EngineKind
 
     /// <summary><c>qemu-img convert</c>.</summary>
     QemuImg,
+
+    /// <summary><c>nbdcopy</c> between two <c>qemu-nbd</c>.</summary>
+    NbdCopy,
 }

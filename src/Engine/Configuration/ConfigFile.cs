@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks.Engines;
 using V2K.Rules;
 using V2K.Rules.Translation;
 using YamlDotNet.Core;
@@ -26,6 +27,7 @@ public static class ConfigFile
         var datastores = root.Sections("datastores");
         var networks = root.Section("networks");
         var libvirt = root.Section("libvirt");
+        var engineOptions = root.Section("engine-options");
         var config = new Config { File = path, Datastores = [] };
         config = config with
         {
@@ -36,6 +38,7 @@ public static class ConfigFile
             Mode = root.Choice("mode", Choices.Modes) ?? config.Mode,
             Format = root.Choice("format", Choices.Formats) ?? config.Format,
             Engine = root.Choice("engine", Choices.Engines) ?? config.Engine,
+            EngineOptions = engineOptions is null ? config.EngineOptions : ReadEngineOptions(engineOptions),
             KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };
@@ -94,6 +97,19 @@ public static class ConfigFile
             throw new V2KException(
                 $"is no valid YAML: {cause.Message}", "Mend that line", path, (int)cause.Start.Line, cause: cause);
         }
+    }
+
+    private static EngineOptions ReadEngineOptions(YamlSection section)
+    {
+        var options = new EngineOptions
+        {
+            Coroutines = section.Number("coroutines", 1, EngineOptions.MaximumCoroutines),
+            Connections = section.Number("connections", 1, EngineOptions.Maximum),
+            Threads = section.Number("threads", 1, EngineOptions.Maximum),
+            Requests = section.Number("requests", 1, EngineOptions.Maximum),
+        };
+        section.RefuseOthers();
+        return options;
     }
 
     private static List<Datastore> ReadDatastores(IEnumerable<YamlSection> sections, string folder)

@@ -7,6 +7,14 @@ public static class KnownTools
     public static readonly Tool QemuImg = new(
         "qemu-img", "convert disks with --engine=qemu-img", "qemu-utils", "qemu-img", "qemu-img");
 
+    /// <summary>Serves QEMU's images as network block devices: both sides of nbdcopy.</summary>
+    public static readonly Tool QemuNbd = new(
+        "qemu-nbd", "convert disks with --engine=nbdcopy", "qemu-utils", "qemu-img", "qemu-img");
+
+    /// <summary>libnbd's copying program, the third copy engine.</summary>
+    public static readonly Tool NbdCopy = new(
+        "nbdcopy", "convert disks with --engine=nbdcopy", "libnbd-bin", "libnbd", "libnbd");
+
     /// <summary>libvirt's RELAX NG validation of domain XML.</summary>
     public static readonly Tool VirtXmlValidate = new(
         "virt-xml-validate", "check domain XML against libvirt's schema", "libvirt-clients", "libvirt-client", "libvirt-client");

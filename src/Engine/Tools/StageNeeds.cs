@@ -8,11 +8,15 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
     /// <summary>Converting with the engine that needs a program.</summary>
     public static readonly StageNeeds ConvertWithQemuImg = new("Convert --engine=qemu-img", [KnownTools.QemuImg]);
 
+    /// <summary>Converting with the engine that needs three.</summary>
+    public static readonly StageNeeds ConvertWithNbdCopy = new(
+        "Convert --engine=nbdcopy", [KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy]);
+
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(
         "Test",
         [
-            KnownTools.QemuImg, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
+            KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup,
         ]);
 
@@ -23,6 +27,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         new("Translate", []),
         new("Convert", []),
         ConvertWithQemuImg,
+        ConvertWithNbdCopy,
         new("Verify", []),
         Test,
         new("Bench", [KnownTools.QemuImg, KnownTools.MakeXfs]),

@@ -1,3 +1,5 @@
+using V2K.Rules;
+
 namespace V2K.Engine.Tools;
 
 /// <summary>An external program as V2K knows it: its name on PATH and the packages that bring it.</summary>
@@ -31,6 +33,12 @@ public sealed record Tool(string Name, string Needed, string Debian, string Fedo
 
         return null;
     }
+
+    /// <summary>The full path of the executable.</summary>
+    /// <exception cref="V2KException">PATH does not have it.</exception>
+    public string Require() => Find() ?? throw new V2KException(
+        $"{Name} is not installed, and is needed to {Needed}",
+        "Run --target=Setup, or --target=Doctor to see everything that is missing");
 
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -39,9 +39,7 @@ public sealed class ToolRunner(Action<string> log)
         Action<string>? onOutput = null,
         CancellationToken cancellation = default)
     {
-        var path = tool.Find() ?? throw new V2KException(
-            $"{tool.Name} is not installed, and is needed to {tool.Needed}",
-            "Run --target=Setup, or --target=Doctor to see everything that is missing");
+        var path = tool.Require();
         var command = Quote([tool.Name, .. arguments]);
         log(command);
 
@@ -59,6 +57,12 @@ public sealed class ToolRunner(Action<string> log)
                 onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8)))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
             .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: cancellation);
+
+        // Ctrl-C on a terminal reaches the program too, which may then end before it is asked to.
+        if (result.ExitCode != 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
 
         return result.ExitCode == 0
             ? new ToolResult(output.ToString(), errors.ToString(), result.RunTime)

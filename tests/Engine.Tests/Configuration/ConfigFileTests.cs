@@ -1,5 +1,6 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Rules;
 using V2K.Rules.Translation;
 
@@ -40,6 +41,7 @@ public sealed class ConfigFileTests : IDisposable
             mode: fidelity
             format: raw
             engine: qemu-img
+            engine-options: { coroutines: 5, connections: 6, threads: 7, requests: 8 }
             site: example
             templates: mine
             parallel: 3
@@ -56,6 +58,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal(TranslationMode.Fidelity, config.Mode);
         Assert.Equal(DiskFormat.Raw, config.Format);
         Assert.Equal(EngineKind.QemuImg, config.Engine);
+        Assert.Equal(new EngineOptions { Coroutines = 5, Connections = 6, Threads = 7, Requests = 8 }, config.EngineOptions);
         Assert.Equal("example", config.Site);
         Assert.Equal(_folder["mine"], config.Templates);
         Assert.Equal(3, config.Parallel);
@@ -72,6 +75,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("fromat: raw", "v2k.yaml:1: fromat: is not a known key. Did you mean 'format'?")]
     [InlineData("format: vdi", "v2k.yaml:1: format: 'vdi' is not a value for it. Known here: qcow2, raw.")]
     [InlineData("parallel: 0", "v2k.yaml:1: parallel: '0' is not a number from 1 to 1024. Correct it.")]
+    [InlineData("engine-options: { coroutines: 17 }", "v2k.yaml:1: coroutines: '17' is not a number from 1 to 16. Correct it.")]
     [InlineData("libvirt: { conect: x }", "v2k.yaml:1: conect: is not a known key. Did you mean 'connect'?")]
     [InlineData("networks: { A: { network: x, bridge: y } }", "v2k.yaml:1: A: must have exactly one of network, bridge and direct. Keep the one you mean.")]
     [InlineData("networks: { A: { bridge: y, vlan: 4095 } }", "v2k.yaml:1: vlan: '4095' is not a number from 1 to 4094. Correct it.")]

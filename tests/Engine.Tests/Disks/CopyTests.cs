@@ -1,7 +1,6 @@
 using CsCheck;
 using V2K.Engine.Disks;
 using V2K.Engine.Tests.Disks.Making;
-using V2K.Rules;
 
 namespace V2K.Engine.Tests.Disks;
 
@@ -19,7 +18,7 @@ public sealed class CopyTests
             {
                 using var folder = new TempFolder();
                 var expected = DiskMaker.Make(folder.Path, made.Kind, made.Seed, made.Sectors);
-                var outcome = await Copy(new NativeEngine(), folder, format, 4096 << (made.Seed % 6));
+                var outcome = await Copy(folder, format, 4096 << (made.Seed % 6));
 
                 Assert.Equal(expected.Length, outcome.VirtualSize);
                 var target = folder.File("out");
@@ -29,26 +28,6 @@ public sealed class CopyTests
             },
             iter: 150,
             threads: 2);
-
-    [SkippableTheory]
-    [MemberData(nameof(KindsQemuReads))]
-    public async Task Qemu_finds_the_copies_of_both_engines_sound_and_identical_to_the_source(MadeKind kind)
-    {
-        Qemu.Require();
-        foreach (var (seed, sectors) in new[] { (1, 9_001), (2, 1), (3, 4_096) })
-        {
-            using var folder = new TempFolder();
-            DiskMaker.Make(folder.Path, kind, seed, sectors);
-            foreach (ICopyEngine engine in new ICopyEngine[] { new NativeEngine(), new QemuImgEngine(Qemu.Tools) })
-            {
-                await Copy(engine, folder, DiskFormat.Qcow2);
-                await Qemu.Run("check", "-f", "qcow2", folder.File("out"));
-                await Qemu.Compare(folder.File("disk.vmdk"), "qcow2", folder.File("out"));
-                await Copy(engine, folder, DiskFormat.Raw);
-                await Qemu.Compare(folder.File("disk.vmdk"), "raw", folder.File("out"));
-            }
-        }
-    }
 
     [SkippableTheory]
     [InlineData("monolithicSparse")]
@@ -64,30 +43,14 @@ public sealed class CopyTests
         await File.WriteAllBytesAsync(folder.File("content"), content);
         await Qemu.Run("convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=" + subformat, folder.File("content"), folder.File("disk.vmdk"));
 
-        await Copy(new NativeEngine(), folder, DiskFormat.Raw);
+        await Copy(folder, DiskFormat.Raw);
 
         Assert.Equal(content, await File.ReadAllBytesAsync(folder.File("out")));
         Assert.Equal(subformat, DiskSummary.Read(folder.File("disk.vmdk"), new FolderPaths(folder.Path)).Kind);
     }
 
-    [SkippableFact]
-    public async Task Qemu_is_not_given_a_disk_of_which_it_would_leave_something_out()
-    {
-        Qemu.Require();
-        using var folder = new TempFolder();
-        DiskMaker.Make(folder.Path, MadeKind.MixedWithZero, 1, 5_000);
-
-        var refusal = await Assert.ThrowsAsync<V2KException>(() => Copy(new QemuImgEngine(Qemu.Tools), folder, DiskFormat.Raw));
-
-        Assert.Contains("extents of type ZERO", refusal.What, StringComparison.Ordinal);
-        Assert.Contains("--engine=native", refusal.Remedy, StringComparison.Ordinal);
-    }
-
-    public static TheoryData<MadeKind> KindsQemuReads() =>
-        [.. Enum.GetValues<MadeKind>().Where(kind => kind is not MadeKind.MixedWithZero)];
-
-    private static Task<CopyOutcome> Copy(ICopyEngine engine, TempFolder folder, DiskFormat format, int cluster = 65536) =>
-        engine.CopyAsync(
+    private static Task<CopyOutcome> Copy(TempFolder folder, DiskFormat format, int cluster = 65536) =>
+        new NativeEngine().CopyAsync(
             new CopyJob(folder.File("disk.vmdk"), new FolderPaths(folder.Path), folder.File("out"), format) { ClusterSize = cluster, Parallel = 3 },
             progress: null,
             CancellationToken.None);

@@ -1,5 +1,6 @@
 using CsCheck;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 
@@ -68,7 +69,7 @@ public sealed class VerifyTests
         using var folder = new TempFolder();
         DiskMaker.Make(folder.Path, MadeKind.MonolithicSparse, 3, 20_000);
         var job = Job(folder, DiskFormat.Qcow2);
-        await new QemuImgEngine(Qemu.Tools).CopyAsync(job, null, CancellationToken.None);
+        await new QemuImgEngine(Qemu.Tools, new EngineOptions()).CopyAsync(job, null, CancellationToken.None);
 
         Assert.Null((await DiskVerifier.VerifyAsync(job, null, CancellationToken.None)).FirstDifference);
     }

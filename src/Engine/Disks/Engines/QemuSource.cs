@@ -3,7 +3,7 @@ using V2K.Engine.Disks.Vmdk;
 using V2K.Engine.Interop;
 using V2K.Rules;
 
-namespace V2K.Engine.Disks;
+namespace V2K.Engine.Disks.Engines;
 
 /// <summary>
 /// Spells a disk out for QEMU as a <c>json:</c> pseudo-file name (qemu(1), Block device options), so that neither file names nor formats

@@ -3,18 +3,16 @@ using System.Globalization;
 using V2K.Engine.Disks.Copying;
 using V2K.Engine.Tools;
 
-namespace V2K.Engine.Disks;
+namespace V2K.Engine.Disks.Engines;
 
 /// <summary>
 /// QEMU's <c>qemu-img convert</c>, given only disks that our own reader has found whole and inside the datastores, every
 /// file and format of the chain spelled out.
 /// </summary>
 /// <param name="tools">Runs the program.</param>
-public sealed class QemuImgEngine(ToolRunner tools) : ICopyEngine
+/// <param name="options">Its knobs.</param>
+public sealed class QemuImgEngine(ToolRunner tools, EngineOptions options) : ICopyEngine
 {
-    /// <summary>The limit of its option -m.</summary>
-    private const int MaximumCoroutines = 16;
-
     /// <inheritdoc/>
     public string Name => "qemu-img";
 
@@ -33,32 +31,16 @@ public sealed class QemuImgEngine(ToolRunner tools) : ICopyEngine
             partial.RequireSpace(survey.DataBytes);
         }
 
-        string[] format = job.Format is DiskFormat.Qcow2
-            ? ["-O", "qcow2", "-o", $"compat=1.1,cluster_size={job.ClusterSize}"]
-            : ["-O", "raw"];
-        var coroutines = Math.Clamp(job.Parallel, 1, MaximumCoroutines).ToString(CultureInfo.InvariantCulture);
+        var coroutines = options.Coroutines ?? Math.Clamp(job.Parallel, 1, EngineOptions.MaximumCoroutines);
         await tools.RunAsync(
             KnownTools.QemuImg,
-            ["convert", "-p", "-m", coroutines, .. format, source, partial.Path],
+            ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. QemuTarget.Format("-O", job), source, partial.Path],
             "Convert with --engine=native, which reads the same disks",
-            line => Report(line, survey.DataBytes, progress),
+            new PercentProgress(progress, survey.DataBytes).Line,
             cancellation: cancellation);
         image.RequireUnchanged();
         var targetBytes = partial.Publish();
         return new CopyOutcome(
             image.VirtualSize, survey.DataBytes, ZeroBytes: 0, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
-    }
-
-    /// <summary>Understands <c>(12.34/100%)</c>; whatever else the program prints is no progress.</summary>
-    private static void Report(string line, long total, IProgress<CopyProgress>? progress)
-    {
-        var text = line.AsSpan().Trim();
-        if (progress is not null
-            && text.StartsWith("(", StringComparison.Ordinal)
-            && text.EndsWith("/100%)", StringComparison.Ordinal)
-            && double.TryParse(text[1..^"/100%)".Length], NumberStyles.Float, null, out var percent))
-        {
-            progress.Report(new CopyProgress((long)(total * Math.Clamp(percent, 0, 100) / 100), total));
-        }
     }
 }

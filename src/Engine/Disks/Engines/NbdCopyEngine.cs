@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using V2K.Engine.Disks.Copying;
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Engines;
+
+/// <summary>
+/// libnbd's <c>nbdcopy</c> between two <c>qemu-nbd</c>, one of which serves the source, read-only and spelled out as for qemu-img, the
+/// other the target. Their sockets lie in a folder that no other user can enter.
+/// </summary>
+/// <param name="tools">Runs the programs.</param>
+/// <param name="options">Their knobs.</param>
+public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICopyEngine
+{
+    private const string Remedy = "Convert with --engine=native, which reads the same disks";
+
+    /// <summary>What nbdcopy itself does at most: 16 MiB of requests of 256 KiB.</summary>
+    private const int DefaultRequests = 64;
+
+    /// <summary>How long a server that broke may take to say so after nbdcopy has noticed.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public string Name => "nbdcopy";
+
+    /// <inheritdoc/>
+    public async Task<CopyOutcome> CopyAsync(CopyJob job, IProgress<CopyProgress>? progress, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        var started = Stopwatch.GetTimestamp();
+        Array.ForEach([KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy], tool => tool.Require());
+        using var image = DiskImage.Open(job.Source, job.Paths);
+        var survey = Survey.Of(image, done: 0, cancellation);
+        var source = QemuSource.Describe(image);
+        using var partial = PartialFile.Prepare(job.Target);
+        partial.Discard();
+        if (job.CheckSpace)
+        {
+            partial.RequireSpace(survey.DataBytes);
+        }
+
+        await CreateAsync(job, partial.Path, image.VirtualSize, cancellation);
+        await CopyAsync(job, source, partial.Path, new PercentProgress(progress, survey.DataBytes), cancellation);
+        image.RequireUnchanged();
+        var targetBytes = partial.Publish();
+        return new CopyOutcome(
+            image.VirtualSize, survey.DataBytes, ZeroBytes: 0, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
+    }
+
+    private async Task CreateAsync(CopyJob job, string path, long size, CancellationToken cancellation) => await tools.RunAsync(
+        KnownTools.QemuImg,
+        ["create", .. QemuTarget.Format("-f", job), path, size.ToString(CultureInfo.InvariantCulture)],
+        Remedy,
+        cancellation: cancellation);
+
+    private async Task CopyAsync(CopyJob job, string source, string target, PercentProgress progress, CancellationToken cancellation)
+    {
+        var connections = Text(options.Connections ?? job.Parallel);
+        var sockets = Directory.CreateTempSubdirectory("v2k-nbd-");
+        try
+        {
+            await using var from = await NbdServer.StartAsync(
+                tools, Path.Combine(sockets.FullName, "source"), ["--read-only", "--shared", connections, source], Remedy, cancellation);
+            await using var to = await NbdServer.StartAsync(
+                tools,
+                Path.Combine(sockets.FullName, "target"),
+                ["--discard=unmap", "--shared", connections, QemuTarget.Describe(job.Format, target)],
+                Remedy,
+                cancellation);
+            try
+            {
+                await tools.RunAsync(
+                    KnownTools.NbdCopy,
+                    [
+                        "--progress=1", "--flush", "--target-is-zero",
+                        "--connections", connections,
+                        "--threads", Text(options.Threads ?? job.Parallel),
+                        "--requests", Text(options.Requests ?? DefaultRequests),
+                        from.Uri, to.Uri,
+                    ],
+                    Remedy,
+                    progress.Line,
+                    cancellation: cancellation);
+                await from.EndAsync(cancellation);
+                await to.EndAsync(cancellation);
+            }
+            catch (V2KException)
+            {
+                // Where a server broke, nbdcopy only knows that the connection did.
+                await Task.WhenAny(Task.WhenAll(from.EndAsync(cancellation), to.EndAsync(cancellation)), Task.Delay(LastWords, cancellation));
+                if ((from.Failure ?? to.Failure) is { } cause)
+                {
+                    throw cause;
+                }
+
+                throw;
+            }
+        }
+        finally
+        {
+            sockets.Delete(recursive: true);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
