@@ -22,5 +22,5 @@ public sealed record VirtualMachine(Datastore Datastore, string VmxPath, string 
     public string XmlPath => Path.Combine(Datastore.Target, Path.ChangeExtension(RelativePath, ".xml"));
 
     /// <summary>Where its state is kept: beside the results, out of their way.</summary>
-    public string StatePath => Path.Combine(Datastore.Target, ".v2k", Path.ChangeExtension(RelativePath, ".json"));
+    public string StatePath => Path.Combine(Datastore.Target, State.StateFolder.Name, Path.ChangeExtension(RelativePath, ".json"));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Verifying;
 using V2K.Rules;
 
@@ -9,12 +10,25 @@ namespace V2K.Engine.Disks;
 /// <param name="BytesCompared">How many bytes were stored on either side and so were read.</param>
 /// <param name="FirstDifference">The first byte of the virtual disk in which source and target differ; null if they are identical.</param>
 /// <param name="Elapsed">Wall-clock time.</param>
-public sealed record VerifyOutcome(long VirtualSize, long BytesCompared, long? FirstDifference, TimeSpan Elapsed);
+public sealed record VerifyOutcome(long VirtualSize, long BytesCompared, long? FirstDifference, TimeSpan Elapsed)
+{
+    /// <summary>Which side has changed since the copy, where they first differ.</summary>
+    public ChangedSide Changed { get; init; }
+
+    /// <summary>When both sides were last known to be alike; null if no checksums were recorded.</summary>
+    public DateTimeOffset? Recorded { get; init; }
+
+    /// <summary>The checksum of the whole content; null if the two differ.</summary>
+    public string? Checksum { get; init; }
+}
 
 /// <summary>Holds a converted disk against its source, every byte as the guest sees it, without any external program.</summary>
 public static class DiskVerifier
 {
-    /// <summary>Compares what <paramref name="job"/> has made with what it was made from.</summary>
+    /// <summary>
+    /// Compares what <paramref name="job"/> has made with what it was made from. If the two are alike, the job's checksums are completed: blocks that
+    /// were shared and not read, or all of them after an engine that makes none.
+    /// </summary>
     /// <param name="job">The copy: source, target, format and how many requests may be under way.</param>
     /// <param name="progress">Told from any thread: bytes of the virtual disk that are through, of all.</param>
     /// <param name="cancellation">Stops the comparison.</param>
@@ -32,10 +46,25 @@ public static class DiskVerifier
                 $"the disk has {target.VirtualSize} bytes, but its source {job.Source} has {image.VirtualSize}", "Convert the disk again", job.Target);
         }
 
-        var comparison = new Comparison(image, target, progress);
+        var record = job.ChecksumPath is null ? null : ChecksumFile.Read(job.ChecksumPath, image.VirtualSize);
+        var checksums = record?.Checksums ?? ContentChecksums.Unknown(image.VirtualSize);
+        var known = checksums.Whole;
+        var comparison = new Comparison(image, target, checksums, progress);
         await comparison.RunAsync(Math.Max(1, job.Parallel), cancellation);
+        image.RequireUnchanged();
+        var whole = comparison.FirstDifference is null ? checksums.Whole : null;
+        if (job.ChecksumPath is not null && whole is not null && whole != known)
+        {
+            ChecksumFile.Write(job.ChecksumPath, checksums);
+        }
+
         return new VerifyOutcome(
-            image.VirtualSize, comparison.BytesCompared, comparison.FirstDifference, Stopwatch.GetElapsedTime(started));
+            image.VirtualSize, comparison.BytesCompared, comparison.FirstDifference, Stopwatch.GetElapsedTime(started))
+        {
+            Changed = comparison.Changed,
+            Recorded = record?.Recorded,
+            Checksum = whole,
+        };
     }
 
     private static ITargetContent Open(CopyJob job)

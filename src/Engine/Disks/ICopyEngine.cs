@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks.Checksums;
 using V2K.Rules;
 
 namespace V2K.Engine.Disks;
@@ -37,6 +38,9 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>The qcow2 cluster size in bytes: a power of two from 4 KiB to 2 MiB.</summary>
     public int ClusterSize { get; init; } = 64 * 1024;
 
+    /// <summary>Where the checksums of what was copied are kept; null for nowhere.</summary>
+    public string? ChecksumPath { get; init; }
+
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
     public bool CheckSpace { get; init; } = true;
 
@@ -73,4 +77,7 @@ public sealed record CopyOutcome(
 {
     /// <summary>Where on the virtual disk an earlier, unfinished copy was gone on with; 0 for a copy from the beginning.</summary>
     public long ResumedAt { get; init; }
+
+    /// <summary>Checksums of what was copied; null from an engine that does not make any.</summary>
+    public ContentChecksums? Checksums { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Copying;
 using V2K.Engine.Disks.Qcow2;
 using V2K.Rules;
@@ -32,12 +33,13 @@ public sealed class NativeEngine : ICopyEngine
             ? new Qcow2Writer(target, image.VirtualSize, job.ClusterSize, resumed.Layout)
             : new RawWriter(target, image.VirtualSize);
 
+        var checksums = ContentChecksums.Load(image.VirtualSize, resumed.Checksums) ?? ContentChecksums.Unknown(image.VirtualSize);
         var cloner = new Cloner(target, writer.Granule);
         var meter = new ProgressMeter(progress, survey, job.ProgressInterval);
         meter.Begin();
         var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
         using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), chunkLength, cloner).GetEnumerator();
-        var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, Save) { CheckpointInterval = job.CheckpointInterval };
+        var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, checksums, Save) { CheckpointInterval = job.CheckpointInterval };
         await copy.RunAsync(Math.Max(1, job.Parallel), cancellation);
         RequireUnchanged(image, partial);
         writer.Complete();
@@ -50,11 +52,11 @@ public sealed class NativeEngine : ICopyEngine
             targetBytes,
             Stopwatch.GetElapsedTime(started),
             image.Files)
-        { ResumedAt = resumed.Offset };
+        { ResumedAt = resumed.Offset, Checksums = checksums };
 
         void Save(long offset, long zeroBytes)
         {
-            var checkpoint = start with { Offset = offset, ZeroBytes = resumed.ZeroBytes + zeroBytes, Layout = writer.Save() };
+            var checkpoint = start with { Offset = offset, ZeroBytes = resumed.ZeroBytes + zeroBytes, Layout = writer.Save(), Checksums = checksums.Save() };
             target.Flush();
             checkpoint.Save(partial.CheckpointPath);
         }

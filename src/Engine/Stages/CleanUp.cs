@@ -37,10 +37,20 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
             File.Delete(output + AtomicFile.PartialSuffix);
             File.Delete(output + AtomicFile.CheckpointSuffix);
             RemoveEmptyFolders(Path.GetDirectoryName(output)!, job.Config.Datastores);
+            Forget(StateFolder.NoteOf(output, StateFolder.ChecksumSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
         }
 
         job.State.Delete();
         RemoveEmptyFolders(Path.GetDirectoryName(Vm.StatePath)!, job.Config.Datastores);
+    }
+
+    private static void Forget(string note, IReadOnlyList<Datastore> datastores)
+    {
+        if (File.Exists(note))
+        {
+            File.Delete(note);
+            RemoveEmptyFolders(Path.GetDirectoryName(note)!, datastores);
+        }
     }
 
     /// <summary>The datastores' own target folders stay: a mount point, or a pool of libvirt's, may be one.</summary>

@@ -1,5 +1,6 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Checksums;
 using V2K.Engine.State;
 
 namespace V2K.Engine.Stages;
@@ -24,8 +25,16 @@ public static class ConvertStage
             async (progress, cancellation) =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(disk.Target)!);
-                var copy = new CopyJob(disk.Source, job.Paths, disk.Target, disk.Format) { Parallel = parallel };
+                var copy = job.CopyOf(disk, parallel);
+
+                // They are the earlier result's, and not every engine makes new ones.
+                File.Delete(copy.ChecksumPath!);
                 var outcome = await engine.CopyAsync(copy, new ProgressRelay(progress), cancellation);
+                if (outcome.Checksums is { } checksums)
+                {
+                    ChecksumFile.Write(copy.ChecksumPath!, checksums);
+                }
+
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}";
             });
     }

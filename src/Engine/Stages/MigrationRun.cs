@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
@@ -60,10 +61,18 @@ public sealed class MigrationRun : IDisposable
     }
 
     /// <summary>Compares the converted disks of every VM with their sources, as many at once as the configuration allows.</summary>
-    public async Task VerifyAsync(CancellationToken cancellation) => await ForEachDiskAsync(
-        ChosenDisks(),
-        (job, disk, share, stop) => job.LookAsync(VerifyStage.Step(job, disk, share), $"against {disk.Source}", stop),
-        cancellation);
+    /// <returns>What was found of each disk that could be compared, in the order of the VMs and their disks.</returns>
+    public async Task<IReadOnlyList<VerifiedDisk>> VerifyAsync(CancellationToken cancellation)
+    {
+        var disks = ChosenDisks();
+        var verified = new ConcurrentDictionary<DiskPlacement, VerifiedDisk>();
+        await ForEachDiskAsync(
+            disks,
+            (job, disk, share, stop) => job.LookAsync(
+                VerifyStage.Step(job, disk, share, found => verified[disk] = found), $"against {disk.Source}", stop),
+            cancellation);
+        return [.. disks.Select(item => verified.GetValueOrDefault(item.Disk)).OfType<VerifiedDisk>()];
+    }
 
     /// <summary>Tells that VMs failed, if any did.</summary>
     /// <exception cref="V2KException">The failure, if there is one VM; else which VMs failed.</exception>

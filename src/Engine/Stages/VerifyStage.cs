@@ -1,4 +1,5 @@
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Verifying;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -7,12 +8,15 @@ namespace V2K.Engine.Stages;
 /// <summary>Holds converted disks against their sources. Changes nothing and is never up to date: it is asked to look.</summary>
 public static class VerifyStage
 {
+    private const string IfNot = "if not, convert it again with --force";
+
     /// <summary>The step that compares <paramref name="disk"/> of <paramref name="job"/> with its source.</summary>
     /// <param name="job">The VM.</param>
     /// <param name="disk">One of its disks.</param>
     /// <param name="parallel">How many requests it may have under way.</param>
+    /// <param name="found">Is told what was found, differences too.</param>
     /// <exception cref="V2KException">The disk is not converted.</exception>
-    public static Step Step(VmJob job, DiskPlacement disk, int parallel)
+    public static Step Step(VmJob job, DiskPlacement disk, int parallel, Action<VerifiedDisk> found)
     {
         if (!File.Exists(disk.Target))
         {
@@ -21,14 +25,37 @@ public static class VerifyStage
 
         return new Step(Stage.Verify, Path.GetFileName(disk.Target), new Fingerprint(), [], async (progress, cancellation) =>
         {
-            var copy = new CopyJob(disk.Source, job.Paths, disk.Target, disk.Format) { Parallel = parallel };
-            var outcome = await DiskVerifier.VerifyAsync(copy, new ProgressRelay(progress), cancellation);
-            return outcome.FirstDifference is { } offset
-                ? throw new V2KException(
-                    $"differs from {disk.Source}, first at byte {offset} of {outcome.VirtualSize}",
-                    "If a guest has run on either since the conversion, that is why; if not, convert it again with --force",
-                    disk.Target)
-                : $"identical, {ByteSize.Text(outcome.BytesCompared)} compared of {ByteSize.Text(outcome.VirtualSize)}";
+            var outcome = await DiskVerifier.VerifyAsync(job.CopyOf(disk, parallel), new ProgressRelay(progress), cancellation);
+            var isIdentical = outcome.FirstDifference is null;
+            found(new VerifiedDisk(
+                job.Vm.Id,
+                disk.VmxDevice,
+                disk.Source,
+                disk.Target,
+                isIdentical,
+                outcome.VirtualSize,
+                outcome.BytesCompared,
+                outcome.FirstDifference,
+                isIdentical ? null : outcome.Changed,
+                outcome.Recorded,
+                outcome.Checksum));
+            return isIdentical
+                ? $"identical, {ByteSize.Text(outcome.BytesCompared)} compared of {ByteSize.Text(outcome.VirtualSize)}, checksum {outcome.Checksum}"
+                : throw Difference(disk, outcome);
         });
+    }
+
+    private static V2KException Difference(DiskPlacement disk, VerifyOutcome outcome)
+    {
+        var since = $"since {outcome.Recorded:yyyy-MM-dd HH:mm:ss} UTC, when they were alike";
+        var (who, remedy) = outcome.Changed switch
+        {
+            ChangedSide.Target => ($": the converted disk has changed {since}", $"If a guest has run on it, or it was adjusted, that is why; {IfNot}"),
+            ChangedSide.Source => ($": the source has changed {since}", "If the VM has run on in VMware, convert its disk again with --force"),
+            ChangedSide.Both => ($": both have changed {since}", $"If guests have run on both, that is why; {IfNot}"),
+            _ => ("", $"If a guest has run on either since the conversion, that is why; {IfNot}"),
+        };
+        return new V2KException(
+            $"differs from {disk.Source}, first at byte {outcome.FirstDifference} of {outcome.VirtualSize}{who}", remedy, disk.Target);
     }
 }

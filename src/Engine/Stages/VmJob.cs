@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -35,6 +36,15 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 
     /// <summary>Its .vmx file translated, once a run.</summary>
     public TranslatedDomain Translation => _translation.Value;
+
+    /// <summary>The copy of one of its disks.</summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="parallel">How many requests may be under way.</param>
+    public CopyJob CopyOf(DiskPlacement disk, int parallel) => new(disk.Source, Paths, disk.Target, disk.Format)
+    {
+        Parallel = parallel,
+        ChecksumPath = StateFolder.NoteOf(disk.Target, StateFolder.ChecksumSuffix, Vm, Config.Datastores),
+    };
 
     /// <summary>Does <paramref name="work"/> for this VM; a failure is noted and told, not thrown, so that other VMs go on.</summary>
     public async Task TryAsync(Func<Task> work)

@@ -32,6 +32,7 @@ public sealed class ResumeTests
                 Interlocked.Add(ref resumed, outcome.ResumedAt > 0 ? 1 : 0);
                 var actual = format is DiskFormat.Raw ? await File.ReadAllBytesAsync(job.Target) : Qcow2Reader.Read(job.Target);
                 Assert.True(expected.AsSpan().SequenceEqual(actual), $"differs at byte {expected.AsSpan().CommonPrefixLength(actual)}");
+                Assert.Equal(ChecksumTests.WholeOf(expected), outcome.Checksums!.Whole);
                 Assert.Empty(Directory.GetFiles(folder.Path, "*.v2k-*"));
             },
             iter: 24,

@@ -1,6 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Verifying;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Rules;
@@ -149,11 +150,15 @@ public sealed class MigrationRunTests : IDisposable
         }
 
         using var run = Open();
-        await run.VerifyAsync(CancellationToken.None);
+        var verified = await run.VerifyAsync(CancellationToken.None);
 
         Assert.Throws<V2KException>(run.ThrowIfFailed);
         Assert.Contains(
-            $"first at byte {DiskBytes - 1000} of {DiskBytes}", Assert.Single(_log.Failures), StringComparison.Ordinal);
+            $"first at byte {DiskBytes - 1000} of {DiskBytes}: the converted disk has changed since", Assert.Single(_log.Failures), StringComparison.Ordinal);
+        Assert.Equal(
+            [("[ds1] changed/changed.vmx", DiskBytes - 1000L, ChangedSide.Target), ("[ds1] same/same.vmx", null, null)],
+            verified.Select(disk => (disk.Vm, disk.FirstDifference, disk.Changed)));
+        Assert.All(verified, disk => Assert.Equal(disk.IsIdentical, disk.Checksum is not null));
     }
 
     [Fact]

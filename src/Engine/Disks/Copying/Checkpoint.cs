@@ -1,4 +1,5 @@
 using System.Text.Json;
+using V2K.Engine.Disks.Checksums;
 using V2K.Engine.State;
 
 namespace V2K.Engine.Disks.Copying;
@@ -15,6 +16,7 @@ namespace V2K.Engine.Disks.Copying;
 /// <param name="Offset">Everything before this byte of the virtual disk is in the target.</param>
 /// <param name="ZeroBytes">Stored zeroes dropped so far.</param>
 /// <param name="Layout">The writer's memory.</param>
+/// <param name="Checksums">Those of what is in the target, as <see cref="ContentChecksums.Save"/> writes them.</param>
 internal sealed record Checkpoint(
     int Version,
     DiskFormat Format,
@@ -23,13 +25,14 @@ internal sealed record Checkpoint(
     IReadOnlyList<SourceFile> Files,
     long Offset,
     long ZeroBytes,
-    LayoutState Layout)
+    LayoutState Layout,
+    byte[] Checksums)
 {
-    private const int CurrentVersion = 1;
+    private const int CurrentVersion = 2;
 
     /// <summary>The checkpoint of a copy that has just begun.</summary>
     internal static Checkpoint Start(CopyJob job, DiskImage image) => new(
-        CurrentVersion, job.Format, job.ClusterSize, image.VirtualSize, image.Files, 0, 0, new LayoutState(0, [], new Dictionary<long, byte[]>()));
+        CurrentVersion, job.Format, job.ClusterSize, image.VirtualSize, image.Files, 0, 0, new LayoutState(0, [], new Dictionary<long, byte[]>()), []);
 
     /// <summary>Reads the checkpoint at <paramref name="path"/>.</summary>
     /// <param name="path">Its file.</param>
@@ -55,6 +58,7 @@ internal sealed record Checkpoint(
     private bool Matches(Checkpoint start) =>
         (Version, Format, ClusterSize, VirtualSize) == (start.Version, start.Format, start.ClusterSize, start.VirtualSize)
         && Layout is not null
+        && Checksums is not null
         && Files is not null
         && Files.Select(Identity).SequenceEqual(start.Files.Select(Identity));
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using V2K.Engine.Disks.Checksums;
 
 namespace V2K.Engine.Disks.Copying;
 
@@ -12,6 +13,7 @@ namespace V2K.Engine.Disks.Copying;
 /// <param name="writer">Lays it out.</param>
 /// <param name="cloner">Shares blocks.</param>
 /// <param name="meter">Is told what is done.</param>
+/// <param name="checksums">Get to see what is copied, and told what is shared unseen.</param>
 /// <param name="checkpoint">
 /// Is called now and then, and once more when the copy is cancelled, while nothing is under way, with the offset before which everything is in the target, and the zeroes dropped.
 /// </param>
@@ -22,11 +24,12 @@ internal sealed class ParallelCopy(
     IDiskWriter writer,
     Cloner cloner,
     ProgressMeter meter,
+    ContentChecksums checksums,
     Action<long, long> checkpoint)
 {
     /// <summary>
     /// The bytes of the virtual disk that a worker handles at a time, unless a cluster is larger. What is read is searched for zeroes and written while it
-    /// is still in the processor's cache: 2 MiB took twice the processor time.
+    /// is still in the processor's cache: 2 MiB took twice the processor time. A multiple of a leaf of <see cref="ContentChecksums"/>.
     /// </summary>
     internal const int ChunkLength = 512 << 10;
 
@@ -131,6 +134,7 @@ internal sealed class ParallelCopy(
     {
         var content = buffer.AsSpan(0, chunk.Length);
         reader.Read(chunk, content);
+        checksums.Add(chunk.Offset, content);
         var written = 0L;
         for (var next = Stretch.Next(content, 0, writer.Granule); next is { } stretch;
              next = Stretch.Next(content, stretch.End, writer.Granule))
@@ -144,6 +148,7 @@ internal sealed class ParallelCopy(
 
     private void Share(in Run run, byte[] buffer)
     {
+        checksums.LeaveOut(run.Offset, run.End);
         var position = writer.Place(run.Offset, run.Length);
         if (cloner.TryClone(run, position))
         {
