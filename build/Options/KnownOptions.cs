@@ -110,6 +110,9 @@ public static class KnownOptions
     /// <summary>Machine-readable output.</summary>
     public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well");
 
+    /// <summary>The report's page.</summary>
+    public static readonly Option Report = new("report", "FILE", "with --target=Report: where to write the page; default: v2k-report.html");
+
     /// <summary>From the XML back to the lines.</summary>
     public static readonly Option Xml = new("xml", Value: null, "with --target=Explain: for each XML element the rule and the lines behind it");
 
@@ -133,7 +136,28 @@ public static class KnownOptions
     /// <summary>All of them, in the order of the help.</summary>
     public static IReadOnlyList<Option> InOrder { get; } =
     [
-        Target, Vm, All, Config, Site, Mode, Format, Engine, Coroutines, Connections, Threads, Requests, Datastore, Network, NicNames, VirtType, Parallel, Force, Json, Xml, Filter,
+        Target,
+        Vm,
+        All,
+        Config,
+        Site,
+        Mode,
+        Format,
+        Engine,
+        Coroutines,
+        Connections,
+        Threads,
+        Requests,
+        Datastore,
+        Network,
+        NicNames,
+        VirtType,
+        Parallel,
+        Force,
+        Json,
+        Report,
+        Xml,
+        Filter,
         new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
         new("tree", Value: null, "show which target depends on which") { IsCake = true },
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },

@@ -33,7 +33,12 @@ public sealed record DiskLine(string Device, string File, string? Kind, long Vir
 /// <summary>A concern as the inventory shows it.</summary>
 /// <param name="Severity"><c>warning</c> or <c>blocker</c>.</param>
 /// <param name="Text">What it is and what to do.</param>
-public sealed record ConcernLine(string Severity, string Text);
+public sealed record ConcernLine(string Severity, string Text)
+{
+    /// <summary>Whether it has to be settled before the VM can be migrated.</summary>
+    [JsonIgnore]
+    public bool IsBlocker => Severity == "blocker";
+}
 
 /// <summary>The inventory's JSON.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

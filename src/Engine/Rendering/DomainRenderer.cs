@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Scriban;
 using Scriban.Runtime;
-using Scriban.Syntax;
 using V2K.Rules;
 using V2K.Rules.Model;
 
@@ -13,16 +11,17 @@ namespace V2K.Engine.Rendering;
 /// </summary>
 public sealed class DomainRenderer
 {
+    private const string Start = "domain.scriban";
+
     private readonly ConcurrentBag<MarkupContext> _contexts = [];
     private readonly TemplateFolder _templates;
-    private readonly Template _domain;
 
     /// <summary>Renders with <paramref name="templates"/>, of which <c>domain.scriban</c> is the start.</summary>
     /// <exception cref="V2KException">The folder has no <c>domain.scriban</c>.</exception>
     public DomainRenderer(TemplateFolder templates)
     {
         _templates = templates;
-        _domain = templates.Get("domain.scriban");
+        templates.Get(Start);
     }
 
     /// <summary>The hash of all templates: the XML is a function of the domain and this.</summary>
@@ -37,25 +36,9 @@ public sealed class DomainRenderer
             context = new MarkupContext(_templates);
         }
 
-        context.PushGlobal(new ScriptObject(StringComparer.Ordinal) { ["domain"] = domain });
-        try
-        {
-            return _domain.Render(context);
-        }
-        catch (ScriptRuntimeException e)
-        {
-            // A context that failed may have half a document in it, and is not used again.
-            context = null;
-            throw new V2KException(
-                e.OriginalMessage, "Correct the template", e.Span.FileName, e.Span.Start.Line + 1, cause: e);
-        }
-        finally
-        {
-            if (context is not null)
-            {
-                context.PopGlobal();
-                _contexts.Add(context);
-            }
-        }
+        // A context that fails may have half a document in it: it is not put back.
+        var xml = context.Render(Start, new ScriptObject(StringComparer.Ordinal) { ["domain"] = domain });
+        _contexts.Add(context);
+        return xml;
     }
 }

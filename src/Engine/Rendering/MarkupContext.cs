@@ -4,6 +4,7 @@ using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
+using V2K.Rules;
 
 namespace V2K.Engine.Rendering;
 
@@ -27,6 +28,25 @@ internal sealed class MarkupContext : TemplateContext
         // A domain has at most some hundred devices; a limit would only cut a large one short.
         LoopLimit = 0;
         LimitToString = 0;
+    }
+
+    /// <summary>Renders the template <paramref name="name"/> with <paramref name="globals"/>, and is ready for another.</summary>
+    /// <exception cref="V2KException">A template asks for what the model does not have; it names template and line. The context may not be used again.</exception>
+    internal string Render(string name, ScriptObject globals)
+    {
+        PushGlobal(globals);
+        try
+        {
+            return _templates.Get(name).Render(this);
+        }
+        catch (ScriptRuntimeException e)
+        {
+            throw new V2KException(e.OriginalMessage, "Correct the template", e.Span.FileName, e.Span.Start.Line + 1, cause: e);
+        }
+        finally
+        {
+            PopGlobal();
+        }
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,15 @@ public enum Stage
     /// <summary>VMDK to qcow2 or raw.</summary>
     Convert,
 
+    /// <summary>The guest made ready for KVM.</summary>
+    Adjust,
+
+    /// <summary>The domain defined in libvirt.</summary>
+    Define,
+
+    /// <summary>The guest proven to come up.</summary>
+    TestBoot,
+
     /// <summary>Converted disks against their sources; makes nothing.</summary>
     Verify,
 }

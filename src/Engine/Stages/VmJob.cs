@@ -125,7 +125,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             DateTimeOffset.UtcNow,
             Math.Round(clock.Elapsed.TotalSeconds, 3),
             notes)
-        { Bytes = Math.Max(0, last - first) });
+        { Bytes = first < 0 ? 0 : last - first });
         Log.Finished(Vm.DisplayName, step, clock.Elapsed, notes);
 
         void Progress(long done, long total)

@@ -43,6 +43,9 @@ public static class KnownTools
     public static readonly Tool SwtpmSetup = new(
         "swtpm_setup", "have libvirt accept domains with a TPM", "swtpm-tools", "swtpm-tools", "swtpm");
 
+    /// <summary>The browser in which the tests look at the report.</summary>
+    public static readonly Tool Chromium = new("chromium", "look at the report", "chromium", "chromium", "chromium");
+
     /// <summary>Makes the file system in which tests and benchmarks share blocks between files.</summary>
     public static readonly Tool MakeXfs = new("mkfs.xfs", "test copies that share blocks", "xfsprogs", "xfsprogs", "xfsprogs")
     {

@@ -17,7 +17,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         "Test",
         [
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
-            KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup,
+            KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Chromium,
         ]);
 
     /// <summary>All stages, in the order of a migration.</summary>

@@ -1,0 +1,38 @@
+using Cake.Frosting;
+using Spectre.Console;
+using V2K.Build.Console;
+using V2K.Build.Options;
+using V2K.Engine.Rendering;
+using V2K.Engine.Reporting;
+using V2K.Engine.State;
+using V2K.Rules;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>A page about every VM: how far it is, what was done and when, what was found.</summary>
+[TaskName("Report")]
+[TaskDescription("writes a self-contained HTML page about the VMs: progress, timings, findings, decisions; --report=FILE, --json=FILE")]
+public sealed class ReportTask : FrostingTask<BuildContext>
+{
+    private const string DefaultFile = "v2k-report.html";
+
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        var config = context.Config;
+        var report = new ReportReader(config, new DomainRenderer(TemplateFolder.Load(config.Templates))).Read(context.ChosenVms(orAll: true));
+        var page = ReportPage.Of(report).Render(TemplateFolder.Load(config.Templates, report: true));
+        var path = Path.GetFullPath(context.Options.Value(KnownOptions.Report) ?? DefaultFile);
+        try
+        {
+            AtomicFile.WriteText(path, page);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new V2KException($"cannot be written: {cause.Message}", "Name another file with --report=FILE", path, cause: cause);
+        }
+
+        JsonOutput.Write(context, report, ReportJson.Default.Report);
+        AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine($"Report of {report.Vms.Count} VMs in {path}"));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+using V2K.Engine.Explaining;
+using V2K.Engine.Inventory;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Reporting;
+
+/// <summary>How far a datastore's migration has come, as the state files tell it. Times are UTC.</summary>
+/// <param name="Created">When the report was made.</param>
+/// <param name="Version">The version of V2K.</param>
+/// <param name="Vms">Every VM, in the catalogue's order.</param>
+public sealed record Report(DateTimeOffset Created, string Version, IReadOnlyList<VmReport> Vms);
+
+/// <summary>What is known of one VM.</summary>
+/// <param name="Summary">What it is.</param>
+/// <param name="Progress">How far it came.</param>
+/// <param name="Steps">What was done, in the order it was finished.</param>
+/// <param name="Failures">What was tried last and failed.</param>
+/// <param name="Findings">What its translation found; empty where its file cannot be read.</param>
+/// <param name="Explanation">What became of each line of its file; null where it cannot be read.</param>
+/// <param name="Xml">The domain XML; null where its file cannot be read.</param>
+public sealed record VmReport(
+    VmSummary Summary,
+    VmProgress Progress,
+    IReadOnlyList<StepReport> Steps,
+    IReadOnlyList<FailureReport> Failures,
+    IReadOnlyList<Finding> Findings,
+    Explanation? Explanation,
+    string? Xml);
+
+/// <summary>How far a VM came, from nothing to proven. The first two stand for what the others cannot outrank.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<VmProgress>))]
+public enum VmProgress
+{
+    /// <summary>Something was tried last and failed.</summary>
+    Failed,
+
+    /// <summary>A blocker has to be settled before anything is tried.</summary>
+    Blocked,
+
+    /// <summary>Nothing was done yet.</summary>
+    Waiting,
+
+    /// <summary>The domain XML is there.</summary>
+    Translated,
+
+    /// <summary>All disks are converted.</summary>
+    Converted,
+
+    /// <summary>The guest is made ready for KVM.</summary>
+    Adjusted,
+
+    /// <summary>libvirt knows the domain.</summary>
+    Defined,
+
+    /// <summary>It came up in a test boot.</summary>
+    Booted,
+}
+
+/// <summary>A step that ended well.</summary>
+/// <param name="Stage">Its stage, such as <c>Convert</c>.</param>
+/// <param name="Name">What it made, such as <c>web01.qcow2</c>.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="Finished">When it ended.</param>
+/// <param name="Bytes">The bytes of guest data that it dealt with; 0 where that says nothing.</param>
+/// <param name="Notes">What it said of itself.</param>
+public sealed record StepReport(string Stage, string Name, DateTimeOffset Started, DateTimeOffset Finished, long Bytes, string Notes)
+{
+    /// <summary>How long it took.</summary>
+    [JsonIgnore]
+    public TimeSpan Duration => Finished - Started;
+}
+
+/// <summary>A step that failed and has not succeeded since.</summary>
+/// <param name="Stage">Its stage.</param>
+/// <param name="Name">What it should have made.</param>
+/// <param name="At">When it failed.</param>
+/// <param name="Message">What failed, where, and what to do.</param>
+public sealed record FailureReport(string Stage, string Name, DateTimeOffset At, string Message);
+
+/// <summary>The report's JSON.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Report))]
+public sealed partial class ReportJson : JsonSerializerContext;

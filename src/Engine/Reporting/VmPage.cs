@@ -1,0 +1,98 @@
+using V2K.Engine.Explaining;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Reporting;
+
+/// <summary>A VM's own part of the page.</summary>
+/// <param name="Name">Its display name.</param>
+/// <param name="Id">Its unique name.</param>
+/// <param name="Anchor">Where it is on the page.</param>
+/// <param name="Progress">How far it came.</param>
+/// <param name="Guest">What runs in it.</param>
+/// <param name="Hardware">Processors and memory.</param>
+/// <param name="Disks">One line each.</param>
+/// <param name="Networks">In words.</param>
+/// <param name="Concerns">How many findings there are to look at; 0 for none.</param>
+/// <param name="Duration">The time spent on it; empty for none.</param>
+/// <param name="Steps">What was done.</param>
+/// <param name="Failures">What failed.</param>
+/// <param name="Blockers">What has to be settled first.</param>
+/// <param name="Findings">What its translation found, the gravest first.</param>
+/// <param name="Lines">What became of each line of its file; empty where that cannot be told.</param>
+/// <param name="Xml">The domain XML; empty where there is none.</param>
+public sealed record VmPage(
+    string Name,
+    string Id,
+    string Anchor,
+    VmProgress Progress,
+    string Guest,
+    string Hardware,
+    IReadOnlyList<string> Disks,
+    string Networks,
+    int Concerns,
+    string Duration,
+    IReadOnlyList<VmPage.StepRow> Steps,
+    IReadOnlyList<VmPage.FailureRow> Failures,
+    IReadOnlyList<string> Blockers,
+    IReadOnlyList<VmPage.FindingRow> Findings,
+    IReadOnlyList<VmPage.LineRow> Lines,
+    string Xml)
+{
+    /// <summary>A step.</summary>
+    public sealed record StepRow(string Stage, string Name, string Finished, string Duration, string Rate, string Notes);
+
+    /// <summary>A failure.</summary>
+    public sealed record FailureRow(string What, string At, string Message);
+
+    /// <summary>A finding.</summary>
+    public sealed record FindingRow(Severity Severity, string Place, string What, string Remedy);
+
+    /// <summary>A line of the .vmx file.</summary>
+    public sealed record LineRow(int Line, string Setting, string Became, string By);
+
+    /// <summary>Puts one VM's report into words.</summary>
+    /// <param name="vm">The VM.</param>
+    /// <param name="index">Its place in the report, which makes its anchor.</param>
+    public static VmPage Of(VmReport vm, int index) => new(
+        vm.Summary.Name,
+        vm.Summary.Id,
+        $"vm-{index + 1}",
+        vm.Progress,
+        vm.Summary.Guest ?? "unknown",
+        vm.Summary.Cpus == 0 ? "unknown" : $"{Words.Count(vm.Summary.Cpus, "CPU")}, {ByteSize.Text(vm.Summary.MemoryMebibytes << 20)}",
+        [
+            .. vm.Summary.Disks.Select(disk => disk.Kind is null
+                ? $"{disk.Device}: {disk.File} cannot be read"
+                : $"{disk.Device}: {ByteSize.Text(disk.VirtualBytes)} {disk.Kind}, {ByteSize.Text(disk.AllocatedBytes)} in use"
+                    + (disk.Snapshots > 0 ? $", {Words.Count(disk.Snapshots, "snapshot")}" : "")),
+        ],
+        vm.Summary.Networks.Count == 0 ? "none" : string.Join(", ", vm.Summary.Networks),
+        vm.Findings.Count(finding => finding.Severity > Severity.Info),
+        vm.Steps.Count == 0 ? "" : Words.Duration(TimeSpan.FromTicks(vm.Steps.Sum(step => step.Duration.Ticks))),
+        [
+            .. vm.Steps.Select(step => new StepRow(
+                step.Stage,
+                step.Name,
+                $"{step.Finished:yyyy-MM-dd HH:mm:ss}",
+                Words.Duration(step.Duration),
+                Words.Rate(step.Bytes, step.Duration),
+                step.Notes)),
+        ],
+        [.. vm.Failures.Select(failure => new FailureRow($"{failure.Stage} {failure.Name}", $"{failure.At:yyyy-MM-dd HH:mm:ss}", failure.Message))],
+        [.. vm.Summary.Concerns.Where(concern => concern.IsBlocker).Select(concern => concern.Text)],
+        [
+            .. vm.Findings.OrderByDescending(finding => finding.Severity).Select(finding => new FindingRow(
+                finding.Severity,
+                finding.Key is null ? "" : finding.Line is null ? finding.Key : $"{finding.Key}, line {finding.Line}",
+                finding.What,
+                Words.Remedy(finding))),
+        ],
+        [.. (vm.Explanation?.Lines ?? []).Select(Explain)],
+        vm.Xml ?? "");
+
+    private static LineRow Explain(LineExplained line) => new(
+        line.Line,
+        $"{line.Key} = {line.Value}",
+        line.Xml.Count > 0 ? string.Join('\n', line.Xml.Select(place => place.Snippet)) : line.Disposition,
+        line.Xml.Count > 0 ? string.Join(", ", line.Rules) : line.Because ?? string.Join(", ", line.Rules));
+}

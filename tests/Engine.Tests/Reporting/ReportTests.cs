@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Rendering;
+using V2K.Engine.Reporting;
+using V2K.Engine.State;
+using V2K.Engine.Tools;
+
+namespace V2K.Engine.Tests.Reporting;
+
+/// <summary>The report of a small datastore: what it says of each VM, and how a browser shows it.</summary>
+public sealed partial class ReportTests : IDisposable
+{
+    private const string Hostile = "<script>alert('1')</script> & \"co\"";
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder _folder = new();
+
+    public ReportTests()
+    {
+        AddVm("proven", """displayName = "proven" """, ("Translate proven.xml", 0), ("Convert proven.raw", 60), ("Adjust proven.raw", 30), ("Define proven", 1), ("TestBoot proven", 70));
+        AddVm("defined", """displayName = "defined" """, ("Translate defined.xml", 0), ("Convert defined.raw", 60), ("Define defined", 1));
+        AddVm("hostile", $"displayName = \"{Hostile.Replace("\"", "|22", StringComparison.Ordinal)}\"\nsched.mem.pin = \"TRUE\"", ("Translate hostile.xml", 0));
+        AddVm("waiting", """displayName = "waiting" """);
+        AddVm("blocked", """displayName = "blocked" """ + "\nscsi0:0.fileName = \"/etc/shadow\"");
+        AddVm("failed", """displayName = "failed" """, ("Translate failed.xml", 0));
+        var state = Path.Combine(_folder["out"], ".v2k/failed/failed.json");
+        File.WriteAllText(state, File.ReadAllText(state).Replace(
+            "\"failures\": {}", $$"""
+            "failures": { "Convert failed.raw": { "at": "{{Noon:O}}", "message": "the disk is full: Make room" } }
+            """, StringComparison.Ordinal));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Each_VM_is_as_far_as_its_state_says()
+    {
+        var vms = Read().Vms.ToDictionary(vm => Path.GetFileNameWithoutExtension(vm.Summary.Id), vm => vm.Progress, StringComparer.Ordinal);
+
+        Assert.Equal(VmProgress.Booted, vms["proven"]);
+        Assert.Equal(VmProgress.Defined, vms["defined"]);
+        Assert.Equal(VmProgress.Translated, vms["hostile"]);
+        Assert.Equal(VmProgress.Waiting, vms["waiting"]);
+        Assert.Equal(VmProgress.Blocked, vms["blocked"]);
+        Assert.Equal(VmProgress.Failed, vms["failed"]);
+    }
+
+    [Fact]
+    public void Whatever_a_VM_is_called_is_text_on_the_page()
+    {
+        var html = Render();
+
+        Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("&lt;script&gt;alert(&apos;1&apos;)&lt;/script&gt; &amp; &quot;co&quot;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_is_well_formed_and_needs_nothing_beside_it()
+    {
+        var html = Render();
+
+        // Only what has no end tag in HTML keeps the page from being XML.
+        var page = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal)
+            .Replace("initial-scale=1\">", "initial-scale=1\"/>", StringComparison.Ordinal));
+        var anchors = page.Descendants().Select(element => element.Attribute("id")?.Value).ToHashSet();
+        Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value.TrimStart('#'), anchors));
+        Assert.DoesNotMatch("(src|url\\(|@import)", html);
+    }
+
+    [Fact]
+    public void A_failure_and_a_blocker_are_told_with_what_to_do()
+    {
+        var html = Render();
+
+        Assert.Contains("the disk is full: Make room", html, StringComparison.Ordinal);
+        Assert.Contains("/etc/shadow", html, StringComparison.Ordinal);
+        Assert.Contains("sched.mem.pin", html, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(1280, "light")]
+    [InlineData(1280, "dark")]
+    [InlineData(390, "light")]
+    [InlineData(390, "dark")]
+    public async Task A_browser_shows_all_of_it_at_any_width_in_light_and_dark(int width, string scheme)
+    {
+        Skip.If(KnownTools.Chromium.Find() is null, "chromium is not installed: --target=Setup installs it");
+
+        // The report has no script. The copy that is measured gets one, which writes down what the browser made of it.
+        var measured = _folder.Write("report.html", Render().Replace("</body>", Measure + "</body>", StringComparison.Ordinal));
+        var frame = _folder.Write("frame.html", $"""<iframe width="{width}" height="2000" src="report.html"></iframe>{Listen}""");
+        var result = await new ToolRunner(_ => { }).RunAsync(
+            KnownTools.Chromium,
+            [
+                "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync", "--disable-component-update",
+                $"--user-data-dir={_folder["profile"]}",
+                $"--blink-settings=preferredColorScheme={(scheme == "dark" ? 0 : 1)}",
+                "--virtual-time-budget=3000", "--dump-dom", new Uri(frame).AbsoluteUri,
+            ],
+            "Look at the report in a browser");
+
+        var said = Said().Match(result.Output);
+        Assert.True(said.Success, $"{measured} said nothing:\n{result.Output}\n{result.Errors}");
+        Assert.Equal(width, int.Parse(said.Groups["viewport"].Value, CultureInfo.InvariantCulture));
+        Assert.InRange(int.Parse(said.Groups["content"].Value, CultureInfo.InvariantCulture), 1, width);
+        Assert.Equal(6, int.Parse(said.Groups["vms"].Value, CultureInfo.InvariantCulture));
+        var brightness = int.Parse(said.Groups["paper"].Value, CultureInfo.InvariantCulture);
+        Assert.InRange(brightness, scheme == "dark" ? 0 : 200, scheme == "dark" ? 60 : 255);
+    }
+
+    private const string Measure = """
+        <script>
+        const page = document.documentElement;
+        parent.postMessage(`viewport=${innerWidth} content=${page.scrollWidth} vms=${document.querySelectorAll('section.vm').length} `
+            + `paper=${getComputedStyle(document.body).backgroundColor.match(/\d+/)[0]};`, '*');
+        </script>
+        """;
+
+    private const string Listen = "<script>addEventListener('message', e => document.body.append(e.data));</script>";
+
+    [GeneratedRegex("viewport=(?<viewport>[0-9]+) content=(?<content>[0-9]+) vms=(?<vms>[0-9]+) paper=(?<paper>[0-9]+);", RegexOptions.None, 1000)]
+    private static partial Regex Said();
+
+    private string Render() => ReportPage.Of(Read()).Render(TemplateFolder.Load(report: true));
+
+    private Report Read()
+    {
+        var config = new Config
+        {
+            File = "v2k.yaml",
+            Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
+        };
+        return new ReportReader(config, new DomainRenderer(TemplateFolder.Load())).Read(VmCatalog.Scan(config.Datastores).Vms);
+    }
+
+    private void AddVm(string name, string settings, params (string Step, int Seconds)[] steps)
+    {
+        _folder.Write($"ds1/{name}/{name}.vmx", $"""
+            memsize = "512"
+            scsi0.present = "TRUE"
+            scsi0:0.present = "TRUE"
+            {(settings.Contains("fileName", StringComparison.Ordinal) ? "" : $"scsi0:0.fileName = \"{name}.vmdk\"")}
+            {settings}
+
+            """);
+        _folder.Write($"ds1/{name}/{name}.vmdk", $"""
+            # Disk DescriptorFile
+            version=1
+            CID=fffffffe
+            parentCID=ffffffff
+            createType="vmfs"
+            RW 8 VMFS "{name}-flat.vmdk"
+
+            """);
+        _folder.Write($"ds1/{name}/{name}-flat.vmdk", new string('x', 8 * 512));
+        if (steps.Length == 0)
+        {
+            return;
+        }
+
+        var vm = new VirtualMachine(new Datastore("ds1", [], _folder["ds1"], _folder["out"]), _folder[$"ds1/{name}/{name}.vmx"], name);
+        using var state = VmStateFile.Open(vm);
+        var finished = Noon;
+        foreach (var (step, seconds) in steps)
+        {
+            finished += TimeSpan.FromSeconds(seconds);
+            state.Record(step, new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), finished, seconds, "as it should be"));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace V2K.Pipeline.Tests;
+
+/// <summary>The report as the administrator asks for it.</summary>
+public sealed class ReportTests
+{
+    [Fact]
+    public async Task A_report_tells_what_was_done_and_for_which_VM_nothing_yet()
+    {
+        using var estate = new Estate();
+        (await estate.RunAsync("--target=Convert", "--vm=web01")).Succeeded();
+
+        var run = (await estate.RunAsync("--target=Report", "--report=migration.html", "--json=migration.json")).Succeeded();
+
+        Assert.Contains($"Report of 2 VMs in {estate["migration.html"]}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("web01.qcow2", File.ReadAllText(estate["migration.html"]), StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(File.ReadAllText(estate["migration.json"]));
+        Assert.Equal(
+            ["db01 Waiting", "web01 Converted"],
+            json.RootElement.GetProperty("vms").EnumerateArray().Select(vm => $"{vm.GetProperty("summary").GetProperty("name")} {vm.GetProperty("progress")}"));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_told_in_one_line()
+    {
+        using var estate = new Estate();
+
+        var error = (await estate.RunAsync("--target=Report", "--report=v2k.yaml/report.html")).Refused();
+
+        Assert.Contains("Name another file with --report=FILE", error, StringComparison.Ordinal);
+    }
+}
