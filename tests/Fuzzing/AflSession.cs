@@ -47,6 +47,8 @@ internal sealed class AflSession(FuzzTarget target, string folder)
             throw new V2KException("AFL++ is not installed", "Install afl++, which Fedora calls american-fuzzy-lop and openSUSE afl");
         }
 
+        Directory.CreateDirectory(target.Seeds);
+        target.MakeSeeds?.Invoke(target.Seeds);
         Instrument();
         var words = Path.Combine(folder, "words");
         await File.WriteAllLinesAsync(words, target.Words.Distinct(StringComparer.OrdinalIgnoreCase).Select(Quote));

@@ -11,9 +11,12 @@ namespace V2K.Fuzzing;
 internal sealed record FuzzTarget(string Name, Action<byte[]> Read, IEnumerable<string> Words)
 {
     /// <summary>Every target there is.</summary>
-    internal static IReadOnlyList<FuzzTarget> All { get; } = [VmxTarget.Target];
+    internal static IReadOnlyList<FuzzTarget> All { get; } = [VmxTarget.Target, VmdkTarget.Target];
 
-    /// <summary>Good files to start from.</summary>
+    /// <summary>Makes good files in a folder, where the project file brings none.</summary>
+    internal Action<string>? MakeSeeds { get; init; }
+
+    /// <summary>The folder of good files to start from.</summary>
     internal string Seeds => Path.Combine(AppContext.BaseDirectory, "seeds", Name);
 
     /// <summary>The target called <paramref name="name"/>.</summary>
