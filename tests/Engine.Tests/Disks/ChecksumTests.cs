@@ -52,7 +52,7 @@ public sealed class ChecksumTests(ReflinkFileSystem fileSystem) : IClassFixture<
     {
         Qemu.Require();
         using var folder = new TempFolder();
-        var job = await Copied(folder, new QemuImgEngine(Qemu.Tools));
+        var job = await Copied(folder, new QemuImgEngine(Qemu.Tools, new EngineOptions()));
 
         var first = await DiskVerifier.VerifyAsync(job, null, CancellationToken.None);
         Assert.Null(first.Recorded);
