@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CliWrap;
 
@@ -38,12 +39,17 @@ public static class Host
     public static Task<HostRun> RunAsync(string folder, params string[] arguments) => RunAsync(folder, path: null, arguments);
 
     /// <summary>Runs the host in <paramref name="folder"/> with another search path for programs.</summary>
-    public static async Task<HostRun> RunAsync(string folder, string? path, string[] arguments)
+    public static Task<HostRun> RunAsync(string folder, string? path, string[] arguments) => Start(folder, path, arguments).End;
+
+    /// <summary>Starts the host in <paramref name="folder"/>.</summary>
+    public static HostProcess Start(string folder, params string[] arguments) => Start(folder, path: null, arguments);
+
+    private static HostProcess Start(string folder, string? path, string[] arguments)
     {
         var output = new StringBuilder();
         var errors = new StringBuilder();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        var result = await Cli.Wrap(Environment.ProcessPath!)
+        var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var command = Cli.Wrap(Environment.ProcessPath!)
             .WithArguments([Program, .. arguments])
             .WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables => variables.Set("PATH", path ?? Environment.GetEnvironmentVariable("PATH")))
@@ -51,6 +57,44 @@ public static class Host
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
             .ExecuteAsync(patience.Token);
-        return new HostRun(result.ExitCode, output.ToString(), errors.ToString());
+        return new HostProcess(command.ProcessId, EndAsync());
+
+        async Task<HostRun> EndAsync()
+        {
+            using (patience)
+            {
+                var result = await command;
+                return new HostRun(result.ExitCode, output.ToString(), errors.ToString());
+            }
+        }
     }
+}
+
+/// <summary>A host that runs.</summary>
+/// <param name="Id">The process.</param>
+/// <param name="End">What it leaves behind when it ends, however it ends.</param>
+public sealed partial record HostProcess(int Id, Task<HostRun> End)
+{
+    /// <summary>Ctrl-C; see signal(7) for the numbers.</summary>
+    public void Interrupt() => Signal(2);
+
+    /// <summary><c>kill -9</c>.</summary>
+    public void Kill() => Signal(9);
+
+    /// <summary>Nothing of it runs until <see cref="Continue"/>, but the clock does.</summary>
+    public void Pause() => Signal(19);
+
+    /// <summary>Goes on after <see cref="Pause"/>.</summary>
+    public void Continue() => Signal(18);
+
+    private void Signal(int number)
+    {
+        if (!End.IsCompleted)
+        {
+            _ = SendSignal(Id, number);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int number);
 }

@@ -35,7 +35,8 @@ public static class ConvertStage
                     ChecksumFile.Write(copy.ChecksumPath!, checksums);
                 }
 
-                return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}";
+                var resumed = outcome.ResumedAt > 0 ? $", gone on with from {ByteSize.Text(outcome.ResumedAt)}" : "";
+                return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}";
             });
     }
 
