@@ -119,6 +119,23 @@ public static class KnownOptions
     /// <summary>Which tests.</summary>
     public static readonly Option Filter = new("filter", "EXPRESSION", "with --target=Test: only these tests, as dotnet test filters them");
 
+    /// <summary>Which guests of the laboratory.</summary>
+    public static readonly Option Guest = new("guest", "NAME", "with --target=Guests: only these guests; repeats, takes commas")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>How to bring them to life.</summary>
+    public static readonly Option Way = new(
+        "way", "WAY", "with --target=Guests: native, in-place, virt-v2v or vmware; repeats, takes commas; default: native")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>Where built guests are kept.</summary>
+    public static readonly Option CacheDir = new(
+        "cache-dir", "FOLDER", "with --target=Guests: where built guests stay between runs; default: artifacts/guests of the V2K repository");
+
     /// <summary>How much to say.</summary>
     public static readonly Option Verbosity = new("verbosity", "LEVEL", "quiet, minimal, normal, verbose or diagnostic, which shows where an error comes from")
     {
@@ -158,6 +175,9 @@ public static class KnownOptions
         Report,
         Xml,
         Filter,
+        Guest,
+        Way,
+        CacheDir,
         new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
         new("tree", Value: null, "show which target depends on which") { IsCake = true },
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },

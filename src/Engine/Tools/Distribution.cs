@@ -44,14 +44,18 @@ public sealed record Distribution(string Name, DistributionFamily Family)
             values.GetValueOrDefault("PRETTY_NAME") ?? values.GetValueOrDefault("NAME") ?? "an unknown Linux distribution", family);
     }
 
-    /// <summary>The package that brings <paramref name="tool"/>; null in a distribution of no known family.</summary>
-    public string? PackageOf(Tool tool) => Family switch
+    /// <summary>The package that brings <paramref name="tool"/>; null where there is none, or in a distribution of no known family.</summary>
+    public string? PackageOf(Tool tool)
     {
-        DistributionFamily.Debian => tool.Debian,
-        DistributionFamily.Fedora => tool.Fedora,
-        DistributionFamily.Suse => tool.Suse,
-        _ => null,
-    };
+        var package = Family switch
+        {
+            DistributionFamily.Debian => tool.Debian,
+            DistributionFamily.Fedora => tool.Fedora,
+            DistributionFamily.Suse => tool.Suse,
+            _ => "",
+        };
+        return package.Length > 0 ? package : null;
+    }
 
     private static DistributionFamily FamilyOf(string id) => id switch
     {

@@ -46,6 +46,14 @@ public static class KnownTools
     /// <summary>The browser in which the tests look at the report.</summary>
     public static readonly Tool Chromium = new("chromium", "look at the report", "chromium", "chromium", "chromium");
 
+    /// <summary>Makes root trees out of Debian packages, for the guest laboratory.</summary>
+    public static readonly Tool Mmdebstrap = new(
+        "mmdebstrap", "build the guests of the laboratory", "mmdebstrap debian-archive-keyring", Fedora: "", Suse: "");
+
+    /// <summary>libguestfs's shell, which lays out the disks of those guests.</summary>
+    public static readonly Tool Guestfish = new(
+        "guestfish", "build the guests of the laboratory", "libguestfs-tools libguestfs-xfs", "guestfs-tools libguestfs-xfs", "guestfs-tools");
+
     /// <summary>Makes the file system in which tests and benchmarks share blocks between files.</summary>
     public static readonly Tool MakeXfs = new("mkfs.xfs", "test copies that share blocks", "xfsprogs", "xfsprogs", "xfsprogs")
     {

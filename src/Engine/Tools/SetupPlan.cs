@@ -21,9 +21,12 @@ public sealed record SetupPlan(
     public string Spelt => string.Join(
         " && ", Commands.Select(command => ToolRunner.Quote([command.Program.Name, .. command.Arguments])));
 
-    /// <summary>Plans for those of <paramref name="tools"/> that are not on PATH.</summary>
-    public static SetupPlan For(Distribution distribution, IEnumerable<Tool> tools) =>
-        ForMissing(distribution, [.. tools.Distinct().Where(tool => tool.Find() is null)]);
+    /// <summary>Plans for those of <paramref name="tools"/> that are not on PATH; what a known distribution does not have is passed over.</summary>
+    public static SetupPlan For(Distribution distribution, IEnumerable<Tool> tools) => ForMissing(distribution,
+    [
+        .. tools.Distinct().Where(tool => tool.Find() is null
+            && (distribution.Family == DistributionFamily.Unknown || distribution.PackageOf(tool) is not null)),
+    ]);
 
     /// <summary>Plans for <paramref name="missing"/>.</summary>
     /// <exception cref="V2KException">Nothing is known about packages of this distribution.</exception>

@@ -20,6 +20,10 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Chromium,
         ]);
 
+    /// <summary>The guest laboratory: building guests; migrating them needs what the stages need.</summary>
+    public static readonly StageNeeds Guests = new(
+        "Guests", [KnownTools.Mmdebstrap, KnownTools.Guestfish, KnownTools.QemuImg, KnownTools.QemuSystem, KnownTools.Libvirtd]);
+
     /// <summary>All stages, in the order of a migration.</summary>
     public static IReadOnlyList<StageNeeds> InOrder { get; } =
     [
@@ -30,6 +34,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         ConvertWithNbdCopy,
         new("Verify", []),
         Test,
+        Guests,
         new("Bench", [KnownTools.QemuImg, KnownTools.MakeXfs]),
     ];
 }

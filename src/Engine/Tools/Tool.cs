@@ -6,8 +6,8 @@ namespace V2K.Engine.Tools;
 /// <param name="Name">The executable's name, such as <c>qemu-img</c>.</param>
 /// <param name="Needed">What V2K uses it for, as the end of the sentence "needed to …".</param>
 /// <param name="Debian">The package in Debian and Ubuntu; several with a space between them.</param>
-/// <param name="Fedora">The package in Fedora, RHEL and their kin.</param>
-/// <param name="Suse">The package in openSUSE and SLES.</param>
+/// <param name="Fedora">The package in Fedora, RHEL and their kin; empty where there is none.</param>
+/// <param name="Suse">The package in openSUSE and SLES; empty where there is none.</param>
 public sealed record Tool(string Name, string Needed, string Debian, string Fedora, string Suse)
 {
     /// <summary>What makes it print its version and do nothing else.</summary>

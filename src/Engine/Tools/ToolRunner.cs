@@ -25,6 +25,9 @@ public sealed class ToolRunner(Action<string> log)
     /// <summary>Variables for the programs, over those of V2K itself; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>What the programs read from standard input.</summary>
+    public string Input { get; init; } = "";
+
     /// <summary>Runs <paramref name="tool"/> to its end.</summary>
     /// <param name="tool">The program; it must be on PATH.</param>
     /// <param name="arguments">One element an argument, unquoted.</param>
@@ -52,6 +55,7 @@ public sealed class ToolRunner(Action<string> log)
         var result = await Cli.Wrap(path)
             .WithArguments(arguments)
             .WithEnvironmentVariables(Environment)
+            .WithStandardInputPipe(PipeSource.FromString(Input, Encoding.UTF8))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(
                 onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8)))

@@ -1,0 +1,39 @@
+using Cake.Frosting;
+using V2K.Build.Options;
+using V2K.Engine.Tools;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>
+/// The guest laboratory: Debian servers as VMware leaves them, built from packages, migrated by this very program and test-booted.
+/// </summary>
+[TaskName("Guests")]
+[TaskDescription("builds laboratory guests, migrates and test-boots them; --guest=NAME --way=WAY --cache-dir=FOLDER --json=FILE")]
+public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        if (await HostSetup.InstallAsync(StageNeeds.Guests.Tools, context.Stop) is { } command)
+        {
+            System.Console.WriteLine($"Setup: only root may install. As root: {command}");
+        }
+
+        var folder = context.Options.Value(KnownOptions.CacheDir) ?? Path.Combine(Repository.Root, "artifacts", "guests");
+        var ways = Words(context, KnownOptions.Way);
+        await context.ToolRunner.RunAsync(
+            KnownTools.Dotnet,
+            [
+                "run", "--project", Path.Combine(Repository.Root, "tests", "Guests"), "--",
+                Path.GetFullPath(folder), typeof(GuestsTask).Assembly.Location, ways is [] ? "native" : string.Join(',', ways),
+                context.Options.Value(KnownOptions.Json) is { } json ? Path.GetFullPath(json) : "-",
+                .. Words(context, KnownOptions.Guest),
+            ],
+            "Read what it says; docs/guest-laboratory.md tells more",
+            onOutput: System.Console.WriteLine,
+            cancellation: context.Stop);
+    }
+
+    private static string[] Words(BuildContext context, Option option) =>
+        [.. context.Options.Values(option).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using V2K.Guests.Model;
+
+namespace V2K.Guests.Building;
+
+/// <summary>The <c>.vmx</c> file of a guest, with the keys and slot numbers that ESXi 7 writes for a VM of this kind.</summary>
+internal static class VmxText
+{
+    /// <summary>The file's text.</summary>
+    internal static string Of(Guest guest)
+    {
+        var text = new StringBuilder(
+            $"""
+            .encoding = "UTF-8"
+            config.version = "8"
+            virtualHW.version = "19"
+            displayName = "{guest.Name}"
+            annotation = "{guest.Summary}"
+            guestOS = "{GuestOs(guest.Suite)}"
+            memSize = "{guest.MemoryMebibytes}"
+            numvcpus = "1"
+            uuid.bios = "{Uuid(guest)}"
+            nvram = "{guest.Name}.nvram"
+            pciBridge0.present = "TRUE"
+            pciBridge0.pciSlotNumber = "17"
+
+            """);
+        for (var bridge = 4; bridge <= 7; bridge++)
+        {
+            text.AppendLine($"pciBridge{bridge}.present = \"TRUE\"")
+                .AppendLine($"pciBridge{bridge}.virtualDev = \"pcieRootPort\"")
+                .AppendLine($"pciBridge{bridge}.functions = \"8\"")
+                .AppendLine($"pciBridge{bridge}.pciSlotNumber = \"{17 + bridge}\"");
+        }
+
+        if (guest.Firmware is Firmware.Uefi)
+        {
+            text.AppendLine("firmware = \"efi\"");
+        }
+
+        text.AppendLine("scsi0.present = \"TRUE\"")
+            .AppendLine($"scsi0.virtualDev = \"{guest.ScsiController}\"")
+            .AppendLine($"scsi0.pciSlotNumber = \"{(guest.ScsiController == "pvscsi" ? 160 : 16)}\"");
+        for (var unit = 0; unit < guest.Disks.Count; unit++)
+        {
+            text.AppendLine($"scsi0:{unit}.present = \"TRUE\"")
+                .AppendLine($"scsi0:{unit}.deviceType = \"scsi-hardDisk\"")
+                .AppendLine($"scsi0:{unit}.fileName = \"{DiskName(guest, unit)}\"");
+        }
+
+        return text
+            .AppendLine("ethernet0.present = \"TRUE\"")
+            .AppendLine("ethernet0.virtualDev = \"vmxnet3\"")
+            .AppendLine("ethernet0.networkName = \"VM Network\"")
+            .AppendLine("ethernet0.addressType = \"static\"")
+            .AppendLine($"ethernet0.address = \"{guest.Mac}\"")
+            .AppendLine("ethernet0.pciSlotNumber = \"192\"")
+            .ToString();
+    }
+
+    /// <summary>The descriptor's name of a disk, as VMware numbers them.</summary>
+    internal static string DiskName(Guest guest, int unit) => unit == 0 ? $"{guest.Name}.vmdk" : $"{guest.Name}_{unit}.vmdk";
+
+    private static string GuestOs(string suite) => suite switch
+    {
+        "bullseye" => "debian11-64",
+        "bookworm" => "debian12-64",
+        _ => "debian12-64",
+    };
+
+    private static string Uuid(Guest guest)
+    {
+        var bytes = Enumerable.Range(0, 16).Select(index => $"{(index == 0 ? 0x42 : guest.Hash(index)):x2}").ToArray();
+        return string.Join(' ', bytes[..8]) + "-" + string.Join(' ', bytes[8..]);
+    }
+}

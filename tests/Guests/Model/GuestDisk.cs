@@ -1,0 +1,60 @@
+namespace V2K.Guests.Model;
+
+/// <summary>How a disk is divided.</summary>
+public enum PartitionTable
+{
+    /// <summary>The table that a BIOS starts from.</summary>
+    Mbr,
+
+    /// <summary>The table that UEFI starts from.</summary>
+    Gpt,
+}
+
+/// <summary>A disk of a guest.</summary>
+/// <param name="SizeMebibytes">What the guest sees, in MiB.</param>
+/// <param name="Kind">The kind of VMDK, as qemu-img's <c>subformat</c> calls it.</param>
+/// <param name="Table">How it is divided.</param>
+/// <param name="Partitions">From its beginning to its end.</param>
+public sealed record GuestDisk(int SizeMebibytes, string Kind, PartitionTable Table, IReadOnlyList<Partition> Partitions);
+
+/// <summary>A partition.</summary>
+/// <param name="SizeMebibytes">Its size in MiB; null for the rest of the disk.</param>
+/// <param name="Content">What is in it.</param>
+public sealed record Partition(int? SizeMebibytes, Content Content);
+
+/// <summary>What a partition or a logical volume holds.</summary>
+public abstract record Content;
+
+/// <summary>A file system.</summary>
+/// <param name="Kind">As mkfs calls it: <c>ext4</c>, <c>xfs</c>, <c>vfat</c>.</param>
+/// <param name="MountPoint">Where the guest mounts it.</param>
+/// <param name="Label">Its label; null for none.</param>
+public sealed record FileSystem(string Kind, string MountPoint, string? Label = null) : Content
+{
+    /// <summary>The EFI system partition.</summary>
+    public static FileSystem Efi { get; } = new("vfat", "/boot/efi");
+}
+
+/// <summary>A Btrfs whose subvolume is mounted, as Debian's installer makes it.</summary>
+/// <param name="Subvolume">The subvolume's name: <c>@rootfs</c>.</param>
+/// <param name="MountPoint">Where the guest mounts it.</param>
+public sealed record BtrfsSubvolume(string Subvolume, string MountPoint) : Content;
+
+/// <summary>Swap space.</summary>
+public sealed record Swap : Content;
+
+/// <summary>A physical volume with a group of its own.</summary>
+/// <param name="Group">The group's name.</param>
+/// <param name="Volumes">Its volumes.</param>
+public sealed record VolumeGroup(string Group, IReadOnlyList<LogicalVolume> Volumes) : Content;
+
+/// <summary>A logical volume.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="SizeMebibytes">Its size in MiB.</param>
+/// <param name="Content">What is in it.</param>
+public sealed record LogicalVolume(string Name, int SizeMebibytes, Content Content);
+
+/// <summary>A LUKS container, opened by the guest's key.</summary>
+/// <param name="Name">What it is mapped to: <c>/dev/mapper/NAME</c>.</param>
+/// <param name="Content">What is in it.</param>
+public sealed record Luks(string Name, Content Content) : Content;

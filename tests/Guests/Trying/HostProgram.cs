@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using CliWrap;
+using CliWrap.Buffered;
+using V2K.Guests.Model;
+
+namespace V2K.Guests.Trying;
+
+/// <summary>V2K's host as a process of its own, as an administrator runs it, on the guests of the laboratory.</summary>
+/// <param name="Program">The host's assembly.</param>
+/// <param name="Laboratory">The folder with the datastore; results go beside it.</param>
+internal sealed record HostProgram(string Program, string Laboratory)
+{
+    private const string KeyVariable = "V2K_LABORATORY_KEY";
+
+    /// <summary>Emulated guests are slow; one that is not done by now never will be.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+
+    /// <summary>Where the results of <paramref name="way"/> go.</summary>
+    internal string ResultsOf(Way way) => Path.Combine(Laboratory, "out", way.Name);
+
+    /// <summary>Runs one target for one guest.</summary>
+    internal async Task<StageOutcome> RunAsync(string target, Guest guest, Way way, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        var clock = Stopwatch.StartNew();
+        var run = await Cli.Wrap(Environment.ProcessPath!)
+            .WithArguments(
+            [
+                Program, $"--target={target}", $"--vm={guest.Name}",
+                $"--datastore=/vmfs/volumes/laboratory,{Path.Combine(Laboratory, "datastore")}={ResultsOf(way)}",
+                .. guest.Key is null ? Array.Empty<string>() : [$"--key=all:env:{KeyVariable}"],
+                .. guest.Options, .. way.Options,
+            ])
+            .WithWorkingDirectory(Laboratory)
+            .WithEnvironmentVariables(variables => variables.Set(KeyVariable, guest.Key))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(patience.Token);
+        var said = run.ExitCode == 0 ? run.StandardOutput : run.StandardError;
+        return new StageOutcome(target, run.ExitCode == 0, Math.Round(clock.Elapsed.TotalSeconds, 1), LastLine(said));
+    }
+
+    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();
+}

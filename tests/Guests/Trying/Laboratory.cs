@@ -1,0 +1,66 @@
+using V2K.Guests.Building;
+using V2K.Guests.Model;
+
+namespace V2K.Guests.Trying;
+
+/// <summary>Makes guests and takes each by each way, one at a time: what they are timed for must not disturb them.</summary>
+/// <param name="builder">Makes guests.</param>
+/// <param name="host">Migrates them.</param>
+/// <param name="vmware">Runs them unmigrated.</param>
+internal sealed class Laboratory(GuestBuilder builder, HostProgram host, VmwareBoot vmware)
+{
+    private static readonly string[] Stages = ["Convert", "Adjust", "Define", "TestBoot"];
+
+    /// <summary>Tries <paramref name="guests"/> by <paramref name="ways"/>; each trial is told when it is over.</summary>
+    internal async Task<IReadOnlyList<Trial>> TryAsync(
+        IReadOnlyList<Guest> guests, IReadOnlyList<Way> ways, Action<string> tell, CancellationToken cancellation)
+    {
+        var trials = new List<Trial>();
+        foreach (var guest in guests)
+        {
+            tell($"{guest.Name}: {guest.Summary}");
+            tell(await builder.MakeAsync(guest, cancellation) ? "  made" : "  there already");
+            foreach (var way in ways.Where(way => Fits(way, guest)))
+            {
+                var trial = new Trial(guest.Name, way.Name, way == Way.Vmware
+                    ? [await vmware.TryAsync(guest, cancellation)]
+                    : await MigrateAsync(guest, way, cancellation));
+                tell($"  {way.Name}: {(trial.Passed ? "passed" : "FAILED")}, {trial.Verdict}");
+                trials.Add(trial);
+            }
+        }
+
+        return trials;
+    }
+
+    private async Task<IReadOnlyList<StageOutcome>> MigrateAsync(Guest guest, Way way, CancellationToken cancellation)
+    {
+        // A trial that finds the results of an earlier one would measure nothing.
+        var results = Path.Combine(host.ResultsOf(way), guest.Name);
+        await host.RunAsync("Undefine", guest, way, cancellation);
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        var outcomes = new List<StageOutcome>();
+        foreach (var stage in Stages)
+        {
+            outcomes.Add(await host.RunAsync(stage, guest, way, cancellation));
+            if (!outcomes[^1].Passed)
+            {
+                break;
+            }
+        }
+
+        // The next way defines a domain of the same name.
+        await host.RunAsync("Undefine", guest, way, cancellation);
+        return outcomes;
+    }
+
+    /// <summary>A guest that is to stay as it is goes one way only; QEMU has no LSI Logic of the kind that VMware has.</summary>
+    private static bool Fits(Way way, Guest guest) => way == Way.Native
+        || (way == Way.Vmware
+            ? guest is { Firmware: Firmware.Bios, Address: null, ScsiController: "pvscsi" }
+            : !guest.Options.Contains("--adjust=none"));
+}

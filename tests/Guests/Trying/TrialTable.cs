@@ -1,0 +1,36 @@
+using Spectre.Console;
+
+namespace V2K.Guests.Trying;
+
+/// <summary>Guest × stage × verdict × seconds.</summary>
+internal static class TrialTable
+{
+    private static readonly string[] Stages = ["Convert", "Adjust", "Define", "TestBoot"];
+
+    /// <summary>Prints the trials.</summary>
+    internal static void Print(IReadOnlyList<Trial> trials, IAnsiConsole console)
+    {
+        var table = new Table().RoundedBorder().AddColumns("guest", "way");
+        foreach (var stage in Stages)
+        {
+            table.AddColumn(new TableColumn(stage).RightAligned());
+        }
+
+        table.AddColumn("verdict");
+        foreach (var trial in trials)
+        {
+            table.AddRow([new Text(trial.Guest), new Text(trial.Way), .. Stages.Select(stage => Cell(trial, stage)), new Text(trial.Verdict)]);
+        }
+
+        console.Write(table);
+        foreach (var way in trials.GroupBy(trial => trial.Way))
+        {
+            console.WriteLine($"{way.Key}: {way.Count(trial => trial.Passed)} of {way.Count()} came up");
+        }
+    }
+
+    private static Text Cell(Trial trial, string stage) =>
+        new(trial.Stages.FirstOrDefault(outcome => outcome.Stage == stage) is { } outcome
+            ? $"{(outcome.Passed ? "" : "failed, ")}{outcome.Seconds:0.0} s"
+            : "–");
+}
