@@ -29,6 +29,9 @@ public static class ConfigFromCommandLine
             Networks = WithNetworks(config.Networks, line),
             Mode = line.Value(KnownOptions.Mode) is { } mode ? Choices.Modes[mode] : config.Mode,
             Format = line.Value(KnownOptions.Format) is { } format ? Choices.Formats[format] : config.Format,
+            Compression = line.Value(KnownOptions.Compress) is { } compress ? Choices.Compressions[compress] : config.Compression,
+            ClusterSize = line.Value(KnownOptions.ClusterSize) is { } cluster ? Choices.ClusterSizes[cluster] : config.ClusterSize,
+            Preallocation = line.Value(KnownOptions.Preallocation) is { } allocation ? Choices.Preallocations[allocation] : config.Preallocation,
             Engine = line.Value(KnownOptions.Engine) is { } engine ? Choices.Engines[engine] : config.Engine,
             Site = line.Value(KnownOptions.Site) ?? config.Site,
             KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
@@ -36,6 +39,7 @@ public static class ConfigFromCommandLine
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
         };
         RefuseKnobs(line, config.Engine);
+        WriterChecks.Require(config);
         return config with
         {
             EngineOptions = config.EngineOptions with

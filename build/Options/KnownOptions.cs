@@ -40,6 +40,25 @@ public static class KnownOptions
     /// <summary>The disks' format.</summary>
     public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = [.. Choices.Formats.Keys] };
 
+    /// <summary>Compression of the disks.</summary>
+    public static readonly Option Compress = new("compress", "METHOD", "compress qcow2 disks: zstd, zlib or none")
+    {
+        Choices = [.. Choices.Compressions.Keys],
+    };
+
+    /// <summary>The disks' cluster size.</summary>
+    public static readonly Option ClusterSize = new("cluster-size", "SIZE", "the cluster size of qcow2 disks, from 4k to 2m; default: 64k")
+    {
+        Choices = [.. Choices.ClusterSizes.Keys],
+    };
+
+    /// <summary>Preallocation of the disks.</summary>
+    public static readonly Option Preallocation = new(
+        "preallocation", "WHAT", "metadata: map every cluster of a qcow2 disk; falloc: reserve all of its space, too; or off")
+    {
+        Choices = [.. Choices.Preallocations.Keys],
+    };
+
     /// <summary>The copy engine.</summary>
     public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs nothing installed")
     {
@@ -160,6 +179,9 @@ public static class KnownOptions
         Site,
         Mode,
         Format,
+        Compress,
+        ClusterSize,
+        Preallocation,
         Engine,
         Coroutines,
         Connections,

@@ -17,6 +17,19 @@ public static class Choices
     public static readonly IReadOnlyDictionary<string, DiskFormat> Formats = Words(
         ("qcow2", DiskFormat.Qcow2), ("raw", DiskFormat.Raw));
 
+    /// <summary><c>compress:</c> and <c>--compress</c>; QEMU's words as well.</summary>
+    public static readonly IReadOnlyDictionary<string, Compression> Compressions = Words(
+        ("none", Compression.None), ("zlib", Compression.Zlib), ("zstd", Compression.Zstd));
+
+    /// <summary><c>cluster-size:</c> and <c>--cluster-size</c>, in bytes.</summary>
+    public static readonly IReadOnlyDictionary<string, int> ClusterSizes = Words(
+        ("4k", 4 << 10), ("8k", 8 << 10), ("16k", 16 << 10), ("32k", 32 << 10), ("64k", 64 << 10), ("128k", 128 << 10), ("256k", 256 << 10),
+        ("512k", 512 << 10), ("1m", 1 << 20), ("2m", 2 << 20));
+
+    /// <summary><c>preallocation:</c> and <c>--preallocation</c>; QEMU's words as well.</summary>
+    public static readonly IReadOnlyDictionary<string, Preallocation> Preallocations = Words(
+        ("off", Preallocation.Off), ("metadata", Preallocation.Metadata), ("falloc", Preallocation.Falloc));
+
     /// <summary><c>engine:</c> and <c>--engine</c>.</summary>
     public static readonly IReadOnlyDictionary<string, EngineKind> Engines = Words(
         ("native", EngineKind.Native), ("qemu-img", EngineKind.QemuImg), ("nbdcopy", EngineKind.NbdCopy));

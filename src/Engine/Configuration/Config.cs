@@ -11,6 +11,9 @@ namespace V2K.Engine.Configuration;
 /// </summary>
 public sealed record Config
 {
+    /// <summary>QEMU's own, in bytes.</summary>
+    public const int DefaultClusterSize = 64 << 10;
+
     /// <summary>The file this came from, as it is named in messages.</summary>
     public required string File { get; init; }
 
@@ -22,6 +25,15 @@ public sealed record Config
 
     /// <summary>The format of converted disks.</summary>
     public DiskFormat Format { get; init; } = DiskFormat.Qcow2;
+
+    /// <summary>How clusters of qcow2 disks are compressed.</summary>
+    public Compression Compression { get; init; }
+
+    /// <summary>The cluster size of qcow2 disks, in bytes.</summary>
+    public int ClusterSize { get; init; } = DefaultClusterSize;
+
+    /// <summary>What of a converted disk has its place from the start.</summary>
+    public Preallocation Preallocation { get; init; }
 
     /// <summary>What copies the disks.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Native;

@@ -38,6 +38,12 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>The qcow2 cluster size in bytes: a power of two from 4 KiB to 2 MiB.</summary>
     public int ClusterSize { get; init; } = 64 * 1024;
 
+    /// <summary>How the clusters are compressed; qcow2 only.</summary>
+    public Compression Compression { get; init; }
+
+    /// <summary>What of the target has its place from the start. Metadata is qcow2's only, and none goes with compression.</summary>
+    public Preallocation Preallocation { get; init; }
+
     /// <summary>Where the checksums of what was copied are kept; null for nowhere.</summary>
     public string? ChecksumPath { get; init; }
 

@@ -25,16 +25,14 @@ public sealed class NativeEngine : ICopyEngine
         var survey = Survey.Of(image, resumed.Offset, cancellation);
         if (job.CheckSpace)
         {
-            partial.RequireSpace(survey.DataBytes);
+            partial.RequireSpace(job.Preallocation is Preallocation.Falloc ? image.VirtualSize : survey.DataBytes);
         }
 
         using var target = partial.Open(isResumed: resumed.Offset > 0);
-        IDiskWriter writer = job.Format is DiskFormat.Qcow2
-            ? new Qcow2Writer(target, image.VirtualSize, job.ClusterSize, resumed.Layout)
-            : new RawWriter(target, image.VirtualSize);
+        var writer = Writer(job, target, image.VirtualSize, resumed.Layout);
 
         var checksums = ContentChecksums.Load(image.VirtualSize, resumed.Checksums) ?? ContentChecksums.Unknown(image.VirtualSize);
-        var cloner = new Cloner(target, writer.Granule);
+        var cloner = new Cloner(target, writer.Granule, job.Compression is Compression.None);
         var meter = new ProgressMeter(progress, survey, job.ProgressInterval);
         meter.Begin();
         var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
@@ -61,6 +59,13 @@ public sealed class NativeEngine : ICopyEngine
             checkpoint.Save(partial.CheckpointPath);
         }
     }
+
+    private static IDiskWriter Writer(CopyJob job, TargetFile target, long virtualSize, LayoutState state) => job switch
+    {
+        { Format: DiskFormat.Raw } => new RawWriter(target, virtualSize, isReserved: job.Preallocation is Preallocation.Falloc),
+        { Preallocation: Preallocation.Off } => new Qcow2Writer(target, virtualSize, job.ClusterSize, job.Compression, state),
+        _ => new MappedQcow2Writer(target, virtualSize, job.ClusterSize, isReserved: job.Preallocation is Preallocation.Falloc),
+    };
 
     private static void RequireUnchanged(DiskImage image, PartialFile partial)
     {

@@ -77,6 +77,15 @@ internal static partial class Posix
     internal static void BeginWriteback(SafeFileHandle file, long offset, long length) =>
         _ = SyncFileRange(file, offset, length, SyncFileRangeWrite);
 
+    /// <summary>fallocate(2) with mode 0: reserves blocks that read as zeroes until they are written.</summary>
+    internal static void Allocate(SafeFileHandle file, long offset, long length)
+    {
+        if (FAllocate(file, 0, offset, length) != 0)
+        {
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        }
+    }
+
     /// <summary>fsync(2) on a folder: makes a rename inside it durable.</summary>
     internal static void FlushFolder(string folder) => Flush(folder);
 
@@ -128,6 +137,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "sync_file_range", SetLastError = true)]
     private static partial int SyncFileRange(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);

@@ -20,7 +20,7 @@ public static class ConvertStage
         return new Step(
             Stage.Convert,
             Path.GetFileName(disk.Target),
-            Inputs(summary, disk.Format),
+            Inputs(summary, job.CopyOf(disk, parallel)),
             [disk.Target],
             async (progress, cancellation) =>
             {
@@ -41,11 +41,14 @@ public static class ConvertStage
     }
 
     /// <summary>
-    /// The files a disk is made of, and its format. Which engine copied it does not matter: they all make the same disk.
+    /// The files a disk is made of, its format, and how it is laid out. Which engine copied it does not matter: they all make the same disk.
     /// </summary>
-    private static Fingerprint Inputs(DiskSummary summary, DiskFormat format)
+    private static Fingerprint Inputs(DiskSummary summary, CopyJob copy)
     {
-        var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, format));
+        var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, copy.Format));
+        AddUnless(Compression.None, copy.Compression, "--compress", Choices.Compressions);
+        AddUnless(Config.DefaultClusterSize, copy.ClusterSize, "--cluster-size", Choices.ClusterSizes);
+        AddUnless(Preallocation.Off, copy.Preallocation, "--preallocation", Choices.Preallocations);
         foreach (var file in summary.Files)
         {
             var name = Path.GetFileName(file.Path);
@@ -55,5 +58,14 @@ public static class ConvertStage
         }
 
         return inputs;
+
+        // What is as ever is not said: a choice that a later version adds makes no disk out of date.
+        void AddUnless<T>(T ever, T value, string option, IReadOnlyDictionary<string, T> words)
+        {
+            if (!EqualityComparer<T>.Default.Equals(ever, value))
+            {
+                inputs.Add(option, Choices.Word(words, value));
+            }
+        }
     }
 }

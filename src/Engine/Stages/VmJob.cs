@@ -43,6 +43,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public CopyJob CopyOf(DiskPlacement disk, int parallel) => new(disk.Source, Paths, disk.Target, disk.Format)
     {
         Parallel = parallel,
+
+        // A disk that VMs share is raw whatever the others are.
+        ClusterSize = disk.Format is DiskFormat.Qcow2 ? Config.ClusterSize : Config.DefaultClusterSize,
+        Compression = disk.Format is DiskFormat.Qcow2 ? Config.Compression : Compression.None,
+        Preallocation = disk.Format is DiskFormat.Raw && Config.Preallocation is Preallocation.Metadata ? Preallocation.Off : Config.Preallocation,
         ChecksumPath = StateFolder.NoteOf(disk.Target, StateFolder.ChecksumSuffix, Vm, Config.Datastores),
     };
 

@@ -11,9 +11,14 @@ public sealed class ResumeTests
         [MadeKind.VmfsFlat, MadeKind.MonolithicSparse, MadeKind.StreamWithFooter, MadeKind.CowdDelta, MadeKind.DeltaOverDeltaOverStream];
 
     [Theory]
-    [InlineData(DiskFormat.Raw)]
-    [InlineData(DiskFormat.Qcow2)]
-    public async Task A_copy_that_broke_off_anywhere_goes_on_and_comes_out_byte_for_byte(DiskFormat format)
+    [InlineData(DiskFormat.Raw, Compression.None, Preallocation.Off)]
+    [InlineData(DiskFormat.Raw, Compression.None, Preallocation.Falloc)]
+    [InlineData(DiskFormat.Qcow2, Compression.None, Preallocation.Off)]
+    [InlineData(DiskFormat.Qcow2, Compression.None, Preallocation.Metadata)]
+    [InlineData(DiskFormat.Qcow2, Compression.Zlib, Preallocation.Off)]
+    [InlineData(DiskFormat.Qcow2, Compression.Zstd, Preallocation.Off)]
+    public async Task A_copy_that_broke_off_anywhere_goes_on_and_comes_out_byte_for_byte(
+        DiskFormat format, Compression compression, Preallocation preallocation)
     {
         var resumed = 0;
         await Gen.Select(Gen.Int[0, Kinds.Length - 1].Select(i => Kinds[i]), Gen.Int[1, 100_000], Gen.Int[1, 6], Gen.Int[1, 3]).SampleAsync(
@@ -21,7 +26,13 @@ public sealed class ResumeTests
             {
                 using var folder = new TempFolder();
                 var expected = DiskMaker.Make(folder.Path, kind, seed, 40_000);
-                var job = Job(folder, format) with { Parallel = workers, ClusterSize = 4096 << (seed % 6) };
+                var job = Job(folder, format) with
+                {
+                    Parallel = workers,
+                    ClusterSize = 4096 << (seed % 6),
+                    Compression = compression,
+                    Preallocation = preallocation,
+                };
                 for (var i = 0; i < breaks; i++)
                 {
                     await BreakOff(job, afterReports: 1 + seed % 5);
@@ -35,9 +46,9 @@ public sealed class ResumeTests
                 Assert.Equal(ChecksumTests.WholeOf(expected), outcome.Checksums!.Whole);
                 Assert.Empty(Directory.GetFiles(folder.Path, "*.v2k-*"));
             },
-            iter: 24,
+            iter: 12,
             threads: 2);
-        Assert.True(resumed > 5, $"only {resumed} of 24 copies had anything to go on from");
+        Assert.True(resumed > 2, $"only {resumed} of 12 copies had anything to go on from");
     }
 
     [Theory]

@@ -11,6 +11,8 @@ namespace V2K.Engine.Disks.Copying;
 /// <param name="Version">Of this record and of how targets are laid out.</param>
 /// <param name="Format">The target's format.</param>
 /// <param name="ClusterSize">Its cluster size, in bytes.</param>
+/// <param name="Compression">How its clusters are compressed.</param>
+/// <param name="Preallocation">What of it has its place from the start.</param>
 /// <param name="VirtualSize">The size of the disk, in bytes.</param>
 /// <param name="Files">The source as it was.</param>
 /// <param name="Offset">Everything before this byte of the virtual disk is in the target.</param>
@@ -21,6 +23,8 @@ internal sealed record Checkpoint(
     int Version,
     DiskFormat Format,
     int ClusterSize,
+    Compression Compression,
+    Preallocation Preallocation,
     long VirtualSize,
     IReadOnlyList<SourceFile> Files,
     long Offset,
@@ -28,11 +32,21 @@ internal sealed record Checkpoint(
     LayoutState Layout,
     byte[] Checksums)
 {
-    private const int CurrentVersion = 2;
+    private const int CurrentVersion = 3;
 
     /// <summary>The checkpoint of a copy that has just begun.</summary>
     internal static Checkpoint Start(CopyJob job, DiskImage image) => new(
-        CurrentVersion, job.Format, job.ClusterSize, image.VirtualSize, image.Files, 0, 0, new LayoutState(0, [], new Dictionary<long, byte[]>()), []);
+        CurrentVersion,
+        job.Format,
+        job.ClusterSize,
+        job.Compression,
+        job.Preallocation,
+        image.VirtualSize,
+        image.Files,
+        Offset: 0,
+        ZeroBytes: 0,
+        LayoutState.Empty,
+        Checksums: []);
 
     /// <summary>Reads the checkpoint at <paramref name="path"/>.</summary>
     /// <param name="path">Its file.</param>
@@ -56,7 +70,8 @@ internal sealed record Checkpoint(
     internal void Save(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this));
 
     private bool Matches(Checkpoint start) =>
-        (Version, Format, ClusterSize, VirtualSize) == (start.Version, start.Format, start.ClusterSize, start.VirtualSize)
+        (Version, Format, ClusterSize, Compression, Preallocation, VirtualSize)
+            == (start.Version, start.Format, start.ClusterSize, start.Compression, start.Preallocation, start.VirtualSize)
         && Layout is not null
         && Checksums is not null
         && Files is not null

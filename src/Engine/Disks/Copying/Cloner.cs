@@ -8,7 +8,8 @@ namespace V2K.Engine.Disks.Copying;
 /// </summary>
 /// <param name="target">Where to.</param>
 /// <param name="granule">What is shared must be so aligned on the virtual disk.</param>
-internal sealed class Cloner(TargetFile target, int granule)
+/// <param name="isAllowed">Whether to share at all: what is compressed cannot be.</param>
+internal sealed class Cloner(TargetFile target, int granule, bool isAllowed = true)
 {
     /// <summary>The block size of file systems that share blocks; where theirs is larger, the system says no, and the bytes are copied.</summary>
     private const int BlockLength = 4096;
@@ -18,7 +19,7 @@ internal sealed class Cloner(TargetFile target, int granule)
     /// <summary>The part of <paramref name="run"/> that can be shared; null if there is none.</summary>
     internal Run? Shareable(Run run)
     {
-        if (run.Kind is not RunKind.Data)
+        if (run.Kind is not RunKind.Data || !isAllowed)
         {
             return null;
         }

@@ -12,6 +12,9 @@ internal interface IDiskWriter
     /// <returns>The first byte of the place.</returns>
     long Place(long offset, long length);
 
+    /// <summary>What one worker puts bytes into the file with.</summary>
+    IContentSink OpenSink();
+
     /// <summary>Says that nothing before <paramref name="offset"/> is under way or to come.</summary>
     void Settle(long offset);
 
@@ -26,4 +29,17 @@ internal interface IDiskWriter
 /// <param name="End">The end of what is allocated in the file, in bytes.</param>
 /// <param name="L1">The L1 table as it stands so far, in the machine's byte order.</param>
 /// <param name="OpenTables">The L2 tables that are not yet in the file, by index.</param>
-internal sealed record LayoutState(long End, byte[] L1, IReadOnlyDictionary<long, byte[]> OpenTables);
+internal sealed record LayoutState(long End, byte[] L1, IReadOnlyDictionary<long, byte[]> OpenTables)
+{
+    /// <summary>The memory of a writer that has not written anything.</summary>
+    internal static readonly LayoutState Empty = new(0, [], new Dictionary<long, byte[]>());
+
+    /// <summary>Where the last compressed cluster ends, in bytes.</summary>
+    public long PackEnd { get; init; }
+
+    /// <summary>Where the refcount blocks stand that are in the file, in bytes.</summary>
+    public IReadOnlyList<long> Refcounts { get; init; } = [];
+
+    /// <summary>The refcount blocks that are not, by index.</summary>
+    public IReadOnlyDictionary<long, byte[]> OpenRefcounts { get; init; } = new Dictionary<long, byte[]>();
+}

@@ -73,6 +73,7 @@ internal sealed class ParallelCopy(
         var buffer = GC.AllocateUninitializedArray<byte>(chunkLength);
         try
         {
+            using var sink = writer.OpenSink();
             while (Take(stop.Token) is { } ticket)
             {
                 if (ticket.Work is Clone clone)
@@ -81,7 +82,7 @@ internal sealed class ParallelCopy(
                 }
                 else
                 {
-                    Copy((Chunk)ticket.Work, reader, buffer);
+                    Copy((Chunk)ticket.Work, reader, buffer, sink);
                 }
 
                 Finish(ticket);
@@ -130,7 +131,7 @@ internal sealed class ParallelCopy(
         }
     }
 
-    private void Copy(Chunk chunk, ChunkReader reader, byte[] buffer)
+    private void Copy(Chunk chunk, ChunkReader reader, byte[] buffer, IContentSink sink)
     {
         var content = buffer.AsSpan(0, chunk.Length);
         reader.Read(chunk, content);
@@ -139,7 +140,7 @@ internal sealed class ParallelCopy(
         for (var next = Stretch.Next(content, 0, writer.Granule); next is { } stretch;
              next = Stretch.Next(content, stretch.End, writer.Granule))
         {
-            target.Write(content.Slice(stretch.Start, stretch.Length), writer.Place(chunk.Offset + stretch.Start, stretch.Length));
+            sink.Put(chunk.Offset + stretch.Start, content.Slice(stretch.Start, stretch.Length));
             written += stretch.Length;
         }
 

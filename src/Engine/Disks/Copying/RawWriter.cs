@@ -3,16 +3,30 @@ namespace V2K.Engine.Disks.Copying;
 /// <summary>A raw image: the guest's bytes in place, holes for zeroes.</summary>
 internal sealed class RawWriter : IDiskWriter
 {
-    private static readonly LayoutState Nothing = new(0, [], new Dictionary<long, byte[]>());
+    private readonly TargetFile _target;
 
     /// <summary>Gives <paramref name="target"/> the length of the virtual disk.</summary>
-    internal RawWriter(TargetFile target, long virtualSize) => target.SetLength(virtualSize);
+    /// <param name="target">The file.</param>
+    /// <param name="virtualSize">The size of the disk, in bytes.</param>
+    /// <param name="isReserved">Whether to reserve all of it on the file system.</param>
+    internal RawWriter(TargetFile target, long virtualSize, bool isReserved = false)
+    {
+        _target = target;
+        target.SetLength(virtualSize);
+        if (isReserved)
+        {
+            target.Reserve(0, virtualSize);
+        }
+    }
 
     /// <summary>Smaller holes than this cost more in extents of the file system than they save.</summary>
     public int Granule => 16 * 1024;
 
     /// <inheritdoc/>
     public long Place(long offset, long length) => offset;
+
+    /// <inheritdoc/>
+    public IContentSink OpenSink() => new PlainSink(_target, this);
 
     /// <inheritdoc/>
     public void Settle(long offset)
@@ -27,5 +41,5 @@ internal sealed class RawWriter : IDiskWriter
     }
 
     /// <inheritdoc/>
-    public LayoutState Save() => Nothing;
+    public LayoutState Save() => LayoutState.Empty;
 }

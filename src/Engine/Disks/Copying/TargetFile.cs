@@ -25,6 +25,9 @@ internal sealed class TargetFile : IDisposable
     /// <summary>Sets the length; what is added reads as zeroes and occupies nothing.</summary>
     internal void SetLength(long length) => Guard(_path, () => RandomAccess.SetLength(Handle, length));
 
+    /// <summary>Reserves blocks of the file system; they read as zeroes until they are written, and what is written already stays.</summary>
+    internal void Reserve(long position, long length) => Guard(_path, () => Posix.Allocate(Handle, position, length));
+
     /// <summary>Writes all of <paramref name="bytes"/> at <paramref name="position"/>.</summary>
     internal void Write(ReadOnlySpan<byte> bytes, long position)
     {

@@ -34,7 +34,7 @@ public sealed class QemuImgEngine(ToolRunner tools, EngineOptions options) : ICo
         var coroutines = options.Coroutines ?? Math.Clamp(job.Parallel, 1, EngineOptions.MaximumCoroutines);
         await tools.RunAsync(
             KnownTools.QemuImg,
-            ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. QemuTarget.Format("-O", job), source, partial.Path],
+            ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. Compress(job), .. QemuTarget.Format("-O", job), source, partial.Path],
             "Convert with --engine=native, which reads the same disks",
             new PercentProgress(progress, survey.DataBytes).Line,
             cancellation: cancellation);
@@ -43,4 +43,6 @@ public sealed class QemuImgEngine(ToolRunner tools, EngineOptions options) : ICo
         return new CopyOutcome(
             image.VirtualSize, survey.DataBytes, ZeroBytes: 0, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
     }
+
+    private static string[] Compress(CopyJob job) => job.Compression is Compression.None ? [] : ["-c"];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using V2K.Engine.Configuration;
 
 namespace V2K.Engine.Disks.Engines;
 
@@ -8,9 +9,27 @@ internal static class QemuTarget
     /// <summary>The format and its options, as arguments of qemu-img(1).</summary>
     /// <param name="flag">What introduces the format: <c>-O</c> of convert, <c>-f</c> of create.</param>
     /// <param name="job">What is to be made.</param>
-    internal static string[] Format(string flag, CopyJob job) => job.Format is DiskFormat.Qcow2
-        ? [flag, "qcow2", "-o", $"compat=1.1,cluster_size={job.ClusterSize}"]
-        : [flag, "raw"];
+    internal static string[] Format(string flag, CopyJob job)
+    {
+        var options = new List<string>();
+        if (job.Format is DiskFormat.Qcow2)
+        {
+            options.AddRange(["compat=1.1", $"cluster_size={job.ClusterSize}"]);
+        }
+
+        if (job.Compression is not Compression.None)
+        {
+            options.Add($"compression_type={Choices.Word(Choices.Compressions, job.Compression)}");
+        }
+
+        if (job.Preallocation is not Preallocation.Off)
+        {
+            options.Add($"preallocation={Choices.Word(Choices.Preallocations, job.Preallocation)}");
+        }
+
+        string[] format = [flag, Choices.Word(Choices.Formats, job.Format)];
+        return options.Count > 0 ? [.. format, "-o", string.Join(',', options)] : format;
+    }
 
     /// <summary>The image at <paramref name="path"/> as a <c>json:</c> pseudo-file name, see <see cref="QemuSource"/>.</summary>
     internal static string Describe(DiskFormat format, string path) => "json:" + new JsonObject

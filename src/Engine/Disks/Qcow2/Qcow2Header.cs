@@ -13,16 +13,27 @@ namespace V2K.Engine.Disks.Qcow2;
 /// <param name="L1Position">Where it is.</param>
 /// <param name="RefcountTablePosition">Where the refcount table is.</param>
 /// <param name="RefcountTableClusters">Clusters it takes.</param>
+/// <param name="IsZstd">Whether compressed clusters are Zstandard frames; else they are deflated. Bit 3 of the incompatible features, and byte 104.</param>
 internal sealed record Qcow2Header(
     int ClusterBits,
     long VirtualSize,
     int L1Entries,
     long L1Position,
     long RefcountTablePosition,
-    int RefcountTableClusters)
+    int RefcountTableClusters,
+    bool IsZstd)
 {
-    /// <summary>Bytes of the header, as it says of itself.</summary>
-    internal const int Length = 104;
+    /// <summary>Bytes of the longest header: with the compression type, and padding to a multiple of 8.</summary>
+    internal const int Length = 112;
+
+    /// <summary>Bytes of a header without a compression type.</summary>
+    private const int ShortLength = 104;
+
+    /// <summary>Bit 3 of the incompatible features: the compression type is not 0, deflate.</summary>
+    private const long CompressionFeature = 1 << 3;
+
+    /// <summary>The compression type of Zstandard.</summary>
+    private const byte Zstd = 1;
 
     /// <summary>Refcounts are 1 &lt;&lt; 4 = 16 bits wide.</summary>
     private const int RefcountOrder = 4;
@@ -47,7 +58,12 @@ internal sealed record Qcow2Header(
         BinaryPrimitives.WriteInt64BigEndian(cluster[48..], RefcountTablePosition);
         BinaryPrimitives.WriteInt32BigEndian(cluster[56..], RefcountTableClusters);
         BinaryPrimitives.WriteInt32BigEndian(cluster[96..], RefcountOrder);
-        BinaryPrimitives.WriteInt32BigEndian(cluster[100..], Length);
+        BinaryPrimitives.WriteInt32BigEndian(cluster[100..], IsZstd ? Length : ShortLength);
+        if (IsZstd)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(cluster[72..], CompressionFeature);
+            cluster[104] = Zstd;
+        }
     }
 
     /// <summary>Reads a header and checks it: the image must be complete in itself.</summary>
@@ -60,9 +76,11 @@ internal sealed record Qcow2Header(
             throw Unsound("is not a qcow2 image of version 3", file);
         }
 
+        var features = BinaryPrimitives.ReadInt64BigEndian(bytes[72..]);
+        var compressionType = BinaryPrimitives.ReadInt32BigEndian(bytes[100..]) > ShortLength ? bytes[104] : 0;
         if (BinaryPrimitives.ReadInt64BigEndian(bytes[8..]) != 0
             || BinaryPrimitives.ReadInt32BigEndian(bytes[32..]) != 0
-            || BinaryPrimitives.ReadInt64BigEndian(bytes[72..]) != 0)
+            || (features, compressionType) is not ((0, 0) or (CompressionFeature, Zstd)))
         {
             throw Unsound("has a backing file, is encrypted, or needs features that are not known", file);
         }
@@ -73,7 +91,8 @@ internal sealed record Qcow2Header(
             BinaryPrimitives.ReadInt32BigEndian(bytes[36..]),
             BinaryPrimitives.ReadInt64BigEndian(bytes[40..]),
             BinaryPrimitives.ReadInt64BigEndian(bytes[48..]),
-            BinaryPrimitives.ReadInt32BigEndian(bytes[56..]));
+            BinaryPrimitives.ReadInt32BigEndian(bytes[56..]),
+            compressionType == Zstd);
         return header is { ClusterBits: >= 9 and <= 21, VirtualSize: >= 0, L1Entries: >= 0 and <= MaximumL1Entries }
             ? header
             : throw Unsound("has sizes in its header that no image has", file);

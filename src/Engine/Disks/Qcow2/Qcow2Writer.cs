@@ -1,65 +1,61 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using V2K.Engine.Disks.Copying;
-using V2K.Rules;
 
 namespace V2K.Engine.Disks.Qcow2;
 
 /// <summary>
-/// Writes a qcow2 image from front to back: a cluster for the header, the L1 table, then data clusters and L2 tables as they come, last the
-/// refcounts. Every cluster of the file is used exactly once, so every refcount is 1; the header comes last, so an unfinished
-/// file is no image.
+/// Writes a qcow2 image from front to back: a cluster for the header, the L1 table, then data clusters, L2 tables and refcount blocks as they
+/// come, last the refcount table; the header comes very last, so an unfinished file is no image. Compressed clusters are packed wherever a byte is free in the
+/// last cluster that holds some; a cluster of the file then counts as often as compressed ones touch it.
 /// </summary>
 internal sealed class Qcow2Writer : IDiskWriter
 {
-    /// <summary>The smallest and the largest cluster size, in bytes, that QEMU takes without a warning.</summary>
-    internal const int MinimumCluster = 4 * 1024, MaximumCluster = 2 << 20;
-
     private readonly TargetFile _target;
     private readonly long _virtualSize;
+    private readonly Compression _compression;
     private readonly int _clusterLength;
     private readonly long _coverage;
     private readonly ulong[] _l1;
     private readonly SortedDictionary<long, L2Table> _open = [];
+    private readonly RefcountBlocks _refcounts;
     private readonly Lock _gate = new();
 
     /// <summary>The end of what is allocated, in bytes; a multiple of the cluster size.</summary>
     private long _end;
 
+    /// <summary>Where the last compressed cluster ends, in bytes; what is left of that cluster of the file is free.</summary>
+    private long _packEnd;
+
     /// <summary>Lays out an image of <paramref name="virtualSize"/> bytes in <paramref name="target"/>.</summary>
     /// <param name="target">The file.</param>
     /// <param name="virtualSize">The size of the disk, in bytes.</param>
     /// <param name="clusterLength">The cluster size, in bytes.</param>
+    /// <param name="compression">How what is put is compressed.</param>
     /// <param name="state">What an earlier writer has saved; its <see cref="LayoutState.End"/> is 0 for a new image.</param>
-    internal Qcow2Writer(TargetFile target, long virtualSize, int clusterLength, LayoutState state)
+    internal Qcow2Writer(TargetFile target, long virtualSize, int clusterLength, Compression compression, LayoutState state)
     {
-        if (!BitOperations.IsPow2(clusterLength) || clusterLength is < MinimumCluster or > MaximumCluster)
-        {
-            throw new V2KException(
-                $"{clusterLength} bytes are no qcow2 cluster", $"Choose a power of two from {MinimumCluster} to {MaximumCluster}");
-        }
-
         _target = target;
         _virtualSize = virtualSize;
+        _compression = compression;
         _clusterLength = clusterLength;
-        _coverage = L2Table.Entries(clusterLength) * (long)clusterLength;
-        var entries = (virtualSize + _coverage - 1) / _coverage;
-        if (entries > Qcow2Header.MaximumL1Entries)
-        {
-            throw new V2KException(
-                $"a disk of {virtualSize} bytes is too large for clusters of {clusterLength} bytes", "Choose a larger cluster size");
-        }
-
-        _l1 = new ulong[entries];
-        _end = _clusterLength + RoundUp(entries * sizeof(ulong));
+        _l1 = new ulong[Qcow2Layout.L1Entries(virtualSize, clusterLength)];
+        _coverage = Qcow2Layout.Coverage(clusterLength);
+        _refcounts = new RefcountBlocks(target, clusterLength);
         if (state.End > 0)
         {
-            _end = state.End;
+            (_end, _packEnd) = (state.End, state.PackEnd);
             MemoryMarshal.Cast<byte, ulong>(state.L1).CopyTo(_l1);
             foreach (var (index, bytes) in state.OpenTables)
             {
                 _open.Add(index, new L2Table(bytes));
             }
+
+            _refcounts.Restore(state.Refcounts, state.OpenRefcounts);
+        }
+        else
+        {
+            Allocate(_clusterLength + _l1.Length * (long)sizeof(ulong));
         }
 
         // What was written behind the checkpoint is written again.
@@ -70,6 +66,10 @@ internal sealed class Qcow2Writer : IDiskWriter
     public int Granule => _clusterLength;
 
     /// <inheritdoc/>
+    public IContentSink OpenSink() =>
+        _compression is Compression.None ? new PlainSink(_target, this) : new CompressingSink(_target, this, _compression);
+
+    /// <inheritdoc/>
     public long Place(long offset, long length)
     {
         lock (_gate)
@@ -77,7 +77,32 @@ internal sealed class Qcow2Writer : IDiskWriter
             var position = Allocate(length);
             for (var done = 0L; done < length; done += _clusterLength)
             {
-                TableAt(offset + done).Map((offset + done) % _coverage / _clusterLength, position + done);
+                TableAt(offset + done).Map(IndexOf(offset + done), position + done);
+            }
+
+            return position;
+        }
+    }
+
+    /// <summary>Gives compressed clusters, one behind the other on the virtual disk, their place, one behind the other in the file. Safe for any number of threads.</summary>
+    /// <param name="offset">Where the first is on the virtual disk.</param>
+    /// <param name="lengths">The compressed length of each, in bytes.</param>
+    /// <param name="total">Their sum.</param>
+    /// <returns>The first byte of the place; it may be in the middle of a cluster.</returns>
+    internal long PlacePacked(long offset, IReadOnlyList<int> lengths, int total)
+    {
+        lock (_gate)
+        {
+            var position = HasRoom(total, lengths.Count) ? _packEnd : _end;
+            _end = Math.Max(_end, RoundUp(position + total));
+            _packEnd = position;
+            foreach (var length in lengths)
+            {
+                var first = _packEnd / _clusterLength;
+                _refcounts.Use(first, (_packEnd + length - 1) / _clusterLength - first + 1);
+                TableAt(offset).MapCompressed(IndexOf(offset), _packEnd, length, BitOperations.Log2((uint)_clusterLength));
+                _packEnd += length;
+                offset += _clusterLength;
             }
 
             return position;
@@ -96,6 +121,9 @@ internal sealed class Qcow2Writer : IDiskWriter
                 _l1[index] = L2Table.Copied | (ulong)position;
                 _open.Remove(index);
             }
+
+            var pack = _packEnd % _clusterLength == 0 ? long.MaxValue : _packEnd / _clusterLength;
+            _refcounts.Settle(Math.Min(pack, _end / _clusterLength), () => Allocate(_clusterLength));
         }
     }
 
@@ -103,8 +131,7 @@ internal sealed class Qcow2Writer : IDiskWriter
     public void Complete()
     {
         Settle(long.MaxValue);
-        var refcounts = Refcounts.For(_end / _clusterLength, _clusterLength);
-        refcounts.Write(_target, _end);
+        var (tablePosition, tableClusters) = _refcounts.Complete(_end);
 
         var l1 = new byte[RoundUp(_l1.Length * sizeof(ulong))];
         BigEndian.Write(_l1, l1);
@@ -116,8 +143,9 @@ internal sealed class Qcow2Writer : IDiskWriter
             _virtualSize,
             _l1.Length,
             _clusterLength,
-            refcounts.TablePosition(_end),
-            refcounts.TableClusters).WriteTo(header);
+            tablePosition,
+            tableClusters,
+            _compression is Compression.Zstd).WriteTo(header);
         _target.Write(header, 0);
     }
 
@@ -129,9 +157,25 @@ internal sealed class Qcow2Writer : IDiskWriter
             // The last cluster may hold less than its length; a file shorter than its layout would be taken for a truncated one.
             _target.SetLength(_end);
             return new LayoutState(
-                _end, MemoryMarshal.AsBytes(_l1.AsSpan()).ToArray(), _open.ToDictionary(open => open.Key, open => open.Value.Bytes.ToArray()));
+                _end, MemoryMarshal.AsBytes(_l1.AsSpan()).ToArray(), _open.ToDictionary(open => open.Key, open => open.Value.Bytes.ToArray()))
+            {
+                PackEnd = _packEnd,
+                Refcounts = [.. _refcounts.Written],
+                OpenRefcounts = _refcounts.Open,
+            };
         }
     }
+
+    /// <summary>Whether so many bytes more can follow the last compressed cluster.</summary>
+    private bool HasRoom(int length, int clusters)
+    {
+        var room = RoundUp(_packEnd) - _packEnd;
+        return room > 0
+            && (length <= room || RoundUp(_packEnd) == _end)
+            && _refcounts[_packEnd / _clusterLength] + clusters <= RefcountBlocks.Maximum;
+    }
+
+    private long IndexOf(long offset) => offset % _coverage / _clusterLength;
 
     private L2Table TableAt(long offset)
     {
@@ -145,13 +189,14 @@ internal sealed class Qcow2Writer : IDiskWriter
         return table;
     }
 
-    /// <summary>Takes as many clusters as hold <paramref name="length"/> bytes.</summary>
+    /// <summary>Takes as many clusters as hold <paramref name="length"/> bytes, for one use.</summary>
     private long Allocate(long length)
     {
         var position = _end;
         _end += RoundUp(length);
+        _refcounts.Use(position / _clusterLength, (_end - position) / _clusterLength);
         return position;
     }
 
-    private long RoundUp(long length) => (length + _clusterLength - 1) / _clusterLength * _clusterLength;
+    private long RoundUp(long length) => Qcow2Layout.RoundUp(length, _clusterLength);
 }

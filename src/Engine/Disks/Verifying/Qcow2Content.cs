@@ -1,16 +1,14 @@
 using System.Buffers.Binary;
 using V2K.Engine.Disks.Qcow2;
-using V2K.Rules;
 
 namespace V2K.Engine.Disks.Verifying;
 
 /// <summary>
-/// A qcow2 image of version 3 as the engines make them: complete in itself, uncompressed, without internal snapshots in use. L2 tables are read as
+/// A qcow2 image of version 3 as the engines make them: complete in itself, without internal snapshots in use. L2 tables are read as
 /// they are needed.
 /// </summary>
 internal sealed class Qcow2Content : ITargetContent
 {
-    private const ulong Compressed = 1UL << 62;
     private const ulong ReadsAsZeroes = 1;
     private const ulong PositionMask = 0x00FF_FFFF_FFFF_FE00;
 
@@ -19,9 +17,10 @@ internal sealed class Qcow2Content : ITargetContent
     private readonly int _clusterLength;
     private readonly long _coverage;
     private readonly byte[] _l1;
+    private readonly ThreadLocal<ClusterReader> _compressed;
 
     /// <summary>Takes over <paramref name="file"/>.</summary>
-    /// <exception cref="V2KException">It is not such an image.</exception>
+    /// <exception cref="Rules.V2KException">It is not such an image.</exception>
     internal Qcow2Content(DiskFile file)
     {
         _file = file;
@@ -29,7 +28,8 @@ internal sealed class Qcow2Content : ITargetContent
         file.Read(bytes, 0);
         _header = Qcow2Header.Parse(bytes, file.Path);
         _clusterLength = 1 << _header.ClusterBits;
-        _coverage = L2Table.Entries(_clusterLength) * (long)_clusterLength;
+        _coverage = Qcow2Layout.Coverage(_clusterLength);
+        _compressed = new(() => new ClusterReader(file, _clusterLength, _header.IsZstd), trackAllValues: true);
         var length = (long)_header.L1Entries * sizeof(ulong);
         file.RequireInside(_header.L1Position, length, "the L1 table");
         if (_header.VirtualSize > _coverage * _header.L1Entries)
@@ -55,7 +55,8 @@ internal sealed class Qcow2Content : ITargetContent
             var within = (int)(at % _clusterLength);
             var piece = content.Slice(done, Math.Min(content.Length - done, _clusterLength - within));
             done += piece.Length;
-            if (ClusterAt(at, entry) is not { } cluster)
+            var value = EntryAt(at, entry);
+            if (value == 0)
             {
                 if (isStored)
                 {
@@ -71,7 +72,15 @@ internal sealed class Qcow2Content : ITargetContent
                 isStored = true;
             }
 
+            if ((value & L2Table.Compressed) != 0)
+            {
+                var (start, end) = L2Table.CompressedPlace(value, _header.ClusterBits);
+                _compressed.Value!.Read(start, end).Slice(within, piece.Length).CopyTo(piece);
+                continue;
+            }
+
             // The last cluster of a disk may be cut short by the end of the file.
+            var cluster = (long)(value & PositionMask);
             var available = (int)Math.Clamp(_file.Size - cluster - within, 0, piece.Length);
             _file.Read(piece[..available], cluster + within);
             piece[available..].Clear();
@@ -81,23 +90,30 @@ internal sealed class Qcow2Content : ITargetContent
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        foreach (var reader in _compressed.Values)
+        {
+            reader.Dispose();
+        }
 
-    private long? ClusterAt(long offset, Span<byte> entry)
+        _compressed.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>The L2 entry of the cluster at <paramref name="offset"/>; 0 if it reads as zeroes.</summary>
+    private ulong EntryAt(long offset, Span<byte> entry)
     {
         var table = BinaryPrimitives.ReadUInt64BigEndian(_l1.AsSpan((int)(offset / _coverage) * sizeof(ulong))) & PositionMask;
         if (table == 0)
         {
-            return null;
+            return 0;
         }
 
         _file.Read(entry, (long)table + offset % _coverage / _clusterLength * sizeof(ulong));
         var value = BinaryPrimitives.ReadUInt64BigEndian(entry);
-        if ((value & Compressed) != 0)
-        {
-            throw new V2KException("holds compressed clusters, which are not verified", "Use qemu-img compare", _file.Path);
-        }
-
-        return (value & PositionMask) == 0 || (value & ReadsAsZeroes) != 0 ? null : (long)(value & PositionMask);
+        return (value & L2Table.Compressed) != 0 ? value
+            : (value & PositionMask) == 0 || (value & ReadsAsZeroes) != 0 ? 0
+            : value;
     }
 }

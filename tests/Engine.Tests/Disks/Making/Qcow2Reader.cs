@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace V2K.Engine.Tests.Disks.Making;
 
-/// <summary>Reads a whole uncompressed qcow2 image, and checks that every cluster is counted as often as it is used.</summary>
+/// <summary>Reads a whole qcow2 image, and checks that every cluster is counted as often as it is used.</summary>
 internal static class Qcow2Reader
 {
     private const ulong OffsetMask = 0x00FF_FFFF_FFFF_FE00;
@@ -43,11 +44,16 @@ internal static class Qcow2Reader
             Use(table);
             for (var j = 0; j < perTable; j++)
             {
-                var data = U64((long)table + j * 8) & OffsetMask;
-                if (data != 0)
+                var entry = U64((long)table + j * 8);
+                var data = entry & OffsetMask;
+                var start = ((long)i * perTable + j) * cluster;
+                if ((entry & (1UL << 62)) != 0)
+                {
+                    Inflate(entry & ~(3UL << 62), disk.AsSpan((int)start, (int)Math.Min(cluster, disk.Length - start)));
+                }
+                else if (data != 0 && start < disk.Length)
                 {
                     Use(data);
-                    var start = ((long)i * perTable + j) * cluster;
                     file.AsSpan((int)data, (int)Math.Min(cluster, disk.Length - start)).CopyTo(disk.AsSpan((int)start));
                 }
             }
@@ -76,6 +82,23 @@ internal static class Qcow2Reader
         {
             Assert.Equal(0UL, position % (ulong)cluster);
             uses[position] = uses.GetValueOrDefault(position) + 1;
+        }
+
+        // The specification's "Compressed Clusters Descriptor".
+        void Inflate(ulong descriptor, Span<byte> content)
+        {
+            var x = 62 - ((int)U32(20) - 8);
+            var position = descriptor & ((1UL << x) - 1);
+            var sectors = (descriptor >> x) + 1;
+            var end = Math.Min((ulong)file.Length, (position / 512 + sectors) * 512);
+            for (var at = position / (ulong)cluster; at <= (end - 1) / (ulong)cluster; at++)
+            {
+                uses[at * (ulong)cluster] = uses.GetValueOrDefault(at * (ulong)cluster) + 1;
+            }
+
+            using var memory = new MemoryStream(file, (int)position, (int)(end - position));
+            using Stream stream = (U64(72) & 8) != 0 ? new ZstdSharp.DecompressionStream(memory) : new DeflateStream(memory, CompressionMode.Decompress);
+            stream.ReadExactly(content);
         }
 
         void UseAll(ulong position, int length)

@@ -5,16 +5,16 @@ namespace V2K.Engine.Disks.Qcow2;
 
 /// <summary>
 /// The refcounts of an image in which every cluster is used once: blocks of big-endian u16, one a cluster, and the table that lists the
-/// blocks. They stand behind everything else and count themselves. (QEMU's docs/interop/qcow2.txt, Host cluster management.)
+/// blocks. They count themselves. (QEMU's docs/interop/qcow2.txt, Host cluster management.)
 /// </summary>
 /// <param name="Clusters">Clusters in the file, blocks and table included.</param>
 /// <param name="Blocks">Refcount blocks, one cluster each.</param>
 /// <param name="TableClusters">Clusters of the refcount table.</param>
 /// <param name="ClusterLength">Bytes of a cluster.</param>
-internal sealed record Refcounts(long Clusters, long Blocks, int TableClusters, int ClusterLength)
+internal sealed record UniformRefcounts(long Clusters, long Blocks, int TableClusters, int ClusterLength)
 {
     /// <summary>Works out the refcounts behind <paramref name="used"/> clusters: they need more of themselves until they fit.</summary>
-    internal static Refcounts For(long used, int clusterLength)
+    internal static UniformRefcounts For(long used, int clusterLength)
     {
         var perBlock = clusterLength / sizeof(ushort);
         var perTableCluster = clusterLength / sizeof(ulong);
@@ -26,7 +26,7 @@ internal sealed record Refcounts(long Clusters, long Blocks, int TableClusters, 
             var neededTable = (needed + perTableCluster - 1) / perTableCluster;
             if (needed <= blocks && neededTable <= table)
             {
-                return new Refcounts(total, blocks, (int)table, clusterLength);
+                return new UniformRefcounts(total, blocks, (int)table, clusterLength);
             }
 
             (blocks, table) = (Math.Max(blocks, needed), Math.Max(table, neededTable));

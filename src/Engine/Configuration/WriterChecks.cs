@@ -1,0 +1,40 @@
+using V2K.Engine.Disks;
+using V2K.Rules;
+
+namespace V2K.Engine.Configuration;
+
+/// <summary>Choices about converted disks that exclude each other: told before anything is read.</summary>
+public static class WriterChecks
+{
+    /// <summary>Refuses what no disk can be.</summary>
+    /// <exception cref="V2KException">Two choices exclude each other.</exception>
+    public static void Require(Config config)
+    {
+        if (config.Format is DiskFormat.Raw)
+        {
+            Refuse(config.Compression is not Compression.None, "--compress", "a raw disk holds the guest's bytes as they are and cannot be compressed");
+            Refuse(config.ClusterSize != Config.DefaultClusterSize, "--cluster-size", "a raw disk has no clusters");
+            Refuse(
+                config.Preallocation is Preallocation.Metadata, "--preallocation", "a raw disk has no metadata to preallocate",
+                "Choose falloc or off, or --format=qcow2");
+        }
+
+        if (config.Compression is not Compression.None)
+        {
+            Refuse(
+                config.Preallocation is not Preallocation.Off, "--preallocation", "compressed clusters have no place until their length is known",
+                "Leave out either --preallocation or --compress");
+            Refuse(
+                config.Engine is EngineKind.NbdCopy, "--compress", "nbdcopy writes what it reads and does not compress",
+                "Choose --engine=native or --engine=qemu-img");
+        }
+    }
+
+    private static void Refuse(bool isWrong, string option, string why, string remedy = "Leave it out, or choose --format=qcow2")
+    {
+        if (isWrong)
+        {
+            throw new V2KException(why, remedy, key: option);
+        }
+    }
+}
