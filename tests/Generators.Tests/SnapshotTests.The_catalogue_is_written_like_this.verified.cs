@@ -30,7 +30,7 @@ partial class RuleCatalogue
 
     private static readonly ConcernEntry[] AllConcerns =
     [
-        new("pciPassthru#.present", Topic.Devices, Severity.Blocker, "the device is gone", "Assign another", null, null, null),
+        new("pciPassthru#.present", Topic.Devices, Severity.Blocker, "the device is gone", "Assign another", null, null, null, null),
     ];
 
     public static partial global::System.Collections.Generic.IReadOnlyList<string> Sites => AllSites;

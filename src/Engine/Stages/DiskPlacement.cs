@@ -64,7 +64,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 $"the image in {disk.VmxDevice} is used where it lies: {image}",
                 "the guest sees it as before while that path exists",
                 "Copy it to the KVM host and correct the path if the datastore will go away") with
-            { Key = disk.VmxDevice + ".fileName" });
+            { Id = FindingId.DriveImage, Key = disk.VmxDevice + ".fileName" });
             return disk with { Source = new DiskSource(image, "raw") };
         }
 
@@ -72,7 +72,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
             $"the image '{disk.VmxFileName}' in {disk.VmxDevice} is in no datastore of this host",
             "the drive is there, but empty",
             "Insert an image with virsh change-media if the guest needs it") with
-        { Key = disk.VmxDevice + ".fileName" });
+        { Id = FindingId.DriveImage, Key = disk.VmxDevice + ".fileName" });
         return disk with { VmxFileName = null };
     }
 

@@ -52,5 +52,5 @@ internal static class CatalogueEmitter
 
     private static string Concern(DeclarationModel concern) =>
         $"new({Literal.Of(concern.Key)}, Topic.{concern.Topic}, Severity.{concern.Severity}, {Literal.Of(concern.Text)}, "
-            + $"{Literal.Of(concern.Remedy)}, {Literal.Of(concern.When)}, {Literal.Of(concern.Except)}, {Literal.Of(concern.Site)})";
+            + $"{Literal.Of(concern.Remedy)}, {Literal.Of(concern.When)}, {Literal.Of(concern.Except)}, {Literal.Of(concern.Id)}, {Literal.Of(concern.Site)})";
 }

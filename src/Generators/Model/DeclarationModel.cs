@@ -9,6 +9,7 @@ namespace V2K.Generators.Model;
 /// <param name="Remedy">What to do about a concern.</param>
 /// <param name="When">The one value that raises a concern; null: any that is not empty, FALSE or 0.</param>
 /// <param name="Except">A value that does not raise it; null for none.</param>
+/// <param name="Id">The kind of finding; null: the key names it.</param>
 /// <param name="Site">The site it belongs to; null for a built-in one.</param>
 /// <param name="Order">Its place among the attributes of its class.</param>
 internal sealed record DeclarationModel(
@@ -20,6 +21,7 @@ internal sealed record DeclarationModel(
     string Remedy,
     string? When,
     string? Except,
+    string? Id,
     string? Site,
     int Order)
 {

@@ -36,6 +36,7 @@ internal static class DeclarationParser
         Remedy: "",
         When: null,
         Except: null,
+        Id: null,
         Site: null,
         order);
 
@@ -48,6 +49,7 @@ internal static class DeclarationParser
         attribute.Argument(4) as string ?? "",
         attribute.Argument("When") as string,
         attribute.Argument("Except") as string,
+        attribute.Argument("Id") as string,
         Site: null,
         order);
 

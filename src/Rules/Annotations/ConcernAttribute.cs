@@ -29,6 +29,9 @@ public sealed class ConcernAttribute(string key, Topic topic, Severity severity,
     /// <summary>What to do about it.</summary>
     public string Remedy => remedy;
 
+    /// <summary>The kind of finding, one of <see cref="FindingId"/>; null: the key pattern names it.</summary>
+    public string? Id { get; init; }
+
     /// <summary>
     /// The value, without regard to case, that raises the concern; any other is ignored as harmless.
     /// Null: every value other than an empty one, <c>FALSE</c> and <c>0</c> raises it.

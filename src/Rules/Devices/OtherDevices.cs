@@ -34,13 +34,13 @@ namespace V2K.Rules.Devices;
 [Ignored("vurb.*", Topic.Devices, "the guest gets a USB controller and tablet of QEMU's")]
 [Concern("usb.autoConnect.*", Topic.Devices, Severity.Warning,
     "a USB device of the VMware host is no longer plugged into the guest",
-    "Plug it into the KVM host, and give it to the domain with <hostdev type='usb'>")]
+    "Plug it into the KVM host, and give it to the domain with <hostdev type='usb'>", Id = FindingId.Passthrough)]
 [Concern("usb.autoConnect#.*", Topic.Devices, Severity.Warning,
     "a USB device of the VMware host is no longer plugged into the guest",
-    "Plug it into the KVM host, and give it to the domain with <hostdev type='usb'>")]
+    "Plug it into the KVM host, and give it to the domain with <hostdev type='usb'>", Id = FindingId.Passthrough)]
 [Concern("pciPassthru#.present", Topic.Devices, Severity.Blocker,
     "a PCI device of the VMware host is no longer there",
-    "Give the guest one of the KVM host with <hostdev type='pci'>, or do without")]
+    "Give the guest one of the KVM host with <hostdev type='pci'>, or do without", Id = FindingId.Passthrough)]
 [Ignored("pciPassthru#.*", Topic.Devices, "it describes the device that stays behind")]
 [Ignored("pciPassthru.*", Topic.Devices, "it describes the device that stays behind")]
 [Concern("sharedFolder#.present", Topic.Devices, Severity.Warning,

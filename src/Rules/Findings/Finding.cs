@@ -7,6 +7,12 @@ namespace V2K.Rules.Findings;
 /// <param name="Remedy">What to do about it.</param>
 public sealed record Finding(Severity Severity, string What, string Changes, string Remedy)
 {
+    /// <summary>
+    /// The kind of finding, by which <c>--ignore</c> overrides it: one of <see cref="FindingId"/>; the translator names the
+    /// rest after their rules.
+    /// </summary>
+    public string? Id { get; init; }
+
     /// <summary>The rule that found it; the translator fills it in.</summary>
     public string? Rule { get; init; }
 
@@ -30,6 +36,9 @@ public sealed record Finding(Severity Severity, string What, string Changes, str
 
     /// <summary>Something that must be settled first.</summary>
     public static Finding Blocker(string what, string changes, string remedy) => new(Severity.Blocker, what, changes, remedy);
+
+    /// <summary>Gives it the name of a kind: one of <see cref="FindingId"/>.</summary>
+    public Finding As(string id) => this with { Id = id };
 
     /// <summary>Says which of the rule's parameters the finding is about; write it with <c>nameof</c>.</summary>
     public Finding At(string parameter) => this with { About = parameter };

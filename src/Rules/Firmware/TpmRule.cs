@@ -19,6 +19,6 @@ public static class TpmRule
             ? Mapped.To(new Tpm("tpm-crb", "2.0"), Finding.Blocker(
                 "the guest has a TPM, whose secrets stay behind",
                 "a disk that the TPM unlocks (BitLocker, LUKS with clevis) does not unlock",
-                "Have the recovery key or passphrase at hand, and enrol the new TPM afterwards").At(nameof(vtpm)))
+                "Have the recovery key or passphrase at hand, and enrol the new TPM afterwards").As(FindingId.Tpm).At(nameof(vtpm)))
             : null;
 }

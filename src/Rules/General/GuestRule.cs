@@ -35,16 +35,24 @@ public static class GuestRule
             return Mapped.To(GuestSystem.Unknown, Finding.Warning(
                 $"the operating system \"{Printable.OneLine(guestOS)}\" is not known",
                 "it gets the devices of a current Linux",
-                "Check the definition, or give it a site rule").At(nameof(guestOS)));
+                "Check the definition, or give it a site rule").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
 
         var release = (reported ?? reportedBefore) is { } data ? DetailedData.OsInfo(data) : null;
         system = release is null ? system : system with { OsInfo = release };
+        if (system.Family is GuestFamily.Solaris or GuestFamily.Other || guestOS.StartsWith("darwin", StringComparison.OrdinalIgnoreCase))
+        {
+            return Mapped.To(system, Finding.Warning(
+                $"nothing here prepares \"{Printable.OneLine(guestOS)}\" for KVM",
+                "it boots on the devices it gets only if it has drivers for them",
+                "Try it with --target=TestBoot first").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
+        }
+
         return system.Family == GuestFamily.Windows
             ? Mapped.To(system, Finding.Warning(
                 "Windows has no virtio drivers of its own",
                 "it gets AHCI or IDE disks and an Intel network card, which are slower",
-                "Install the virtio-win drivers, then change the devices to virtio").At(nameof(guestOS)))
+                "Install the virtio-win drivers, then change the devices to virtio").As("windows-drivers").At(nameof(guestOS)))
             : system;
     }
 }

@@ -54,7 +54,7 @@ public static class InterfaceRule
             return present != true ? null : Mapped.To<NetworkInterface>(null, Finding.Blocker(
                 $"ethernet{number} is a card of the VMware host, given to the guest by SR-IOV",
                 "the guest loses it",
-                "Give it a function of the KVM host's card with <interface type='hostdev'>").At(nameof(virtualDev)));
+                "Give it a function of the KVM host's card with <interface type='hostdev'>").As(FindingId.Passthrough).At(nameof(virtualDev)));
         }
 
         var findings = new List<Finding>();
@@ -66,7 +66,7 @@ public static class InterfaceRule
             findings.Add(Finding.Warning(
                 $"no network is configured for \"{Printable.OneLine(network ?? connectionType ?? "bridged")}\"",
                 "the interface is plugged into libvirt's network \"default\"",
-                "Add it to networks in v2k.yaml, or give --network").At(networkName is null ? nameof(connectionType) : nameof(networkName)));
+                "Add it to networks in v2k.yaml, or give --network").As(FindingId.UnmappedNetwork).At(networkName is null ? nameof(connectionType) : nameof(networkName)));
             target = new NetworkTarget { Network = "default" };
         }
 

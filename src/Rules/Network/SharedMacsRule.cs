@@ -32,7 +32,7 @@ public static class SharedMacsRule
                 findings.Add(Finding.Warning(
                     $"{earlier.VmxDevice} and {interfaces[i].VmxDevice} have the same address {interfaces[i].Mac}",
                     "on one network they take each other's packets",
-                    "Give one of them another address, unless the guest bonds them"));
+                    "Give one of them another address, unless the guest bonds them").As(FindingId.DuplicateMac));
             }
         }
 

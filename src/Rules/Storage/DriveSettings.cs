@@ -84,7 +84,7 @@ internal static class DriveSettings
                 return Mapped.To<Drive>(null, Finding.Warning(
                     $"{drive.VmxDevice} is a SCSI device of the VMware host",
                     "the guest loses it",
-                    "Attach the device to the KVM host and give it to the domain with <hostdev type='scsi'>").At(typeParameter));
+                    "Attach the device to the KVM host and give it to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
             }
 
             type = DriveType.CdromRaw;
@@ -108,7 +108,7 @@ internal static class DriveSettings
             findings.Add(Finding.Warning(
                 $"{drive.VmxDevice} is a disk of the VMware host (raw device mapping)",
                 "its content is not in the datastore, unless the VMDK has a copy",
-                "Give the LUN to the KVM host, or copy it onto a virtual disk first").At(typeParameter));
+                "Give the LUN to the KVM host, or copy it onto a virtual disk first").As(FindingId.RawDevice).At(typeParameter));
         }
 
         var throwsAway = mode is DriveMode.NonPersistent or DriveMode.IndependentNonPersistent;
@@ -117,7 +117,16 @@ internal static class DriveSettings
             findings.Add(Finding.Info(
                 $"the disk {drive.VmxDevice} forgets what is written to it at power off",
                 "libvirt does the same with an overlay that it deletes when the domain stops",
-                "Nothing, or remove <transient/> to let it keep writes"));
+                "Nothing, or remove <transient/> to let it keep writes").As(
+                mode is DriveMode.IndependentNonPersistent ? FindingId.IndependentDisk : "nonpersistent-disk"));
+        }
+
+        if (mode is DriveMode.IndependentPersistent)
+        {
+            findings.Add(Finding.Warning(
+                $"the disk {drive.VmxDevice} was left out of snapshots",
+                "libvirt's snapshots take it in, and going back to one takes back what was written to it",
+                "Leave it out of each snapshot with --diskspec, or say snapshot='no' on the disk").As(FindingId.IndependentDisk));
         }
 
         drive = drive with { Device = DiskDevice.Disk, FileName = fileName, NonPersistent = throwsAway };

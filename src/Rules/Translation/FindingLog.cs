@@ -35,7 +35,7 @@ internal sealed class FindingLog(IEnumerable<Finding> before)
             :
             [
                 Finding.Warning(
-                    $"{_leftOut} more findings are left out", "what they say is not known here", "Check that the file is a real .vmx"),
+                    $"{_leftOut} more findings are left out", "what they say is not known here", "Check that the file is a real .vmx").As(FindingId.UnreadableText),
                 .. sorted,
             ];
     }

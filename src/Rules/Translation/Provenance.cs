@@ -61,7 +61,12 @@ public sealed class Provenance
             {
                 var key = Document.Key(entry).ToString();
                 var what = $"{key} = \"{Printable.Excerpt(Document.Value(entry))}\"";
-                findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy) { Key = key, Line = entry.Line });
+                findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy)
+                {
+                    Id = concern.Id ?? concern.Key,
+                    Key = key,
+                    Line = entry.Line,
+                });
             }
         }
 

@@ -65,6 +65,7 @@ public sealed record IgnoredEntry(string Key, Topic Topic, string Because, strin
 /// <param name="Remedy">What to do about it.</param>
 /// <param name="When">The value that raises it; null: any that is not empty, <c>FALSE</c> or <c>0</c>.</param>
 /// <param name="Except">A value that does not raise it; null for none.</param>
+/// <param name="Id">The kind of finding; null: its key names it.</param>
 /// <param name="Site">The site that says so; null for a built-in entry.</param>
 public sealed record ConcernEntry(
-    string Key, Topic Topic, Severity Severity, string Changes, string Remedy, string? When, string? Except, string? Site);
+    string Key, Topic Topic, Severity Severity, string Changes, string Remedy, string? When, string? Except, string? Id, string? Site);

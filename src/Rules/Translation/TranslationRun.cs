@@ -230,7 +230,7 @@ internal sealed class TranslationRun : IDisposable
         _findings.Add(Finding.Warning(
             $"{key} = \"{value}\" is not {expected}", $"{assumed} is assumed", "Correct the value, or set it in libvirt afterwards")
             with
-        { Rule = RuleName, Key = key, Line = entry.Line, Assumption = true });
+        { Id = FindingId.MalformedValue, Rule = RuleName, Key = key, Line = entry.Line, Assumption = true });
     }
 
     /// <summary>Takes a finding of the current rule.</summary>
@@ -238,7 +238,7 @@ internal sealed class TranslationRun : IDisposable
     /// <param name="slot">The slot of the parameter it is about; -1 for none.</param>
     public void Report(Finding finding, int slot)
     {
-        finding = finding with { Rule = finding.Rule ?? RuleName };
+        finding = finding with { Rule = finding.Rule ?? RuleName, Id = finding.Id ?? FindingId.OfRule(finding.Rule ?? RuleName) };
         if (slot >= 0 && _slots[slot] > 0)
         {
             VmxEntry entry = _document.Entries[_slots[slot] - 1];
@@ -315,7 +315,7 @@ internal sealed class TranslationRun : IDisposable
                 $"{key} stands on lines {first.Line} and {last.Line} with different values",
                 $"line {last.Line} counts, as in VMware",
                 "Remove the line that is wrong");
-        _findings.Add(finding with { Key = key, Line = last.Line });
+        _findings.Add(finding with { Id = FindingId.DuplicateKey, Key = key, Line = last.Line });
     }
 
     private static void Grow<T>(ref T[] rented)

@@ -39,6 +39,6 @@ internal struct UnknownKeys
             _count == 1 ? $"unknown key {names}" : $"{_count} unknown keys: {names}",
             "nothing was translated from them",
             "Look up what they do; a site rule or an [Ignored] declaration settles them") with
-        { Line = _firstLine };
+        { Id = FindingId.UnknownKey, Line = _firstLine };
     }
 }

@@ -18,7 +18,7 @@ namespace V2K.Rules.Vmware;
 [Ignored("checkpoint.*", Topic.Vmware, "without a saved state it says nothing")]
 [Concern("checkpoint.vmState", Topic.Vmware, Severity.Blocker,
     "the VM is suspended: its disks are those of a running guest, and what is in its memory is lost",
-    "Resume it in VMware and shut it down, then convert it")]
+    "Resume it in VMware and shut it down, then convert it", Id = FindingId.Suspended)]
 [Ignored("suspend.directory", Topic.Vmware, "libvirt keeps its own")]
 [Ignored("autostart.*", Topic.Vmware, "libvirt keeps its own")]
 [Ignored("startup.*", Topic.Vmware, "libvirt keeps its own")]

@@ -42,7 +42,7 @@ internal static class VmxEncoding
                 $"the encoding \"{Printable.OneLine(declared)}\" is not known",
                 "names with letters outside ASCII may come out wrong",
                 "Correct .encoding in the .vmx") with
-            { Key = ".encoding", Line = line });
+            { Id = FindingId.UnreadableText, Key = ".encoding", Line = line });
         }
 
         return encoding is null or UTF8Encoding ? Utf8OrWindows1252(bytes, findings) : encoding;
@@ -58,7 +58,7 @@ internal static class VmxEncoding
         findings.Add(Finding.Warning(
             "the file is not valid UTF-8, and was read as windows-1252",
             "names with letters outside ASCII may come out wrong",
-            "Set .encoding in the .vmx to the encoding it was written in"));
+            "Set .encoding in the .vmx to the encoding it was written in").As(FindingId.UnreadableText));
         return Windows1252;
     }
 

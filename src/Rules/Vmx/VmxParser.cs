@@ -51,7 +51,7 @@ internal ref struct VmxParser
             _findings.Add(Finding.Warning(
                 $"{_oddLines - MaximumFindings} more lines could not be read as written",
                 "the settings meant there are missing",
-                "Check that the file is a whole .vmx"));
+                "Check that the file is a whole .vmx").As(FindingId.UnreadableText));
         }
 
         return new VmxDocument(fileName, _text, _entries, _count, _findings);
@@ -198,7 +198,7 @@ internal ref struct VmxParser
     {
         if (++_oddLines <= MaximumFindings)
         {
-            _findings.Add(Finding.Warning(what, changes, "Correct the line in the .vmx") with { Line = _line });
+            _findings.Add(Finding.Warning(what, changes, "Correct the line in the .vmx") with { Id = FindingId.UnreadableText, Line = _line });
         }
     }
 }

@@ -1,0 +1,102 @@
+namespace V2K.Rules.Findings;
+
+/// <summary>
+/// The kinds of finding that people and <c>--ignore</c> call by name, whether a rule, a file or another VM gives rise to
+/// them. A finding without one of these goes by the name of its rule. A name is never used again for something else.
+/// </summary>
+public static class FindingId
+{
+    /// <summary>The VM's files are held by a running VM.</summary>
+    public const string Running = "running";
+
+    /// <summary>The memory of the VM is saved, to go on with.</summary>
+    public const string Suspended = "suspended";
+
+    /// <summary>The VM stands on snapshots.</summary>
+    public const string Snapshots = "snapshots";
+
+    /// <summary>A file of a disk is not there.</summary>
+    public const string MissingDisk = "missing-disk";
+
+    /// <summary>A disk lies beside the VM that no VM uses.</summary>
+    public const string OrphanedDisk = "orphaned-disk";
+
+    /// <summary>A snapshot's parent was written to after the snapshot.</summary>
+    public const string CidMismatch = "cid-mismatch";
+
+    /// <summary>A disk is damaged, or of a kind that is not read.</summary>
+    public const string UnreadableDisk = "unreadable-disk";
+
+    /// <summary>A disk is used by several VMs.</summary>
+    public const string SharedDisk = "shared-disk";
+
+    /// <summary>A disk stands for a LUN or device of the VMware host.</summary>
+    public const string RawDevice = "rdm";
+
+    /// <summary>A disk takes no part in snapshots.</summary>
+    public const string IndependentDisk = "independent-disk";
+
+    /// <summary>Settings or disks are encrypted.</summary>
+    public const string Encryption = "encryption";
+
+    /// <summary>A device of the VMware host belongs to the guest.</summary>
+    public const string Passthrough = "passthrough";
+
+    /// <summary>The guest has a trusted platform module.</summary>
+    public const string Tpm = "vtpm";
+
+    /// <summary>Two network cards have one address.</summary>
+    public const string DuplicateMac = "duplicate-mac";
+
+    /// <summary>Two VMs have one UUID.</summary>
+    public const string DuplicateUuid = "duplicate-uuid";
+
+    /// <summary>Two VMs have one name.</summary>
+    public const string DuplicateName = "duplicate-name";
+
+    /// <summary>A network is in no <c>networks:</c> entry.</summary>
+    public const string UnmappedNetwork = "unmapped-network";
+
+    /// <summary>A file lies in a datastore that is not configured.</summary>
+    public const string UnmappedDatastore = "unmapped-datastore";
+
+    /// <summary>A file name leads out of every datastore.</summary>
+    public const string OutsideDatastores = "outside-datastores";
+
+    /// <summary>The operating system is not known, or not one that V2K prepares for KVM.</summary>
+    public const string UnsupportedGuest = "unsupported-guest";
+
+    /// <summary>The target has too little room.</summary>
+    public const string LowSpace = "low-space";
+
+    /// <summary>The .vmx file cannot be read.</summary>
+    public const string UnreadableVm = "unreadable-vm";
+
+    /// <summary>A key that nothing knows.</summary>
+    public const string UnknownKey = "unknown-key";
+
+    /// <summary>A value that its key does not take.</summary>
+    public const string MalformedValue = "malformed-value";
+
+    /// <summary>A key on several lines.</summary>
+    public const string DuplicateKey = "duplicate-key";
+
+    /// <summary>A line or text of the file that cannot be read as written.</summary>
+    public const string UnreadableText = "unreadable-text";
+
+    /// <summary>The image in an optical drive or floppy.</summary>
+    public const string DriveImage = "drive-image";
+
+    /// <summary>
+    /// The name of the findings of a rule that give none: <c>GraphicsRule</c>'s are <c>graphics</c>, <c>BalloonPages</c>'s
+    /// <c>balloon-pages</c>.
+    /// </summary>
+    public static string OfRule(string rule)
+    {
+        var name = rule.EndsWith("Rule", StringComparison.Ordinal) ? rule[..^4] : rule;
+        return string.Concat(name.Select((letter, at) =>
+            !char.IsAsciiLetterUpper(letter) ? letter.ToString()
+            : at == 0 ? char.ToLowerInvariant(letter).ToString()
+            : "-" + char.ToLowerInvariant(letter)));
+    }
+}
