@@ -1,3 +1,4 @@
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Rules;
 using V2K.Rules.Translation;
@@ -36,6 +37,7 @@ public static class ConfigFromCommandLine
             Site = line.Value(KnownOptions.Site) ?? config.Site,
             KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
+            Ignore = WithIgnored(config.Ignore, line),
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
         };
         RefuseKnobs(line, config.Engine);
@@ -78,6 +80,18 @@ public static class ConfigFromCommandLine
         return named && line.Value(KnownOptions.Config) is null && Path.GetDirectoryName(file) != folder
             ? new Config { File = "the command line", Datastores = [] }
             : ConfigFile.Load(file);
+    }
+
+    private static HashSet<string> WithIgnored(IReadOnlySet<string> ignored, CommandLine line)
+    {
+        var all = ignored.ToHashSet(StringComparer.Ordinal);
+        foreach (var id in line.Values(KnownOptions.Ignore).SelectMany(ids => ids.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            ConcernKinds.Require(id, file: null, $"--{KnownOptions.Ignore.Name}");
+            all.Add(id);
+        }
+
+        return all;
     }
 
     private static NetworkMap WithNetworks(NetworkMap networks, CommandLine line)

@@ -126,6 +126,12 @@ public static class KnownOptions
     /// <summary>Do it anyway.</summary>
     public static readonly Option Force = new("force", Value: null, "do it again even where everything is up to date");
 
+    /// <summary>Concerns that stop nothing.</summary>
+    public static readonly Option Ignore = new("ignore", "ID", "go on knowingly where this concern would stop a VM, such as --ignore=vtpm; repeats, takes commas")
+    {
+        Repeats = true,
+    };
+
     /// <summary>Machine-readable output.</summary>
     public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well");
 
@@ -192,6 +198,7 @@ public static class KnownOptions
         NicNames,
         VirtType,
         Parallel,
+        Ignore,
         Force,
         Json,
         Report,

@@ -17,8 +17,9 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
     public override void Run(BuildContext context)
     {
         var paths = new DatastorePaths(context.Config.Datastores, context.Config.File);
+        var chosen = context.ChosenVms(orAll: true).Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<VmSummary> vms =
-            [.. context.ChosenVms(orAll: true).Select(vm => InventoryReader.Read(vm, context.Config, paths))];
+            [.. InventoryReader.Read(context.Catalog.Vms, context.Config, paths).Where(vm => chosen.Contains(vm.Id))];
         if (vms.Count == 0)
         {
             AnsiConsole.WriteLine($"No .vmx file in {string.Join(", ", context.Config.Datastores.Select(datastore => datastore.Source))}");
@@ -68,7 +69,8 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
         {
             foreach (var concern in vm.Concerns)
             {
-                AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine($"{vm.Name}  {concern.Severity}: {concern.Text}"));
+                AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine(
+                    $"{vm.Name}  {(concern.IsIgnored ? "ignored" : concern.Severity)} {concern.Id}: {concern.Text}"));
             }
         }
     }

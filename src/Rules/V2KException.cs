@@ -26,6 +26,9 @@ public sealed class V2KException : Exception
         Key = key;
     }
 
+    /// <summary>The kind of concern that it is, one of <see cref="Findings.FindingId"/>; null for a failure of its own.</summary>
+    public string? Id { get; init; }
+
     /// <summary>What failed.</summary>
     public string What { get; }
 

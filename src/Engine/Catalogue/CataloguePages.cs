@@ -12,6 +12,7 @@ public static class CataloguePages
 {
     private const string Index = "README.md";
     private const string Keys = "keys.md";
+    private const string Concerns = "concerns.md";
 
     /// <summary>The pages by file name.</summary>
     public static IReadOnlyDictionary<string, string> All()
@@ -20,6 +21,7 @@ public static class CataloguePages
         {
             [Index] = IndexPage(),
             [Keys] = KeyPage.Text(),
+            [Concerns] = ConcernPage.Text(),
         };
         foreach (var topic in Enum.GetValues<Topic>())
         {
@@ -63,7 +65,7 @@ public static class CataloguePages
         text.Paragraph("# The rule catalogue");
         text.Paragraph(
             "What V2K makes of every VMX key that it knows. Written by `--target=Docs` from the rules themselves: "
-            + "to change a page, change the rule. [All keys](keys.md) in one list.");
+            + "to change a page, change the rule. [All keys](keys.md) in one list; [the concerns](concerns.md) that may stop a VM.");
         text.Table(["topic", "rules", "keys ignored on purpose", "concerns"], Enum.GetValues<Topic>().Select(topic => new[]
         {
             $"[{topic}]({FileOf(topic)})",

@@ -59,6 +59,9 @@ public sealed record Config
     /// <summary>Hardware virtualisation or emulation.</summary>
     public VirtType VirtType { get; init; } = VirtType.Auto;
 
+    /// <summary>The concerns that stop nothing, because the administrator knows of them: <c>ignore:</c> and <c>--ignore</c>.</summary>
+    public IReadOnlySet<string> Ignore { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;
 

@@ -1,3 +1,4 @@
+using V2K.Engine.Concerns;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Engines;
 using V2K.Rules;
@@ -46,12 +47,19 @@ public static class ConfigFile
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };
 
+        var ignored = root.Words("ignore");
+        foreach (var id in ignored)
+        {
+            ConcernKinds.Require(id, path, "ignore");
+        }
+
         // A mistyped key is told before what is missing because of it.
         libvirt?.RefuseOthers();
         root.RefuseOthers();
         var read = ReadDatastores(datastores, folder);
         return config with
         {
+            Ignore = ignored.ToHashSet(StringComparer.Ordinal),
             Datastores = read.Count > 0
                 ? read
                 : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README"),

@@ -1,5 +1,6 @@
 using V2K.Engine.Interop;
 using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Datastores;
 
@@ -101,10 +102,12 @@ public sealed class DatastorePaths : IDatastorePaths
     private V2KException Unconfigured(string reference, string where, string referrer) => new(
         $"'{reference}' names {where} that no configured datastore covers",
         $"If it is a datastore of yours, add it under datastores: in {_configFile}, with its path under vmfs:",
-        referrer);
+        referrer)
+    { Id = FindingId.UnmappedDatastore };
 
     private static V2KException Outside(string reference, string path, string referrer) => new(
         $"'{reference}' leads to {path}, outside every datastore, and is refused",
         "If the file belongs to the VM, move it into a datastore; otherwise treat this VM as hostile",
-        referrer);
+        referrer)
+    { Id = FindingId.OutsideDatastores };
 }

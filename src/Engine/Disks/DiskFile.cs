@@ -1,6 +1,7 @@
 using Microsoft.Win32.SafeHandles;
 using V2K.Engine.Interop;
 using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Disks;
 
@@ -50,7 +51,8 @@ public sealed class DiskFile : IDisposable
         catch (IOException e)
         {
             throw new V2KException(
-                $"cannot be opened: {e.Message}", "Bring the file back to where the disk expects it, readable for this user", path, cause: e);
+                $"cannot be opened: {e.Message}", "Bring the file back to where the disk expects it, readable for this user", path, cause: e)
+            { Id = e is FileNotFoundException ? FindingId.MissingDisk : null };
         }
         finally
         {

@@ -33,7 +33,8 @@ public sealed class DiskImage : IDisposable
         VirtualSize,
         Files.Sum(file => file.AllocatedBytes),
         _chain.Count - 1,
-        Files);
+        Files)
+    { SnapshotBytes = _chain.SkipLast(1).SelectMany(layer => layer.Files).Sum(file => file.Source.AllocatedBytes) };
 
     /// <summary>The files of the chain as layers, the newest first.</summary>
     internal IReadOnlyList<Layer> Chain => _chain;

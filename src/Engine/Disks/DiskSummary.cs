@@ -16,6 +16,9 @@ public sealed record DiskSummary(
     int SnapshotDepth,
     IReadOnlyList<SourceFile> Files)
 {
+    /// <summary>What the snapshots' own files occupy, those of the base disk left out.</summary>
+    public long SnapshotBytes { get; init; }
+
     /// <summary>Reads it; see <see cref="DiskImage.Open"/>.</summary>
     /// <exception cref="V2KException">The disk is damaged, incomplete or of a kind that is not read.</exception>
     public static DiskSummary Read(string path, IDatastorePaths paths)

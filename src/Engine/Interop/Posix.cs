@@ -18,6 +18,10 @@ internal static partial class Posix
     private const int SeekData = 3;
     private const int SeekHole = 4;
 
+    /// <summary>ENOENT and ENOTDIR of errno(3).</summary>
+    private const int NoSuchFile = 2;
+    private const int NotAFolder = 20;
+
     /// <summary>What errno says when nothing but a hole follows.</summary>
     private const int NoSuchAddress = 6;
 
@@ -25,15 +29,17 @@ internal static partial class Posix
     /// open(2) for reading. Never waits for a writer of a FIFO and never becomes a terminal's owner; ask
     /// <see cref="Status(SafeFileHandle)"/> what was opened before reading from it.
     /// </summary>
-    /// <exception cref="IOException">The file cannot be opened; the message is the system's.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be opened; the message is the system's. <see cref="FileNotFoundException"/> where it is not there.
+    /// </exception>
     internal static SafeFileHandle OpenForReading(string path)
     {
         var handle = new SafeFileHandle(Open(path, ReadOnly | NonBlocking | NoTerminal | CloseOnExec), ownsHandle: true);
         if (handle.IsInvalid)
         {
-            var message = Marshal.GetLastPInvokeErrorMessage();
+            var (error, message) = (Marshal.GetLastPInvokeError(), Marshal.GetLastPInvokeErrorMessage());
             handle.Dispose();
-            throw new IOException(message);
+            throw error is NoSuchFile or NotAFolder ? new FileNotFoundException(message) : new IOException(message);
         }
 
         return handle;

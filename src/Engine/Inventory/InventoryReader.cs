@@ -1,57 +1,42 @@
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
-using V2K.Engine.Disks;
-using V2K.Engine.Stages;
-using V2K.Rules;
-using V2K.Rules.Findings;
 
 namespace V2K.Engine.Inventory;
 
-/// <summary>Reads what the inventory shows: .vmx files, descriptors and headers, no disk content.</summary>
+/// <summary>Reads what the inventory shows: .vmx files, folders, descriptors and headers, no disk content.</summary>
 public static class InventoryReader
 {
-    /// <summary>Summarises <paramref name="vm"/>. What cannot be read is a blocker of that VM, never an error of the listing.</summary>
-    public static VmSummary Read(VirtualMachine vm, Config config, DatastorePaths paths)
+    /// <summary>
+    /// Summarises <paramref name="vms"/>, in their order. All of them are looked at together: some concerns are between VMs.
+    /// What cannot be read is a blocker of its VM, never an error of the listing.
+    /// </summary>
+    public static IReadOnlyList<VmSummary> Read(IReadOnlyList<VirtualMachine> vms, Config config, DatastorePaths paths)
     {
-        try
+        var views = new VmView[vms.Count];
+        var inFiles = new IReadOnlyList<Rules.Findings.Finding>[vms.Count];
+        Parallel.For(0, vms.Count, i =>
         {
-            var translation = TranslatedDomain.Make(vm, config, paths);
-            var concerns = new List<ConcernLine>();
-            var disks = translation.Disks.Select(disk => ReadDisk(disk, paths, concerns)).ToList();
-            concerns.AddRange(translation.Findings
-                .Where(finding => finding.Severity > Severity.Info)
-                .Select(finding => new ConcernLine(Word(finding.Severity), $"{finding.What}: {finding.Changes}. {finding.Remedy}.")));
-            return new VmSummary(
-                vm.Id,
-                vm.DisplayName,
-                translation.Document.Find("guestOS"),
-                translation.Domain.Vcpus.AtStart,
-                translation.Domain.Memory.Mebibytes,
-                disks,
-                [.. translation.Domain.Interfaces.Select(nic => nic.VmxNetwork ?? nic.VmxDevice)],
-                concerns);
-        }
-        catch (V2KException unreadable)
-        {
-            return new VmSummary(
-                vm.Id, vm.DisplayName, null, 0, 0, [], [], [new ConcernLine(Word(Severity.Blocker), unreadable.Message)]);
-        }
+            views[i] = VmView.Read(vms[i], config, paths);
+            inFiles[i] = ConcernFinder.InFilesOf(views[i]);
+        });
+        var between = ConcernFinder.Between(views);
+        return [.. views.Select((view, i) => Summarise(view, ConcernFinder.Of(view, inFiles[i].Concat(between[view])), config))];
     }
 
-    private static DiskLine ReadDisk(DiskPlacement disk, DatastorePaths paths, List<ConcernLine> concerns)
-    {
-        try
-        {
-            var summary = DiskSummary.Read(disk.Source, paths);
-            return new DiskLine(
-                disk.VmxDevice, disk.Source, summary.Kind, summary.VirtualSize, summary.AllocatedBytes, summary.SnapshotDepth);
-        }
-        catch (V2KException unreadable)
-        {
-            concerns.Add(new ConcernLine(Word(Severity.Blocker), unreadable.Message));
-            return new DiskLine(disk.VmxDevice, disk.Source, null, 0, 0, 0);
-        }
-    }
-
-    private static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
+    private static VmSummary Summarise(VmView view, IReadOnlyList<Rules.Findings.Finding> findings, Config config) => new(
+        view.Vm.Id,
+        view.Vm.DisplayName,
+        view.Translation?.Document.Find("guestOS"),
+        view.Translation?.Domain.Vcpus.AtStart ?? 0,
+        view.Translation?.Domain.Memory.Mebibytes ?? 0,
+        [.. view.Disks.Select(disk => new DiskLine(
+            disk.Placement.VmxDevice,
+            disk.Placement.Source,
+            disk.Summary?.Kind,
+            disk.Summary?.VirtualSize ?? 0,
+            disk.Summary?.AllocatedBytes ?? 0,
+            disk.Summary?.SnapshotDepth ?? 0))],
+        [.. view.Translation?.Domain.Interfaces.Select(nic => nic.VmxNetwork ?? nic.VmxDevice) ?? []],
+        [.. findings.Select(finding => ConcernLine.Of(finding, config))]);
 }

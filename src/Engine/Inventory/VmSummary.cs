@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using V2K.Engine.Configuration;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Inventory;
 
@@ -31,13 +33,32 @@ public sealed record VmSummary(
 public sealed record DiskLine(string Device, string File, string? Kind, long VirtualBytes, long AllocatedBytes, int Snapshots);
 
 /// <summary>A concern as the inventory shows it.</summary>
+/// <param name="Id">Its kind, as <c>--ignore</c> names it.</param>
 /// <param name="Severity"><c>warning</c> or <c>blocker</c>.</param>
-/// <param name="Text">What it is and what to do.</param>
-public sealed record ConcernLine(string Severity, string Text)
+/// <param name="What">What was found, without a full stop.</param>
+/// <param name="Changes">What it changes for the guest, or for the migration.</param>
+/// <param name="Remedy">What to do about it.</param>
+/// <param name="Key">The VMX key it is about; null for the VM as a whole.</param>
+/// <param name="IsIgnored">The administrator knows of it: it stops nothing.</param>
+public sealed record ConcernLine(string Id, string Severity, string What, string Changes, string Remedy, string? Key, bool IsIgnored)
 {
     /// <summary>Whether it has to be settled before the VM can be migrated.</summary>
     [JsonIgnore]
-    public bool IsBlocker => Severity == "blocker";
+    public bool IsBlocker => Severity == "blocker" && !IsIgnored;
+
+    /// <summary>All of it in a line.</summary>
+    [JsonIgnore]
+    public string Text => $"{What}; {Changes}. {Remedy}.";
+
+    /// <summary>Words <paramref name="finding"/>.</summary>
+    public static ConcernLine Of(Finding finding, Config config) => new(
+        finding.Id ?? "",
+        finding.Severity.ToString().ToLowerInvariant(),
+        finding.What,
+        finding.Changes,
+        finding.Remedy,
+        finding.Key,
+        config.Ignore.Contains(finding.Id ?? ""));
 }
 
 /// <summary>The inventory's JSON.</summary>

@@ -16,14 +16,13 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
     private readonly DatastorePaths _paths = new(config.Datastores, config.File);
 
     /// <summary>Reports on <paramref name="vms"/>. What cannot be read of a VM is in its report, never an error of the whole.</summary>
-    public Report Read(IEnumerable<VirtualMachine> vms) => new(
+    public Report Read(IReadOnlyList<VirtualMachine> vms) => new(
         DateTimeOffset.UtcNow,
         typeof(ReportReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
-        [.. vms.Select(Read)]);
+        [.. vms.Zip(InventoryReader.Read(vms, config, _paths), Read)]);
 
-    private VmReport Read(VirtualMachine vm)
+    private VmReport Read(VirtualMachine vm, VmSummary summary)
     {
-        var summary = InventoryReader.Read(vm, config, _paths);
         var state = VmState.Read(vm.StatePath);
         var steps = Steps(state);
         var failures = Failures(state);

@@ -1,22 +1,41 @@
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Checksums;
 using V2K.Engine.State;
+using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Stages;
 
 /// <summary>VMDK to qcow2 or raw, one step a disk.</summary>
 public static class ConvertStage
 {
+    /// <summary>
+    /// Does the stage for <paramref name="job"/>, unless a blocker stands. A disk that fails does not keep the VM's other
+    /// disks from being converted: a rerun finds them done.
+    /// </summary>
+    public static async Task RunAsync(
+        VmJob job, ICopyEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+    {
+        Blockers.Refuse(job.Translation.Findings.Concat(ConcernFinder.InFilesOf(job.View)), job.Config, job.Vm);
+        var parallel = budget.RequestsFor(shared.Count);
+        await Task.WhenAll(job.View.Disks.Where(disk => !IsLeftOut(job, disk)).Select(disk => job.TryAsync(() =>
+            shared.OtherOwner(job, disk.Placement) is { } owner
+                ? WaitForAsync(owner, job, disk.Placement, shared, cancellation)
+                : job.RunAsync(Step(job, disk.Placement, engine, parallel), budget.DiskAsync, cancellation))));
+    }
+
     /// <summary>The step that converts <paramref name="disk"/> of <paramref name="job"/>.</summary>
     /// <param name="job">The VM.</param>
     /// <param name="disk">One of its disks.</param>
     /// <param name="engine">What copies.</param>
     /// <param name="parallel">How many requests it may have under way.</param>
-    /// <exception cref="Rules.V2KException">The disk is missing, damaged or of a kind that is not read.</exception>
+    /// <exception cref="V2KException">The disk is missing, damaged or of a kind that is not read.</exception>
     public static Step Step(VmJob job, DiskPlacement disk, ICopyEngine engine, int parallel)
     {
-        var summary = DiskSummary.Read(disk.Source, job.Paths);
+        var view = job.View.Disks.First(known => known.Placement == disk);
+        var summary = view.Summary ?? throw view.Failure!;
         return new Step(
             Stage.Convert,
             Path.GetFileName(disk.Target),
@@ -38,6 +57,34 @@ public static class ConvertStage
                 var resumed = outcome.ResumedAt > 0 ? $", gone on with from {ByteSize.Text(outcome.ResumedAt)}" : "";
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}";
             });
+    }
+
+    /// <summary>Whether the administrator overrode that a disk cannot be read.</summary>
+    private static bool IsLeftOut(VmJob job, DiskView disk)
+    {
+        if (disk.Failure is null || !job.Config.Ignore.Contains(disk.Failure.Id ?? FindingId.UnreadableDisk))
+        {
+            return false;
+        }
+
+        job.Log.Found(job.Vm.DisplayName, Finding.Warning(
+            $"{disk.Placement.VmxDevice} is left out: {disk.Failure.What}",
+            $"the domain names {disk.Placement.Target}, and does not start without it",
+            "Put the disk there, or take it out of the XML").As(disk.Failure.Id ?? FindingId.UnreadableDisk));
+        return true;
+    }
+
+    private static async Task WaitForAsync(
+        VmJob owner, VmJob job, DiskPlacement disk, SharedDisks shared, CancellationToken cancellation)
+    {
+        await shared.WaitAsync(disk, cancellation);
+        if (owner.Failure is not null || !File.Exists(disk.Target))
+        {
+            throw new V2KException(
+                $"{disk.VmxDevice} is shared with {owner.Vm.Id}, and is not converted because that failed",
+                "Mend that, and run again for both",
+                job.Vm.Id);
+        }
     }
 
     /// <summary>

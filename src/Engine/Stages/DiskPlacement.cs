@@ -14,6 +14,9 @@ namespace V2K.Engine.Stages;
 /// <param name="Format">The format it is converted to: the configured one, but raw for a disk that VMs share.</param>
 public sealed partial record DiskPlacement(string VmxDevice, string Source, string Target, DiskFormat Format)
 {
+    /// <summary>Whether other VMs write to it as well.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>
     /// Finds the files behind the drives of <paramref name="domain"/> and points its XML at the targets. An optical drive
     /// or floppy whose image is not there is left empty, with a finding: no guest should fail to start for it.
@@ -33,7 +36,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
                 var word = Choices.Word(Choices.Formats, format);
                 var target = NameTarget(paths.TargetOf(source), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
-                placements.Add(new DiskPlacement(disk.VmxDevice, source, target, format));
+                placements.Add(new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable });
                 return disk with { Source = new DiskSource(target, word) };
             }
 

@@ -13,13 +13,20 @@ namespace V2K.Engine.Stages;
 /// </summary>
 public sealed class MigrationRun : IDisposable
 {
+    /// <summary>Threads that wait for the storage: more than processors, because waiting is all they do.</summary>
+    private const int WaitingThreads = 32;
+
     private readonly Config _config;
+    private readonly WorkBudget _budget;
     private readonly Lazy<DomainRenderer> _renderer;
+    private readonly Lazy<SharedDisks> _sharedDisks;
 
     private MigrationRun(Config config, IReadOnlyList<VmJob> jobs)
     {
         _config = config;
-        _renderer = new Lazy<DomainRenderer>(() => new DomainRenderer(TemplateFolder.Load(config.Templates)));
+        _budget = new WorkBudget(config.Parallel);
+        _renderer = new(() => new DomainRenderer(TemplateFolder.Load(config.Templates)));
+        _sharedDisks = new(() => new SharedDisks(jobs));
         Jobs = jobs;
     }
 
@@ -38,41 +45,32 @@ public sealed class MigrationRun : IDisposable
     }
 
     /// <summary>Makes the domain XML of every VM.</summary>
-    public async Task TranslateAsync(CancellationToken cancellation)
-    {
-        foreach (var job in Jobs.Where(job => job.Failure is null))
-        {
-            await job.TryAsync(() => job.RunAsync(TranslateStage.Step(job, _renderer.Value), cancellation));
-        }
-    }
+    public Task TranslateAsync(CancellationToken cancellation) => RunAsync([Translate], cancellation);
 
-    /// <summary>
-    /// Converts the disks of every VM that got this far, as many at once as the configuration allows. A disk that fails
-    /// does not keep the VM's other disks from being converted: a rerun finds them done.
-    /// </summary>
-    public async Task ConvertAsync(ICopyEngine engine, CancellationToken cancellation)
-    {
-        var disks = ChosenDisks();
-        RefuseSharedTargets(disks);
-        await ForEachDiskAsync(
-            disks,
-            (job, disk, share, stop) => job.RunAsync(ConvertStage.Step(job, disk, engine, share), stop),
-            cancellation);
-    }
+    /// <summary>Converts the disks of every VM that got this far.</summary>
+    public Task ConvertAsync(ICopyEngine engine, CancellationToken cancellation) => RunAsync([Convert(engine)], cancellation);
 
-    /// <summary>Compares the converted disks of every VM with their sources, as many at once as the configuration allows.</summary>
+    /// <summary>Compares the converted disks of every VM with their sources.</summary>
     /// <returns>What was found of each disk that could be compared, in the order of the VMs and their disks.</returns>
     public async Task<IReadOnlyList<VerifiedDisk>> VerifyAsync(CancellationToken cancellation)
     {
-        var disks = ChosenDisks();
         var verified = new ConcurrentDictionary<DiskPlacement, VerifiedDisk>();
-        await ForEachDiskAsync(
-            disks,
-            (job, disk, share, stop) => job.LookAsync(
-                VerifyStage.Step(job, disk, share, found => verified[disk] = found), $"against {disk.Source}", stop),
+        await RunAsync(
+            [new VmStage(Stage.Verify, (job, stop) => VerifyStage.RunAsync(job, _budget, (disk, found) => verified[disk] = found, stop))],
             cancellation);
-        return [.. disks.Select(item => verified.GetValueOrDefault(item.Disk)).OfType<VerifiedDisk>()];
+        return
+        [
+            .. Jobs.Where(job => job.IsTranslated).SelectMany(job => job.Translation.Disks)
+                .Select(disk => verified.GetValueOrDefault(disk)).OfType<VerifiedDisk>(),
+        ];
     }
+
+    /// <summary>
+    /// Takes every VM through all stages up to <paramref name="last"/>, each at its own pace: while one VM's disks are
+    /// copied, another is already further. A VM that is done lets go of its lock.
+    /// </summary>
+    public Task MigrateAsync(ICopyEngine engine, Stage last, CancellationToken cancellation) =>
+        RunAsync([.. Stages(engine).Where(stage => stage.Stage <= last)], cancellation);
 
     /// <summary>Tells that VMs failed, if any did.</summary>
     /// <exception cref="V2KException">The failure, if there is one VM; else which VMs failed.</exception>
@@ -92,51 +90,43 @@ public sealed class MigrationRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _budget.Dispose();
         foreach (var job in Jobs)
         {
             job.Dispose();
         }
     }
 
-    private List<(VmJob Job, DiskPlacement Disk)> ChosenDisks()
-    {
-        var disks = new List<(VmJob, DiskPlacement)>();
-        foreach (var job in Jobs.Where(job => job.Failure is null))
-        {
-            job.Try(() => disks.AddRange(job.Translation.Disks.Select(disk => (job, disk))));
-        }
+    private VmStage Translate => new(Stage.Translate, (job, stop) => TranslateStage.RunAsync(job, _renderer.Value, stop));
 
-        return disks;
-    }
+    private VmStage Convert(ICopyEngine engine) =>
+        new(Stage.Convert, (job, stop) => ConvertStage.RunAsync(job, engine, _budget, _sharedDisks.Value, stop));
 
-    private async Task ForEachDiskAsync(
-        List<(VmJob Job, DiskPlacement Disk)> disks,
-        Func<VmJob, DiskPlacement, int, CancellationToken, Task> work,
-        CancellationToken cancellation)
+    /// <summary>The way of a VM, in order.</summary>
+    private IEnumerable<VmStage> Stages(ICopyEngine engine) => [Translate, Convert(engine)];
+
+    private async Task RunAsync(IReadOnlyList<VmStage> stages, CancellationToken cancellation)
     {
-        var atOnce = Math.Clamp(disks.Count, 1, _config.Parallel);
-        var share = Math.Max(1, _config.Parallel / atOnce);
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
+        var converts = stages.Any(stage => stage.Stage == Stage.Convert);
         await Parallel.ForEachAsync(
-            disks,
-            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation },
-            async (item, stop) => await item.Job.TryAsync(() => work(item.Job, item.Disk, share, stop)));
-    }
-
-    /// <summary>Two disks that would become one file: two VMs sharing a disk, or names that differ only by a snapshot's number.</summary>
-    private static void RefuseSharedTargets(List<(VmJob Job, DiskPlacement Disk)> disks)
-    {
-        foreach (var claims in disks.GroupBy(item => item.Disk.Target, StringComparer.Ordinal).Where(claims => claims.Count() > 1))
-        {
-            var (owner, first) = claims.First();
-            foreach (var (job, disk) in claims.Skip(1))
+            Jobs.Where(job => job.Failure is null),
+            new ParallelOptions { MaxDegreeOfParallelism = _budget.Vms, CancellationToken = cancellation },
+            async (job, stop) =>
             {
-                job.Fail(new V2KException(
-                    $"{disk.VmxDevice} would become {disk.Target}, and so would {first.VmxDevice} of {owner.Vm.Id}",
-                    "If the VMs share this disk, convert one of them and point the other's XML at its result",
-                    job.Vm.Id));
-            }
-        }
+                foreach (var stage in stages)
+                {
+                    if (job.Failure is null)
+                    {
+                        await job.TryAsync(() => stage.RunAsync(job, stop));
+                    }
+                }
 
-        disks.RemoveAll(item => item.Job.Failure is not null);
+                if (converts)
+                {
+                    _sharedDisks.Value.Ended(job);
+                }
+            });
     }
 }

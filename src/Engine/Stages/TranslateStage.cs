@@ -1,4 +1,5 @@
 using System.Text.Json;
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Rendering;
 using V2K.Engine.State;
@@ -9,6 +10,13 @@ namespace V2K.Engine.Stages;
 /// <summary>VMX to domain XML and findings. Touches no disk.</summary>
 public static class TranslateStage
 {
+    /// <summary>Does the stage for <paramref name="job"/>, unless its settings hold a blocker.</summary>
+    public static Task RunAsync(VmJob job, DomainRenderer renderer, CancellationToken cancellation)
+    {
+        Blockers.Refuse(job.Translation.Findings, job.Config, job.Vm);
+        return job.RunAsync(Step(job, renderer), cancellation);
+    }
+
     /// <summary>The one step of <paramref name="job"/>: <c>web01.xml</c> and <c>web01.findings.json</c> beside it.</summary>
     public static Step Step(VmJob job, DomainRenderer renderer)
     {

@@ -10,6 +10,19 @@ public static class VerifyStage
 {
     private const string IfNot = "if not, convert it again with --force";
 
+    /// <summary>Compares every disk of <paramref name="job"/>.</summary>
+    /// <param name="job">The VM.</param>
+    /// <param name="budget">Gives the disks their turns.</param>
+    /// <param name="found">Is told what was found of each disk, differences too; from several threads.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static Task RunAsync(VmJob job, WorkBudget budget, Action<DiskPlacement, VerifiedDisk> found, CancellationToken cancellation) =>
+        Task.WhenAll(job.Translation.Disks.Select(disk => job.TryAsync(async () =>
+        {
+            using var turn = await budget.DiskAsync(cancellation);
+            var step = Step(job, disk, budget.RequestsFor(job.Translation.Disks.Count), verified => found(disk, verified));
+            await job.LookAsync(step, $"against {disk.Source}", cancellation);
+        })));
+
     /// <summary>The step that compares <paramref name="disk"/> of <paramref name="job"/> with its source.</summary>
     /// <param name="job">The VM.</param>
     /// <param name="disk">One of its disks.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
@@ -16,6 +17,10 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     private readonly Lazy<VmStateFile> _state = new(() => VmStateFile.Open(vm));
     private readonly Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
+    private readonly Lock _viewing = new();
+    private VmView? _view;
+    private V2KException? _failure;
+
     /// <summary>The VM.</summary>
     public VirtualMachine Vm { get; } = vm;
 
@@ -29,10 +34,13 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public IRunLog Log { get; } = log;
 
     /// <summary>Why it cannot go on; null while it can.</summary>
-    public V2KException? Failure { get; private set; }
+    public V2KException? Failure => _failure;
 
     /// <summary>Its state, locked by this run from the first use on.</summary>
     public VmStateFile State => _state.Value;
+
+    /// <summary>Whether <see cref="Translation"/> is there to be had; false for a file that cannot be read, and before anyone asked.</summary>
+    public bool IsTranslated => _translation.IsValueCreated;
 
     /// <summary>Its .vmx file translated, once a run.</summary>
     public TranslatedDomain Translation => _translation.Value;
@@ -50,6 +58,18 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         Preallocation = disk.Format is DiskFormat.Raw && Config.Preallocation is Preallocation.Metadata ? Preallocation.Off : Config.Preallocation,
         ChecksumPath = StateFolder.NoteOf(disk.Target, StateFolder.ChecksumSuffix, Vm, Config.Datastores),
     };
+
+    /// <summary>Its folder and disks, read once a run.</summary>
+    public VmView View
+    {
+        get
+        {
+            lock (_viewing)
+            {
+                return _view ??= new VmView(Vm, Paths, Translation);
+            }
+        }
+    }
 
     /// <summary>Does <paramref name="work"/> for this VM; a failure is noted and told, not thrown, so that other VMs go on.</summary>
     public async Task TryAsync(Func<Task> work)
@@ -95,11 +115,17 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 
     /// <summary>Does <paramref name="step"/> if it has anything to do, and remembers that it is done, or that it failed.</summary>
     /// <exception cref="V2KException">The step failed; its earlier outputs are as they were.</exception>
-    public async Task RunAsync(Step step, CancellationToken cancellation)
+    public Task RunAsync(Step step, CancellationToken cancellation) => RunAsync(step, turn: null, cancellation);
+
+    /// <inheritdoc cref="RunAsync(Step, CancellationToken)"/>
+    /// <param name="step">The step.</param>
+    /// <param name="turn">Waits for its turn if it has anything to do; see <see cref="WorkBudget"/>.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task RunAsync(Step step, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
     {
         try
         {
-            await RunIfNeededAsync(step, cancellation);
+            await RunIfNeededAsync(step, turn, cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -108,7 +134,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
     }
 
-    private async Task RunIfNeededAsync(Step step, CancellationToken cancellation)
+    private async Task RunIfNeededAsync(Step step, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
     {
         var record = State.Find(step.Key);
         var decision = StepDecision.For(step, record, force);
@@ -119,6 +145,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             return;
         }
 
+        using var place = turn is null ? null : await turn(cancellation);
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
         // A copy that goes on where an earlier one stopped begins with what that one did.
@@ -144,8 +171,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Ends this VM's way through the run.</summary>
     internal void Fail(V2KException failure)
     {
-        Failure ??= failure;
-        Log.Failed(Vm.DisplayName, failure);
+        // What keeps a VM from being read is met more than once, and told once.
+        if (Interlocked.Exchange(ref _failure, failure)?.Message != failure.Message)
+        {
+            Log.Failed(Vm.DisplayName, failure);
+        }
     }
 
     /// <inheritdoc/>

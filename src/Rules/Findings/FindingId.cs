@@ -36,6 +36,9 @@ public static class FindingId
     /// <summary>A disk takes no part in snapshots.</summary>
     public const string IndependentDisk = "independent-disk";
 
+    /// <summary>A disk forgets what is written to it at power off.</summary>
+    public const string NonPersistentDisk = "nonpersistent-disk";
+
     /// <summary>Settings or disks are encrypted.</summary>
     public const string Encryption = "encryption";
 
@@ -65,6 +68,9 @@ public static class FindingId
 
     /// <summary>The operating system is not known, or not one that V2K prepares for KVM.</summary>
     public const string UnsupportedGuest = "unsupported-guest";
+
+    /// <summary>Windows has no virtio drivers of its own.</summary>
+    public const string WindowsDrivers = "windows-drivers";
 
     /// <summary>The target has too little room.</summary>
     public const string LowSpace = "low-space";

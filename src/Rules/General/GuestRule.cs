@@ -52,7 +52,7 @@ public static class GuestRule
             ? Mapped.To(system, Finding.Warning(
                 "Windows has no virtio drivers of its own",
                 "it gets AHCI or IDE disks and an Intel network card, which are slower",
-                "Install the virtio-win drivers, then change the devices to virtio").As("windows-drivers").At(nameof(guestOS)))
+                "Install the virtio-win drivers, then change the devices to virtio").As(FindingId.WindowsDrivers).At(nameof(guestOS)))
             : system;
     }
 }

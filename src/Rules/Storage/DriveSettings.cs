@@ -118,7 +118,8 @@ internal static class DriveSettings
                 $"the disk {drive.VmxDevice} forgets what is written to it at power off",
                 "libvirt does the same with an overlay that it deletes when the domain stops",
                 "Nothing, or remove <transient/> to let it keep writes").As(
-                mode is DriveMode.IndependentNonPersistent ? FindingId.IndependentDisk : "nonpersistent-disk"));
+                mode is DriveMode.IndependentNonPersistent ? FindingId.IndependentDisk : FindingId.NonPersistentDisk) with
+            { Key = drive.VmxDevice + ".mode" });
         }
 
         if (mode is DriveMode.IndependentPersistent)
@@ -126,7 +127,8 @@ internal static class DriveSettings
             findings.Add(Finding.Warning(
                 $"the disk {drive.VmxDevice} was left out of snapshots",
                 "libvirt's snapshots take it in, and going back to one takes back what was written to it",
-                "Leave it out of each snapshot with --diskspec, or say snapshot='no' on the disk").As(FindingId.IndependentDisk));
+                "Leave it out of each snapshot with --diskspec, or say snapshot='no' on the disk").As(FindingId.IndependentDisk) with
+            { Key = drive.VmxDevice + ".mode" });
         }
 
         drive = drive with { Device = DiskDevice.Disk, FileName = fileName, NonPersistent = throwsAway };

@@ -45,7 +45,7 @@ public static class StorageRule
             findings.Add(Finding.Warning(
                 $"the disk {drive.VmxDevice} is shared with other VMs",
                 "it becomes a raw image whatever the format chosen: two writers destroy a qcow2 image",
-                "Convert it with one VM only, and point every domain of the cluster at that file or device").As(FindingId.SharedDisk));
+                "Convert it with one VM only, and point every domain of the cluster at that file or device").As(FindingId.SharedDisk) with { Key = drive.VmxDevice + ".sharing" });
         }
 
         if (options.Mode == TranslationMode.Performance && guest.Drivers != GuestDrivers.Virtio && guest.Family != GuestFamily.Windows)
@@ -53,7 +53,7 @@ public static class StorageRule
             findings.Add(Finding.Warning(
                 "the guest is too old for virtio, or has no drivers for it",
                 $"its disks are attached by {(os.Machine is "pc" ? "IDE" : "SATA")}, and may change their names in the guest",
-                "Check fstab and the boot loader, or use --mode=fidelity to keep SCSI controllers"));
+                "Check fstab and the boot loader, or use --mode=fidelity to keep SCSI controllers").As(FindingId.UnsupportedGuest));
         }
 
         var plan = options.Mode == TranslationMode.Performance && guest.Drivers == GuestDrivers.Virtio

@@ -73,7 +73,7 @@ public sealed class InventoryReaderTests : IDisposable
         File.WriteAllBytes(_folder["ds1/web01/web01-flat.vmdk"], new byte[1 << 20]);
         var datastore = new Datastore("ds1", [], _folder["ds1"], _folder["out"]);
         var config = new Config { File = "v2k.yaml", Datastores = [datastore] };
-        return InventoryReader.Read(
-            new VirtualMachine(datastore, path, "web01"), config, new DatastorePaths(config.Datastores, config.File));
+        return Assert.Single(InventoryReader.Read(
+            [new VirtualMachine(datastore, path, "web01")], config, new DatastorePaths(config.Datastores, config.File)));
     }
 }

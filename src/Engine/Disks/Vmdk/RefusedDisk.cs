@@ -1,4 +1,5 @@
 using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Disks.Vmdk;
 
@@ -16,7 +17,8 @@ internal static class RefusedDisk
                 throw new V2KException(
                     $"the disk is a physical device of the VMware host ({createType}), not a file",
                     "Copy the device into a VMDK on that host first (vmware-vdiskmanager -r OLD -t 0 NEW), or attach it to the KVM guest itself",
-                    file);
+                    file)
+                { Id = FindingId.RawDevice };
         }
     }
 
@@ -30,7 +32,8 @@ internal static class RefusedDisk
                     && value.Contains("crypt", StringComparison.OrdinalIgnoreCase)))
             {
                 throw new V2KException(
-                    "the disk is encrypted by VMware", "Decrypt the virtual machine in VMware first (edit its storage policy, or remove the encryption)", file, key: key);
+                    "the disk is encrypted by VMware", "Decrypt the virtual machine in VMware first (edit its storage policy, or remove the encryption)", file, key: key)
+                { Id = FindingId.Encryption };
             }
         }
     }
@@ -40,7 +43,8 @@ internal static class RefusedDisk
         $"the disk maps a raw device of the storage network (RDM, {type}): its bytes are in no file of the datastore",
         "Clone it into a VMDK first (vmkfstools -i OLD NEW -d thin), or give the LUN to the KVM guest itself",
         file,
-        line);
+        line)
+    { Id = FindingId.RawDevice };
 
     /// <summary>A file that is stored as an object, on vSAN or behind a VASA provider.</summary>
     internal static V2KException ObjectStore(string name, string file) => new(

@@ -1,5 +1,6 @@
 using V2K.Engine.Datastores;
 using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Disks.Vmdk;
 
@@ -58,7 +59,8 @@ internal static class SnapshotChain
                 + $"{parent.Descriptor.ContentId:x8}: the parent was written to after the snapshot, and the two no longer fit together",
                 "Restore the parent as it was, or repair the CIDs if you know that its content is unchanged",
                 child.Path,
-                key: "parentCID");
+                key: "parentCID")
+            { Id = FindingId.CidMismatch };
         }
     }
 }

@@ -1,0 +1,31 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Concerns;
+
+/// <summary>The concerns that stop a VM until somebody acts, or says that they know.</summary>
+public static class Blockers
+{
+    /// <summary>Those among <paramref name="findings"/> that nobody has overridden.</summary>
+    public static IReadOnlyList<Finding> Standing(IEnumerable<Finding> findings, Config config) =>
+        [.. findings.Where(finding => finding.Severity == Severity.Blocker && !config.Ignore.Contains(finding.Id ?? ""))];
+
+    /// <summary>Refuses to go on with <paramref name="vm"/> while a blocker stands.</summary>
+    /// <exception cref="V2KException">One does.</exception>
+    public static void Refuse(IEnumerable<Finding> findings, Config config, VirtualMachine vm)
+    {
+        var standing = Standing(findings, config);
+        if (standing is [var first, ..])
+        {
+            var rest = standing.Skip(1).Select(blocker => blocker.Id).Distinct(StringComparer.Ordinal).ToList();
+            throw new V2KException(
+                $"{first.What}; {first.Changes}{(rest.Count == 0 ? "" : $" (and there is {string.Join(", ", rest)})")}",
+                $"{first.Remedy}; or go on knowingly with --ignore={string.Join(',', rest.Prepend(first.Id).Distinct(StringComparer.Ordinal))}",
+                vm.VmxPath,
+                first.Line)
+            { Id = first.Id };
+        }
+    }
+}

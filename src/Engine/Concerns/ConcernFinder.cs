@@ -1,0 +1,49 @@
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Concerns;
+
+/// <summary>All that there is to find, in files and among VMs: the one list of what looks for what.</summary>
+public static class ConcernFinder
+{
+    private static readonly IVmConcern[] InFiles =
+        [new RunningConcern(), new SuspendedConcern(), new SnapshotsConcern(), new DisksConcern(), new LowSpaceConcern()];
+
+    private static readonly IEstateConcern[] BetweenVms =
+        [new OrphanedDiskConcern(), new SharedDiskConcern(), new DuplicateMacConcern(), new DuplicateUuidConcern(), new DuplicateNameConcern()];
+
+    /// <summary>What the files of <paramref name="vm"/> give rise to.</summary>
+    public static IReadOnlyList<Finding> InFilesOf(VmView vm) =>
+        vm.Translation is null ? []
+        : vm.FolderFailure is { } failure ? [Concern.Of(failure, FindingId.UnreadableVm)]
+        : [.. InFiles.SelectMany(concern => concern.Find(vm))];
+
+    /// <summary>What <paramref name="vms"/> give rise to among themselves.</summary>
+    public static ILookup<VmView, Finding> Between(IReadOnlyList<VmView> vms)
+    {
+        var readable = vms.Where(vm => vm.Translation is not null).ToList();
+        return BetweenVms.SelectMany(concern => concern.Find(readable)).ToLookup(found => found.Vm, found => found.Finding);
+    }
+
+    /// <summary>
+    /// Everything about <paramref name="vm"/> that the administrator should look at, the gravest first: what its settings
+    /// say, notes left out, with <paramref name="others"/>. What is said twice of one device is said once, by the graver.
+    /// </summary>
+    public static IReadOnlyList<Finding> Of(VmView vm, IEnumerable<Finding> others)
+    {
+        var all = vm.Translation is { } translation
+            ? translation.Findings.Where(finding => finding.Severity > Severity.Info).Concat(others)
+            : [Concern.Of(vm.Failure!, FindingId.UnreadableVm)];
+        return
+        [
+            .. all.OrderByDescending(finding => finding.Severity)
+                .GroupBy(finding => (finding.Id, Device(finding) ?? finding.What))
+                .Select(same => same.First()),
+        ];
+    }
+
+    /// <summary>The device of a numbered key such as <c>scsi0:1.fileName</c>; null for any other.</summary>
+    private static string? Device(Finding finding) =>
+        finding.Key?.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot && char.IsAsciiDigit(finding.Key[dot - 1])
+            ? finding.Key[..dot]
+            : null;
+}
