@@ -7,8 +7,7 @@ internal sealed class DuplicateNameConcern : IEstateConcern
 {
     /// <inheritdoc/>
     public IEnumerable<(VmView Vm, Finding Finding)> Find(IReadOnlyList<VmView> vms) =>
-        from owner in vms
-        group owner by owner.Translation!.Domain.Name into owners
+        from owners in vms.GroupBy(vm => vm.Translation!.Domain.Name, StringComparer.Ordinal)
         let all = owners.ToList()
         where all.Count > 1
         from owner in all

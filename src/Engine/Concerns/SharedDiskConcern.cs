@@ -7,15 +7,15 @@ internal sealed class SharedDiskConcern : IEstateConcern
 {
     /// <inheritdoc/>
     public IEnumerable<(VmView Vm, Finding Finding)> Find(IReadOnlyList<VmView> vms) =>
-        from owner in vms
-        from disk in owner.Translation!.Disks
-        group (owner, disk) by disk.Source into owners
-        let all = owners.Select(claim => claim.owner).Distinct().ToList()
+        from owners in vms
+            .SelectMany(vm => vm.Translation!.Disks.Select(disk => (Owner: vm, Disk: disk)))
+            .GroupBy(claim => claim.Disk.Source, StringComparer.Ordinal)
+        let all = owners.Select(claim => claim.Owner).Distinct().ToList()
         where all.Count > 1
         from claim in owners
-        select (claim.owner, Finding.Warning(
-            $"the disk {claim.disk.VmxDevice} is also used by {Concern.Others(all, claim.owner)}",
+        select (claim.Owner, Finding.Warning(
+            $"the disk {claim.Disk.VmxDevice} is also used by {Concern.Others(all, claim.Owner)}",
             "a guest that writes to it elsewhere while it is copied spoils the copy",
             ConcernKinds.SharedDisk.Remedy).As(FindingId.SharedDisk) with
-        { Key = claim.disk.VmxDevice + ".fileName" });
+        { Key = claim.Disk.VmxDevice + ".fileName" });
 }

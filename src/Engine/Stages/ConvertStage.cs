@@ -47,6 +47,7 @@ public static class ConvertStage
                 var copy = job.CopyOf(disk, parallel);
 
                 // They are the earlier result's, and not every engine makes new ones.
+                Directory.CreateDirectory(Path.GetDirectoryName(copy.ChecksumPath)!);
                 File.Delete(copy.ChecksumPath!);
                 var outcome = await engine.CopyAsync(copy, new ProgressRelay(progress), cancellation);
                 if (outcome.Checksums is { } checksums)

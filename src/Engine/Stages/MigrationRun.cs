@@ -109,7 +109,9 @@ public sealed class MigrationRun : IDisposable
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
-        var converts = stages.Any(stage => stage.Stage == Stage.Convert);
+
+        // Whose a disk is must be settled before the first VM sets out.
+        var shared = stages.Any(stage => stage.Stage == Stage.Convert) ? _sharedDisks.Value : null;
         await Parallel.ForEachAsync(
             Jobs.Where(job => job.Failure is null),
             new ParallelOptions { MaxDegreeOfParallelism = _budget.Vms, CancellationToken = cancellation },
@@ -123,10 +125,7 @@ public sealed class MigrationRun : IDisposable
                     }
                 }
 
-                if (converts)
-                {
-                    _sharedDisks.Value.Ended(job);
-                }
+                shared?.Ended(job);
             });
     }
 }

@@ -13,10 +13,18 @@ public sealed record SyntheticEstate(string Folder, IReadOnlySet<(string Vm, str
     /// <summary>The configuration that goes with it.</summary>
     public string ConfigFile => Path.Combine(Folder, "v2k.yaml");
 
+    /// <summary>Writes <paramref name="count"/> VMs under <paramref name="folder"/>, changed by <paramref name="change"/> and without another concern.</summary>
+    internal static SyntheticEstate Write(string folder, int count, Action<IReadOnlyList<SyntheticVm>> change)
+    {
+        var vms = Make(folder, count);
+        change(vms);
+        return Write(folder, vms, new HashSet<(string, string)>());
+    }
+
     /// <summary>Writes <paramref name="count"/> VMs under <paramref name="folder"/>, one in ten with a concern.</summary>
     public static SyntheticEstate Write(string folder, int count)
     {
-        var vms = Enumerable.Range(0, count).Select(number => new SyntheticVm(folder, number, Datastores)).ToList();
+        var vms = Make(folder, count);
         var seeded = new HashSet<(string, string)>();
         var next = 0;
         for (var i = 4; i + 1 < count; i += 10)
@@ -28,11 +36,20 @@ public sealed record SyntheticEstate(string Folder, IReadOnlySet<(string Vm, str
             }
         }
 
-        foreach (var vm in vms)
+        return Write(folder, vms, seeded);
+    }
+
+    private static List<SyntheticVm> Make(string folder, int count) =>
+        [.. Enumerable.Range(0, count).Select(number => new SyntheticVm(folder, number, Datastores))];
+
+    private static SyntheticEstate Write(string folder, List<SyntheticVm> vms, IReadOnlySet<(string, string)> seeded)
+    {
+        for (var number = 1; number <= Datastores; number++)
         {
-            vm.Write();
+            Directory.CreateDirectory(Path.Combine(folder, $"ds{number}"));
         }
 
+        vms.ForEach(vm => vm.Write());
         File.WriteAllText(Path.Combine(folder, "v2k.yaml"), Configuration());
         return new SyntheticEstate(folder, seeded);
     }

@@ -5,7 +5,6 @@ using V2K.Engine.Disks.Verifying;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Rules;
-using V2K.Rules.Findings;
 
 namespace V2K.Engine.Tests.Stages;
 
@@ -262,46 +261,4 @@ public sealed class MigrationRunTests : IDisposable
     private Dictionary<string, DateTime> Stamps() => Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories)
         .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal))
         .ToDictionary(path => path, File.GetLastWriteTimeUtc, StringComparer.Ordinal);
-
-    private sealed class RecordingLog : IRunLog
-    {
-        public List<string> Started { get; } = [];
-
-        public List<string> UpToDate { get; } = [];
-
-        public List<string> Failures { get; } = [];
-
-        public void Clear()
-        {
-            Started.Clear();
-            UpToDate.Clear();
-            Failures.Clear();
-        }
-
-        void IRunLog.UpToDate(string vm, Step step, string reason) => Add(UpToDate, $"{step.Key}: {reason}");
-
-        void IRunLog.Started(string vm, Step step, string reason) => Add(Started, $"{step.Key}: {reason}");
-
-        void IRunLog.Failed(string vm, V2KException failure) => Add(Failures, failure.Message);
-
-        void IRunLog.Progress(string vm, Step step, long done, long total)
-        {
-        }
-
-        void IRunLog.Finished(string vm, Step step, TimeSpan elapsed, string notes)
-        {
-        }
-
-        void IRunLog.Found(string vm, Finding finding)
-        {
-        }
-
-        private static void Add(List<string> list, string text)
-        {
-            lock (list)
-            {
-                list.Add(text);
-            }
-        }
-    }
 }
