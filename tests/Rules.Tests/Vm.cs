@@ -8,7 +8,8 @@ namespace V2K.Rules.Tests;
 internal static class Vm
 {
     public static TranslatedVm Translate(string vmx, TranslationMode mode = TranslationMode.Performance, bool keepNicNames = false) =>
-        Translator.Translate(
-            VmxDocument.Parse(Encoding.UTF8.GetBytes(vmx), "web01.vmx"),
-            new TranslationOptions { Mode = mode, KeepNicNames = keepNicNames });
+        Translate(vmx, new TranslationOptions { Mode = mode, KeepNicNames = keepNicNames });
+
+    public static TranslatedVm Translate(string vmx, TranslationOptions options) =>
+        Translator.Translate(VmxDocument.Parse(Encoding.UTF8.GetBytes(vmx), "web01.vmx"), options);
 }

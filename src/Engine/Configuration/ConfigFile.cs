@@ -166,9 +166,9 @@ public static class ConfigFile
                 PortGroup = section.Text("portgroup"),
             };
             section.RefuseOthers();
-            if (new[] { target.Network, target.Bridge, target.Direct }.Count(kind => kind is not null) != 1)
+            if (target.Fault is var (what, remedy))
             {
-                throw networks.Error(name, "must have exactly one of network, bridge and direct", "Keep the one you mean");
+                throw networks.Error(name, what, remedy);
             }
 
             entries.Add(name, target);

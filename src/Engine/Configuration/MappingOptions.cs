@@ -42,7 +42,7 @@ public static class MappingOptions
 
     /// <summary>
     /// Reads <c>WHICH=KIND=NAME</c>, such as <c>name:VM Network=bridge=br0</c>, <c>type:nat=network=default</c> or
-    /// <c>*=network=default</c>; a VLAN follows as in <c>name:DMZ=bridge=br1,vlan=120</c>.
+    /// <c>*=network=default</c>; more follows as in <c>name:DMZ=bridge=br1,vlan=120,virtualport=openvswitch</c>.
     /// </summary>
     /// <returns>The key in <see cref="NetworkMap.Entries"/> and its target.</returns>
     /// <exception cref="V2KException">The text has another form.</exception>
@@ -54,32 +54,38 @@ public static class MappingOptions
             var at = text.LastIndexOf($"={kind}=", StringComparison.Ordinal);
             if (at > 0)
             {
-                var (name, vlan) = SplitVlan(text, text[(at + kind.Length + 2)..]);
                 var which = text[..at];
-                return KeyValuePair.Create(
-                    which.StartsWith("name:", StringComparison.Ordinal) ? which["name:".Length..] : which,
-                    new NetworkTarget
-                    {
-                        Network = kind == "network" ? name : null,
-                        Bridge = kind == "bridge" ? name : null,
-                        Direct = kind == "direct" ? name : null,
-                        Vlan = vlan,
-                    });
+                var target = Target(text, kind, text[(at + kind.Length + 2)..].Split(','));
+                return target.Fault is var (what, remedy)
+                    ? throw new V2KException($"'{text}' {what}", remedy, key: "--network")
+                    : KeyValuePair.Create(which.StartsWith("name:", StringComparison.Ordinal) ? which["name:".Length..] : which, target);
             }
         }
 
         throw Malformed(text);
     }
 
-    private static (string Name, int? Vlan) SplitVlan(string text, string target)
+    private static NetworkTarget Target(string text, string kind, string[] parts)
     {
-        var parts = target.Split(",vlan=");
-        return parts switch
+        var name = parts[0].Length > 0 ? parts[0] : throw Malformed(text);
+        var target = kind switch
         {
-            [{ Length: > 0 } name] => (name, null),
-            [{ Length: > 0 } name, var vlan] when int.TryParse(vlan, out var tag) && tag is >= 1 and <= 4094 => (name, tag),
-            _ => throw Malformed(text),
+            "network" => new NetworkTarget { Network = name },
+            "bridge" => new NetworkTarget { Bridge = name },
+            _ => new NetworkTarget { Direct = name },
         };
+        foreach (var part in parts.Skip(1))
+        {
+            target = part.Split('=') switch
+            {
+                ["vlan", var number] when int.TryParse(number, out var vlan) && vlan is >= 1 and <= 4094 => target with { Vlan = vlan },
+                ["virtualport", { Length: > 0 } port] => target with { VirtualPort = port },
+                ["portgroup", { Length: > 0 } group] => target with { PortGroup = group },
+                _ => throw Malformed(text),
+            };
+        }
+
+        return target;
     }
 
     private static V2KException Malformed(string text) => new(

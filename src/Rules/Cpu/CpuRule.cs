@@ -48,10 +48,14 @@ public static class CpuRule
             NumaCells = cells,
         };
         return cores == coresPerSocket ? cpu : Mapped.To(cpu, Finding.Warning(
-            $"{vcpus.AtStart} processors do not divide into sockets of {coresPerSocket} cores",
-            $"the guest sees {vcpus.AtStart / cores} sockets of {cores}",
+            $"numvcpus = \"{vcpus.AtStart}\" does not divide into sockets of cpuid.coresPerSocket = \"{coresPerSocket}\"",
+            $"the guest sees {Sockets(vcpus.AtStart / cores)} of {Cores(cores)}",
             "Correct numvcpus or cpuid.coresPerSocket in the .vmx if licences count sockets").At(nameof(coresPerSocket)));
     }
+
+    private static string Sockets(int number) => number == 1 ? "1 socket" : $"{number} sockets";
+
+    private static string Cores(int number) => number == 1 ? "1 core" : $"{number} cores";
 
     private static int LargestDivisor(int number, int limit)
     {

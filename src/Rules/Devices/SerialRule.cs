@@ -99,7 +99,8 @@ public static class SerialRule
             Mode = isClient ? "connect" : "bind",
             Host = uri.Host.Length > 0 ? uri.Host : isClient ? "127.0.0.1" : "0.0.0.0",
             Service = uri.Service,
-            Protocol = uri.Protocol,
+            // What libvirt takes a connection for that says nothing else.
+            Protocol = uri.Protocol is "raw" ? null : uri.Protocol,
         };
         return isClient ? device : Mapped.To(device, Finding.Info(
             $"serial{port} waits for connections on port {uri.Service}",

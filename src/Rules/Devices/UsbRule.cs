@@ -21,13 +21,15 @@ public static class UsbRule
         [Vmx("usb.present")] bool? uhci,
         [Vmx("ehci.present")] bool? ehci,
         [Vmx("usb_xhci.present")] bool? xhci,
+        [From(nameof(Domain.Os))] DomainOs os,
         TranslationOptions options)
     {
         var model = (xhci, ehci, uhci) switch
         {
-            (true, _, _) => "qemu-xhci",
+            // What libvirt gives the machine anyway stays out.
+            (true, _, _) => os.Machine is "q35" ? null : "qemu-xhci",
             (_, true, _) => "ehci",
-            (_, _, true) => "piix3-uhci",
+            (_, _, true) => os.Machine is "pc" ? null : "piix3-uhci",
             _ => null,
         };
         return model is null || options.Mode != TranslationMode.Fidelity ? null : new Controller("usb", 0, model);

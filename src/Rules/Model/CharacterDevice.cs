@@ -21,7 +21,7 @@ public sealed record CharacterDevice
     /// <summary>The TCP port number or service; for <c>tcp</c>.</summary>
     public string? Service { get; init; }
 
-    /// <summary><c>raw</c>, <c>telnet</c>, <c>telnets</c> or <c>tls</c>; for <c>tcp</c>.</summary>
+    /// <summary><c>telnet</c>, <c>telnets</c> or <c>tls</c>; for <c>tcp</c>, null for bare bytes.</summary>
     public string? Protocol { get; init; }
 }
 

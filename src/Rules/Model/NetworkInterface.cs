@@ -30,6 +30,9 @@ public sealed record NetworkInterface
     /// <summary>The card: <c>virtio</c>, <c>e1000e</c>, <c>e1000</c>, <c>pcnet</c>, …</summary>
     public string Model { get; init; } = "virtio";
 
+    /// <summary>Pairs of queues, by which several processors send and receive at once; null for one.</summary>
+    public int? Queues { get; init; }
+
     /// <summary>The VLAN to tag with, 1 to 4094; null for none.</summary>
     public int? Vlan { get; init; }
 

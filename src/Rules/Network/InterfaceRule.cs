@@ -7,7 +7,7 @@ namespace V2K.Rules.Network;
 
 /// <summary>
 /// Network cards: virtio, or in fidelity mode the model they were; plugged into what the configuration maps their
-/// network to; with the address they had, however VMware came by it.
+/// network to; with the address they had, however VMware came by it. A virtio card that was a vmxnet3 has its queues.
 /// </summary>
 /// <example>
 /// ethernet0.present = "TRUE"
@@ -32,6 +32,9 @@ namespace V2K.Rules.Network;
 [ForEach("ethernet#", 0, 9)]
 public static class InterfaceRule
 {
+    /// <summary>What a vmxnet3 has at most, one for each processor.</summary>
+    private const int MostQueues = 8;
+
     public static Mapped<NetworkInterface> Map(
         [Index] int number,
         [Vmx(".present")] bool? present,
@@ -47,6 +50,7 @@ public static class InterfaceRule
         [Vmx(".pciSlotNumber")] int? pciSlotNumber,
         [From(nameof(Facts.Guest))] GuestSystem guest,
         [From(nameof(Facts.Boot))] BootSequence boot,
+        [From(nameof(Domain.Vcpus))] DomainVcpus vcpus,
         TranslationOptions options)
     {
         if (present != true || virtualDev == NicModel.SrIov)
@@ -70,6 +74,16 @@ public static class InterfaceRule
             target = new NetworkTarget { Network = "default" };
         }
 
+        if (target is { Bridge: not null, Vlan: not null, VirtualPort: null })
+        {
+            // https://libvirt.org/formatdomain.html#setting-vlan-tag-on-supported-network-types-only
+            findings.Add(Finding.Warning(
+                $"{device} is tagged with VLAN {target.Vlan} on {target.Bridge}, which is not said to be an Open vSwitch",
+                "before version 11.0, libvirt does not start the domain",
+                $"Map the network to the VLAN's own bridge, such as {target.Bridge}.{target.Vlan}, or add virtualport: openvswitch").At(
+                    networkName is null ? nameof(connectionType) : nameof(networkName)));
+        }
+
         var isStatic = "static".Equals(addressType, StringComparison.OrdinalIgnoreCase);
         var usesStatic = address is not null && (isStatic || generatedAddress is null);
         var mac = usesStatic ? address : generatedAddress;
@@ -82,6 +96,7 @@ public static class InterfaceRule
             mac = null;
         }
 
+        var model = Model(virtualDev, guest, options.Mode);
         var nic = new NetworkInterface
         {
             VmxDevice = device,
@@ -93,7 +108,10 @@ public static class InterfaceRule
             Vlan = target.Vlan,
             VirtualPort = target.VirtualPort,
             Mac = mac,
-            Model = Model(virtualDev, guest, options.Mode),
+            Model = model,
+            Queues = model == "virtio" && virtualDev == NicModel.Vmxnet3 && options.Mode == TranslationMode.Performance && vcpus.AtStart > 1
+                ? Math.Min(vcpus.AtStart, MostQueues)
+                : null,
             LinkDown = startConnected == false,
             BootOrder = boot.PlaceOf(device),
             Address = options.KeepNicNames && pciSlotNumber is > 0 ? new PciAddress(number + 1, 0) : null,

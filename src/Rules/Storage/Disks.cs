@@ -12,7 +12,6 @@ internal static class Disks
         Device = drive.Device,
         Bus = bus,
         Target = names.Next(bus),
-        ReadOnly = drive.Device == DiskDevice.Cdrom,
         Shareable = drive.Shared,
         Transient = drive.NonPersistent,
         SolidState = drive.SolidState,

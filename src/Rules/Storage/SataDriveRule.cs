@@ -11,7 +11,7 @@ namespace V2K.Rules.Storage;
 /// sata0:0.deviceType = "cdrom-raw"
 /// sata0:0.fileName = "/vmfs/devices/cdrom/mpx.vmhba0:C0:T4:L0"
 /// →
-/// &lt;disk type='file' device='cdrom'&gt;&lt;target dev='sda' bus='sata'/&gt;&lt;readonly/&gt;&lt;/disk&gt;
+/// &lt;disk type='file' device='cdrom'&gt;&lt;target dev='sda' bus='sata'/&gt;&lt;/disk&gt;
 /// </example>
 [Rule(nameof(Facts.Drives), Topic.Storage)]
 [ForEach("sata#:#", 0, 3, 0, 29)]

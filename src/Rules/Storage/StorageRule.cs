@@ -59,7 +59,7 @@ public static class StorageRule
         var plan = options.Mode == TranslationMode.Performance && guest.Drivers == GuestDrivers.Virtio
             ? PerformanceStorage.Plan(ordered)
             : FidelityStorage.Plan(ordered, controllers, os, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
-        plan = plan with { Disks = WithBootOrder(plan.Disks, boot) };
+        plan = plan with { Disks = WithBootOrder(ImpliedAddresses.LeaveOut(plan.Disks), boot) };
         return new Mapped<StoragePlan>(plan, findings, VetoReason: null);
     }
 

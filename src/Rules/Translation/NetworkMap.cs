@@ -39,4 +39,17 @@ public sealed record NetworkTarget
 
     /// <summary>The libvirt portgroup.</summary>
     public string? PortGroup { get; init; }
+
+    /// <summary>Why libvirt would not take it, and what to do; null where it would.</summary>
+    public (string What, string Remedy)? Fault => this switch
+    {
+        _ when new[] { Network, Bridge, Direct }.Count(place => place is not null) != 1 =>
+            ("must have exactly one of network, bridge and direct", "Keep the one you mean"),
+        { PortGroup: not null, Network: null } => ("has a portgroup, which only a libvirt network has", "Give network with it"),
+        { VirtualPort: not null and not "openvswitch" } => ("has a virtualport other than openvswitch", "Correct it"),
+        { VirtualPort: not null, Direct: not null } => ("has a virtualport on a device of the host", "Give bridge or network with it"),
+        { Vlan: not null, Direct: not null } =>
+            ("tags a device of the host with a VLAN", $"Name the VLAN's own device, such as {Direct}.{Vlan}"),
+        _ => null,
+    };
 }

@@ -49,11 +49,20 @@ public sealed class MappingOptionsTests
     }
 
     [Fact]
-    public void A_VLAN_follows_the_bridge()
-    {
-        Assert.Equal(
-            new NetworkTarget { Bridge = "br1", Vlan = 120 }, MappingOptions.ParseNetwork("name:DMZ=bridge=br1,vlan=120").Value);
-    }
+    public void A_VLAN_and_the_kind_of_switch_follow_the_bridge() => Assert.Equal(
+        new NetworkTarget { Bridge = "br1", Vlan = 120, VirtualPort = "openvswitch" },
+        MappingOptions.ParseNetwork("name:DMZ=bridge=br1,vlan=120,virtualport=openvswitch").Value);
+
+    [Fact]
+    public void A_portgroup_follows_the_network() => Assert.Equal(
+        new NetworkTarget { Network = "production", PortGroup = "db" },
+        MappingOptions.ParseNetwork("name:DB=network=production,portgroup=db").Value);
+
+    [Fact]
+    public void What_libvirt_would_not_take_is_refused() => Assert.Contains(
+        "only a libvirt network has",
+        Assert.Throws<V2KException>(() => MappingOptions.ParseNetwork("name:DB=bridge=br0,portgroup=db")).Message,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("VM Network")]

@@ -1,4 +1,5 @@
-using V2K.Engine.Rendering;
+using System.Text;
+using System.Xml.Linq;
 using V2K.Rules;
 using V2K.Rules.Model;
 using V2K.Rules.Tests.Corpus;
@@ -8,26 +9,24 @@ using V2K.Rules.Vmx;
 namespace V2K.Engine.Tests.Rendering;
 
 /// <summary>libvirt's own judgement of every VM here, which goes beyond its schema: what QEMU has, addresses, firmware.</summary>
-public sealed class LibvirtAcceptanceTests(EmbeddedLibvirt libvirt) : IClassFixture<EmbeddedLibvirt>
+public sealed class LibvirtAcceptanceTests(LibvirtJudge libvirt) : IClassFixture<LibvirtJudge>
 {
-    private static readonly DomainRenderer Renderer = new(TemplateFolder.Load());
-
-    public static TheoryData<string, TranslationMode> Realistic => RealisticVmTests.Cases;
+    public static TheoryData<string, TranslationMode> Realistic => RealisticVm.Cases;
 
     public static TheoryData<string> Corpus => LibvirtCorpus.Files;
 
     [SkippableTheory]
     [MemberData(nameof(Realistic))]
-    public Task A_realistic_VM_is_accepted(string vm, TranslationMode mode) =>
-        Accepted(Path.Combine(AppContext.BaseDirectory, "Rendering", "Vms", vm + ".vmx"), mode);
+    public Task A_realistic_VM_is_accepted(string vm, TranslationMode mode) => Accepted(RealisticVm.Translate(vm, mode));
 
     [SkippableTheory]
     [MemberData(nameof(Corpus))]
     public async Task A_VM_of_the_corpus_is_accepted_in_both_modes(string file)
     {
         Skip.If(LibvirtCorpus.Folder is null, LibvirtCorpus.Absent);
-        await Accepted(Path.Combine(LibvirtCorpus.Folder, file), TranslationMode.Performance);
-        await Accepted(Path.Combine(LibvirtCorpus.Folder, file), TranslationMode.Fidelity);
+        var path = Path.Combine(LibvirtCorpus.Folder, file);
+        await Accepted(RealisticVm.Translate(path, new TranslationOptions { Mode = TranslationMode.Performance }));
+        await Accepted(RealisticVm.Translate(path, new TranslationOptions { Mode = TranslationMode.Fidelity }));
     }
 
     [SkippableFact]
@@ -37,30 +36,38 @@ public sealed class LibvirtAcceptanceTests(EmbeddedLibvirt libvirt) : IClassFixt
         var uuid = Guid.NewGuid();
         var unknown = new Domain { Type = "qemu", Name = "unknown-machine", Uuid = uuid, Os = new DomainOs { Machine = "no-such-machine" } };
 
-        await Assert.ThrowsAsync<V2KException>(() => libvirt.AcceptAsync(Renderer.Render(unknown), uuid));
+        await Assert.ThrowsAsync<V2KException>(() => libvirt.AcceptAsync(RealisticVm.Xml(unknown), uuid));
     }
 
-    private async Task Accepted(string path, TranslationMode mode)
+    [SkippableTheory]
+    [InlineData("scsi", "lsilogic", 6)]
+    [InlineData("sata", "ahci", 6)]
+    [InlineData("ide", "piix", 2)]
+    public async Task Disks_without_an_address_are_where_they_were(string bus, string model, int count)
+    {
+        SkipWithoutLibvirt();
+        var vmx = $"displayName = \"places\"\nmemsize = \"64\"\n{bus}0.present = \"TRUE\"\n{bus}0.virtualDev = \"{model}\"\n" + string.Concat(
+            Enumerable.Range(0, count).Select(unit => $"{bus}0:{unit}.present = \"TRUE\"\n{bus}0:{unit}.fileName = \"{unit}.vmdk\"\n"));
+        var domain = Translator.Translate(
+            VmxDocument.Parse(Encoding.UTF8.GetBytes(vmx), "places.vmx"), new TranslationOptions { Mode = TranslationMode.Fidelity }).Domain;
+        Assert.All(domain.Disks, disk => Assert.Null(disk.Address));
+
+        var uuid = Guid.NewGuid();
+        var defined = XElement.Parse(await libvirt.AcceptAsync(RealisticVm.Xml(domain with { Type = "qemu", Uuid = uuid }), uuid));
+
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(unit => $"0 0 0 {unit}"),
+            defined.Descendants("disk").Select(disk => disk.Element("address")!).Select(place => string.Join(
+                ' ', new[] { "controller", "bus", "target", "unit" }.Select(name => place.Attribute(name)!.Value))));
+    }
+
+    private async Task Accepted(TranslatedVm vm)
     {
         SkipWithoutLibvirt();
         var uuid = Guid.NewGuid();
-        var domain = Translator.Translate(VmxDocument.Read(path), new TranslationOptions { Mode = mode }).Domain;
-        await libvirt.AcceptAsync(
-            Renderer.Render(domain with
-            {
-                Type = "qemu",
-                Uuid = uuid,
-                Disks = [.. domain.Disks.Select(disk => disk.IsConverted ? disk with { Source = Target(disk) } : disk)],
-            }),
-            uuid);
-    }
-
-    private static DiskSource Target(Disk disk)
-    {
-        var format = disk.MustBeRaw ? "raw" : "qcow2";
-        return new DiskSource($"/srv/kvm/{disk.VmxDevice.Replace(':', '-')}.{format}", format);
+        await libvirt.AcceptAsync(RealisticVm.Xml(vm.Domain with { Type = "qemu", Uuid = uuid }), uuid);
     }
 
     private static void SkipWithoutLibvirt() =>
-        Skip.If(EmbeddedLibvirt.Missing is not null, $"{EmbeddedLibvirt.Missing} is not installed: --target=Setup installs it");
+        Skip.If(LibvirtJudge.Missing is not null, $"{LibvirtJudge.Missing} is not installed: --target=Setup installs it");
 }

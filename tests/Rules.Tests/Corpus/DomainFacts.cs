@@ -18,7 +18,7 @@ internal static class DomainFacts
         $"smbios {domain.Os.SmbiosMode}",
         .. domain.Disks.Select(disk => $"{Kind(disk.Device.ToString())} {Last(disk.VmxFileName)} {disk.Transient}"),
         .. domain.Interfaces.Select(nic => $"mac {nic.Mac} network {nic.VmxNetwork} model {nic.Model}"),
-        .. domain.Serials.Select(port => $"serial {port.Port} {port.Type} {port.Mode} {port.Host} {port.Service} {port.Protocol}"),
+        .. domain.Serials.Select(port => $"serial {port.Port} {port.Type} {port.Mode} {port.Host} {port.Service} {port.Protocol ?? (port.Type == "tcp" ? "raw" : null)}"),
         .. domain.Parallels.Select(port => $"parallel {port.Port} {port.Type}"),
         $"vnc {domain.Graphics?.Port} {domain.Graphics?.Keymap}",
     ];

@@ -4,11 +4,11 @@ public sealed class SerialUriTests
 {
     [Theory]
     [InlineData("telnet://:7001", "telnet", "0.0.0.0", "7001")]
-    [InlineData("tcp://10.0.0.1:7001", "raw", "10.0.0.1", "7001")]
+    [InlineData("tcp://10.0.0.1:7001", null, "10.0.0.1", "7001")]
     [InlineData("telnets://[fe80::1]:7001/", "telnets", "fe80::1", "7001")]
     [InlineData("ssl://con.example.org:3000", "tls", "con.example.org", "3000")]
-    [InlineData("con.example.org:3000", "raw", "con.example.org", "3000")]
-    public void A_network_address_is_read(string uri, string protocol, string host, string service)
+    [InlineData("con.example.org:3000", null, "con.example.org", "3000")]
+    public void A_network_address_is_read(string uri, string? protocol, string host, string service)
     {
         var port = Assert.Single(Translate(uri));
 

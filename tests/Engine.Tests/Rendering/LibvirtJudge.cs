@@ -4,10 +4,11 @@ using V2K.Rules;
 namespace V2K.Engine.Tests.Rendering;
 
 /// <summary>
-/// libvirt's QEMU driver inside virsh, with a folder of its own: the same parser and checks as <c>qemu:///system</c>, but no
-/// daemon to start, and the domains of the host are out of reach.
+/// libvirt's QEMU driver. By default inside virsh, with a folder of its own: the same parser and checks as behind
+/// <c>qemu:///system</c>, but no daemon to start, and the domains of the host are out of reach. <c>V2K_LIBVIRT=qemu:///system</c>
+/// asks the host's daemon instead, which gets each domain for a moment, under a UUID of its own.
 /// </summary>
-public sealed class EmbeddedLibvirt : IDisposable
+public sealed class LibvirtJudge : IDisposable
 {
     private static readonly Tool[] Needed = [KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup];
 
@@ -15,9 +16,12 @@ public sealed class EmbeddedLibvirt : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
+    private readonly string _connection;
 
-    public EmbeddedLibvirt()
+    public LibvirtJudge()
     {
+        _connection = Environment.GetEnvironmentVariable("V2K_LIBVIRT") ?? $"qemu:///embed?root={_folder["root"]}";
+
         // As another user than /dev/kvm's, libvirt would ask QEMU again for each domain: four seconds each.
         if (Environment.IsPrivilegedProcess)
         {
@@ -35,16 +39,18 @@ public sealed class EmbeddedLibvirt : IDisposable
             file.Contains("edk2", StringComparison.OrdinalIgnoreCase) || file.Contains("ovmf", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Defines a domain, checked against the schema too, and takes it away again.</summary>
+    /// <returns>Its XML as libvirt completes it.</returns>
     /// <exception cref="V2KException">libvirt refuses it.</exception>
-    public async Task AcceptAsync(string xml, Guid uuid)
+    public async Task<string> AcceptAsync(string xml, Guid uuid)
     {
         using var patience = new CancellationTokenSource(Patience);
         var file = _folder.Write("domain.xml", xml);
-        await new ToolRunner(_ => { }).RunAsync(
+        var defined = await new ToolRunner(_ => { }).RunAsync(
             KnownTools.Virsh,
-            ["-q", "-c", $"qemu:///embed?root={_folder["root"]}", $"define --validate {file}; undefine --nvram {uuid}"],
+            ["-q", "-c", _connection, $"define --validate {file}; dumpxml {uuid}; undefine --nvram {uuid}"],
             "Correct the rule or template",
             cancellation: patience.Token);
+        return defined.Output;
     }
 
     public void Dispose() => _folder.Dispose();
