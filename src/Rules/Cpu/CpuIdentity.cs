@@ -14,6 +14,9 @@ namespace V2K.Rules.Cpu;
 [Ignored("hostCPUID.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("guestCPUID.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("userCPUID.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
+[Ignored("host.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
+[Ignored("mce.enable", Topic.Cpu, "it describes the VMware host's processor or its features")]
+[Ignored("paevm", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("vcpu.hotremove", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Ignored("processor#.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Concern("cpuid.*", Topic.Cpu, Severity.Info,
@@ -23,6 +26,12 @@ namespace V2K.Rules.Cpu;
     "the guest sees all features of the processor model, also those that were masked",
     "Mask them with <feature policy='disable'/> in <cpu> if a licence or a bug calls for it", Except = "----:----:----:----:----:----:----:----")]
 [Concern("vhv.enable", Topic.Cpu, Severity.Warning,
+    "the guest ran virtual machines itself; it can only where the host allows nesting",
+    "Load kvm_intel or kvm_amd with nested=1 on the host")]
+[Concern("vhv.allow", Topic.Cpu, Severity.Warning,
+    "the guest ran virtual machines itself; it can only where the host allows nesting",
+    "Load kvm_intel or kvm_amd with nested=1 on the host")]
+[Concern("vhu.enable", Topic.Cpu, Severity.Warning,
     "the guest ran virtual machines itself; it can only where the host allows nesting",
     "Load kvm_intel or kvm_amd with nested=1 on the host")]
 [Concern("vvtd.enable", Topic.Cpu, Severity.Warning,
@@ -39,6 +48,7 @@ namespace V2K.Rules.Cpu;
 [Ignored("hpet0.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
 [Ignored("hpet#.present", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
 [Ignored("tsc.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
+[Ignored("ptsc.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
 [Ignored("timer.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
 [Ignored("apic.*", Topic.Cpu, "the machine type brings its own chipset")]
 [Ignored("acpi.*", Topic.Cpu, "the machine type brings its own chipset")]

@@ -5,6 +5,7 @@ namespace V2K.Rules.Devices;
 
 /// <summary>Devices of VMware, and devices of its host.</summary>
 [Ignored("pciBridge#.*", Topic.Devices, "the machine type brings its own PCI bridges")]
+[Ignored("pciBridge#:#.*", Topic.Devices, "the machine type brings its own PCI bridges")]
 [Ignored("pciHole.*", Topic.Devices, "the machine type brings its own PCI bridges")]
 [Ignored("pcie.*", Topic.Devices, "the machine type brings its own PCI bridges")]
 [Ignored("pciExpress*", Topic.Devices, "the machine type brings its own PCI bridges")]
@@ -66,6 +67,9 @@ namespace V2K.Rules.Devices;
 [Concern("vwdt.runningAtBoot", Topic.Devices, Severity.Info,
     "the watchdog runs only once the guest starts it",
     "Nothing, if the guest has a driver for i6300esb")]
+[Concern("wwn.*", Topic.Devices, Severity.Warning,
+    "the VM had Fibre Channel addresses of its own (NPIV), by which storage let it in",
+    "Give the guest the LUNs of the KVM host, or a virtual HBA of libvirt's with those addresses")]
 [Concern("sgx.*", Topic.Devices, Severity.Warning,
     "the device or feature has no counterpart that V2K writes, and the guest loses it",
     "See whether libvirt offers it for your host, and add it with a site rule or virsh edit")]
@@ -101,6 +105,10 @@ namespace V2K.Rules.Devices;
 [Ignored("vusbccid*", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("vusbvideo*", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("camera*", Topic.Devices, "it passes a device of a VMware desktop through")]
+[Ignored("sensor.*", Topic.Devices, "it passes a device of a VMware desktop through")]
+[Ignored("touchscreen.*", Topic.Devices, "it passes a device of a VMware desktop through")]
+[Ignored("tablet.*", Topic.Devices, "it passes a device of a VMware desktop through")]
+[Ignored("vmmouse.*", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("bluetooth.*", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("printers.enabled", Topic.Devices, "it passes a device of a VMware desktop through")]
 [Ignored("printer*", Topic.Devices, "it passes a device of a VMware desktop through")]

@@ -17,6 +17,24 @@ namespace V2K.Rules.Firmware;
 [Concern("smbios.noOEMStrings", Topic.Firmware, Severity.Info,
     "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
     "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("smbios.*", Topic.Firmware, Severity.Info,
+    "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
+    "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
+[Concern("uefi.secureBoot.PKDefault.*", Topic.Firmware, Severity.Warning,
+    "Secure Boot keys of its own were enrolled in the firmware, and are not in the new one",
+    "Enrol them in the guest's firmware settings, or boot loaders that only they sign do not start")]
+[Concern("uefi.secureBoot.KEKDefault.*", Topic.Firmware, Severity.Warning,
+    "Secure Boot keys of its own were enrolled in the firmware, and are not in the new one",
+    "Enrol them in the guest's firmware settings, or boot loaders that only they sign do not start")]
+[Concern("uefi.secureBoot.dbDefault.*", Topic.Firmware, Severity.Warning,
+    "Secure Boot keys of its own were enrolled in the firmware, and are not in the new one",
+    "Enrol them in the guest's firmware settings, or boot loaders that only they sign do not start")]
+[Concern("uefi.secureBoot.dbxDefault.*", Topic.Firmware, Severity.Warning,
+    "Secure Boot keys of its own were enrolled in the firmware, and are not in the new one",
+    "Enrol them in the guest's firmware settings, or boot loaders that only they sign do not start")]
+[Concern("bios.bootDeviceClasses", Topic.Firmware, Severity.Info,
+    "the guest may boot from any kind of device",
+    "Add <boot order> to the devices that it shall boot from")]
 [Concern("SMBIOS.assetTag", Topic.Firmware, Severity.Info,
     "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
     "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
@@ -60,6 +78,24 @@ namespace V2K.Rules.Firmware;
     "the guest reads other names and serial numbers from its SMBIOS tables, which a licence may be bound to",
     "Set them with <sysinfo type='smbios'> and <smbios mode='sysinfo'/>")]
 [Concern("bios440.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("efi20-64.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("efi20-32.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("nbios.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("e1000bios.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("e1000ebios.filename", Topic.Firmware, Severity.Warning,
+    "the VM had firmware of its own, and gets QEMU's",
+    "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
+[Concern("nx3bios.filename", Topic.Firmware, Severity.Warning,
     "the VM had firmware of its own, and gets QEMU's",
     "Check that the guest boots; SLIC tables for OEM activation can be given with <acpi><table>")]
 [Concern("efi64.filename", Topic.Firmware, Severity.Warning,

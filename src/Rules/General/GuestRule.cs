@@ -40,19 +40,30 @@ public static class GuestRule
 
         var release = (reported ?? reportedBefore) is { } data ? DetailedData.OsInfo(data) : null;
         system = release is null ? system : system with { OsInfo = release };
+        List<Finding> findings = [];
+        if (system.IsArm)
+        {
+            findings.Add(Finding.Blocker(
+                "the guest is built for ARM processors",
+                "it does not run on the x86 machine that it gets",
+                "Run it on an ARM host, with arch='aarch64' and machine='virt' in its <type>").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
+        }
+
         if (system.Family is GuestFamily.Solaris or GuestFamily.Other || guestOS.StartsWith("darwin", StringComparison.OrdinalIgnoreCase))
         {
-            return Mapped.To(system, Finding.Warning(
+            findings.Add(Finding.Warning(
                 $"nothing here prepares \"{Printable.OneLine(guestOS)}\" for KVM",
                 "it boots on the devices it gets only if it has drivers for them",
                 "Try it with --target=TestBoot first").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
-
-        return system.Family == GuestFamily.Windows
-            ? Mapped.To(system, Finding.Warning(
+        else if (system.Family == GuestFamily.Windows)
+        {
+            findings.Add(Finding.Warning(
                 "Windows has no virtio drivers of its own",
                 "it gets AHCI or IDE disks and an Intel network card, which are slower",
-                "Install the virtio-win drivers, then change the devices to virtio").As(FindingId.WindowsDrivers).At(nameof(guestOS)))
-            : system;
+                "Install the virtio-win drivers, then change the devices to virtio").As(FindingId.WindowsDrivers).At(nameof(guestOS)));
+        }
+
+        return new Mapped<GuestSystem>(system, findings, VetoReason: null);
     }
 }

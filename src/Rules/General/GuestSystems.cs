@@ -12,7 +12,7 @@ public static class GuestSystems
     private const int LongestName = 40;
 
     /// <summary>
-    /// Finds what VMware calls <paramref name="name"/>: <c>debian11-64</c>, <c>rhel8-64</c>, <c>windows2019srv-64</c>.
+    /// Finds what VMware calls <paramref name="name"/>: <c>debian11-64</c>, <c>windows2019srv-64</c>, <c>arm-ubuntu-64</c>.
     /// Null where VMware has no such name.
     /// </summary>
     public static GuestSystem? Find(string name)
@@ -31,7 +31,9 @@ public static class GuestSystems
             text = text[..^3];
         }
 
-        return (Linux(text) ?? Windows(text) ?? Others(text)) is { } system ? system with { Bits = bits } : null;
+        var isArm = text.StartsWith("arm-", StringComparison.Ordinal);
+        text = isArm ? text[4..] : text;
+        return (Linux(text) ?? Windows(text) ?? Others(text)) is { } system ? system with { Bits = bits, IsArm = isArm } : null;
     }
 
     private static GuestSystem? Linux(ReadOnlySpan<char> name) => name switch
@@ -61,7 +63,7 @@ public static class GuestSystems
         "fedora" => Modern("http://fedoraproject.org/fedora/unknown"),
         "flatcar" => Modern(null),
         "mandrake" => Old(null),
-        "mandriva" or "turbolinux" or "nld9" or "oes" or "sjds" => Modern(null),
+        "linuxmint" or "mandriva" or "pardus" or "turbolinux" or "nld9" or "oes" or "sjds" => Modern(null),
         "opensuse" => Modern("http://opensuse.org/opensuse/unknown"),
         "oraclelinux" => Modern("http://oracle.com/ol/5.5"),
         "oraclelinux6" => Modern("http://oracle.com/ol/6.0"),
@@ -87,7 +89,7 @@ public static class GuestSystems
         "ubuntu" => Modern(null),
         "vmware-photon" => Modern(null),
         "other24xlinux" => Old(null),
-        "otherlinux" or "linux" or "other26xlinux" => Modern(null),
+        "otherlinux" or "linux" or "genericlinux" or "other26xlinux" => Modern(null),
         "other3xlinux" => Modern("http://libosinfo.org/linux/2016"),
         "other4xlinux" => Modern("http://libosinfo.org/linux/2018"),
         "other5xlinux" => Modern("http://libosinfo.org/linux/2020"),
@@ -142,7 +144,7 @@ public static class GuestSystems
         "netware4" => Netware("http://novell.com/netware/4"),
         "netware5" => Netware("http://novell.com/netware/5"),
         "netware6" => Netware("http://novell.com/netware/6"),
-        "os2" or "os2experimental" or "eomstation" or "eomstation2" or "openserver5" or "openserver6" or "unixware7"
+        "os2" or "os2experimental" or "ecomstation" or "ecomstation2" or "openserver5" or "openserver6" or "unixware7"
             or "next" or "beos" => new(GuestFamily.Other, OsInfo: null, 32, GuestDrivers.Legacy),
         "vmkernel" or "vmkernel5" or "vmkernel6" or "vmkernel65" or "vmkernel7" or "vmkernel8" or "vmkernel9"
             => new(GuestFamily.Other, OsInfo: null, 32, GuestDrivers.Standard),

@@ -7,7 +7,7 @@ namespace V2K.Rules.Memory;
 [Ignored("sched.swap.*", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("sched.mem.prealloc*", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("sched.mem.pshare.*", Topic.Memory, "it tunes VMware's memory management")]
-[Ignored("mem.shareScanGHz", Topic.Memory, "it tunes VMware's memory management")]
+[Ignored("mem.share*", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("MemTrimRate", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("MemAllowAutoScaleDown", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("sched.mem.affinity.*", Topic.Memory, "it tunes VMware's memory management")]

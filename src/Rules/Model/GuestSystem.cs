@@ -7,6 +7,9 @@ namespace V2K.Rules.Model;
 /// <param name="Drivers">Which hardware it can be expected to boot on.</param>
 public sealed record GuestSystem(GuestFamily Family, string? OsInfo, int Bits, GuestDrivers Drivers)
 {
+    /// <summary>Whether it is built for ARM processors, as those on a Mac with Apple's are.</summary>
+    public bool IsArm { get; init; }
+
     /// <summary>A guest of which nothing is known: taken for a 64-bit system with virtio drivers, as most are.</summary>
     public static GuestSystem Unknown { get; } = new(GuestFamily.Unknown, OsInfo: null, Bits: 64, GuestDrivers.Virtio);
 }

@@ -42,6 +42,7 @@ public static class InterfaceRule
         [Vmx(".connectionType")] string? connectionType,
         [Vmx(".networkName")] string? networkName,
         [Vmx(".vnet")] string? vnet,
+        [Vmx(".pvnID")] string? lanSegment,
         [Vmx(".dvs.portgroupId")] string? portGroup,
         [Vmx(".addressType")] string? addressType,
         [Vmx(".address")] MacAddress? address,
@@ -63,7 +64,7 @@ public static class InterfaceRule
 
         var findings = new List<Finding>();
         var device = $"ethernet{number}";
-        var network = networkName ?? vnet?.Replace("/dev/", "", StringComparison.Ordinal) ?? portGroup;
+        var network = networkName ?? vnet?.Replace("/dev/", "", StringComparison.Ordinal) ?? lanSegment ?? portGroup;
         var target = options.Networks.Find(network, connectionType?.ToLowerInvariant() ?? "bridged");
         if (target is null)
         {

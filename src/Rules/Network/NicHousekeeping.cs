@@ -37,6 +37,20 @@ namespace V2K.Rules.Network;
 [Ignored("dvs.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("vmnet.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.pxm", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.opromSize", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.dvs.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("vlance.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("vmxnet.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("vmxnet3.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("e1000.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("e1000e.*", Topic.Network, "it belongs to VMware's switch or driver")]
+[Concern("ethernet#.rxfi.*", Topic.Network, Severity.Info,
+    "Workstation made the card lose or delay packets, and KVM does not",
+    "Shape the interface of the host with tc netem if that is wanted")]
+[Concern("ethernet#.txfi.*", Topic.Network, Severity.Info,
+    "Workstation made the card lose or delay packets, and KVM does not",
+    "Shape the interface of the host with tc netem if that is wanted")]
 [Ignored("ethernet#.guestControlled", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.wakeOnPcktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
 [Ignored("ethernet#.wakeOnPktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]

@@ -162,6 +162,11 @@ internal static class DriveSettings
 
     private static bool IsImage(string? fileName) => fileName?.EndsWith(".iso", StringComparison.OrdinalIgnoreCase) == true;
 
+    /// <summary>Whether other VMs write to the disk: by its own setting, or by its controller's <c>sharedBus</c>.</summary>
+    internal static bool IsShared(string? sharing, string? sharedBus) =>
+        "multi-writer".Equals(sharing, StringComparison.OrdinalIgnoreCase)
+        || (sharedBus is not null && !sharedBus.Equals("none", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads <c>throughputCap</c>: operations a second, or <c>off</c>.</summary>
     internal static IoTune? Cap(string? operations, string? bandwidth)
     {

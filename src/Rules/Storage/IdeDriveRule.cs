@@ -42,7 +42,7 @@ public static class IdeDriveRule
             Controller = controller,
             Unit = unit,
             WriteThrough = writeThrough == true,
-            Shared = sharing is "multi-writer",
+            Shared = DriveSettings.IsShared(sharing, sharedBus: null),
             SolidState = virtualSsd == true,
             IoTune = DriveSettings.Cap(throughputCap, bandwidthCap),
         };

@@ -20,6 +20,7 @@ public static class NvmeDriveRule
         [Index(0)] int controller,
         [Index(1)] int unit,
         [Vmx("nvme#.present")] bool? controllerPresent,
+        [Vmx("nvme#.sharedBus")] string? sharedBus,
         [Vmx(".present")] bool? present,
         [Vmx(".deviceType")] DriveType? deviceType,
         [Vmx(".fileName")] string? fileName,
@@ -42,7 +43,7 @@ public static class NvmeDriveRule
             Controller = controller,
             Unit = unit,
             WriteThrough = writeThrough == true,
-            Shared = sharing is "multi-writer",
+            Shared = DriveSettings.IsShared(sharing, sharedBus),
             SolidState = virtualSsd == true,
             IoTune = DriveSettings.Cap(throughputCap, bandwidthCap),
         };

@@ -43,7 +43,7 @@ public static class SataDriveRule
             Controller = controller,
             Unit = unit,
             WriteThrough = writeThrough == true,
-            Shared = sharing is "multi-writer",
+            Shared = DriveSettings.IsShared(sharing, sharedBus: null),
             SolidState = virtualSsd == true,
             IoTune = DriveSettings.Cap(throughputCap, bandwidthCap),
         };

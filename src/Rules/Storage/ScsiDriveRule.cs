@@ -45,7 +45,7 @@ public static class ScsiDriveRule
             Controller = controller,
             Unit = unit,
             WriteThrough = writeThrough == true,
-            Shared = shared == true || sharing is "multi-writer" || sharedBus is { } bus && !bus.Equals("none", StringComparison.OrdinalIgnoreCase),
+            Shared = shared == true || DriveSettings.IsShared(sharing, sharedBus),
             SolidState = virtualSsd == true,
             IoTune = DriveSettings.Cap(throughputCap, bandwidthCap),
         };

@@ -65,6 +65,49 @@ namespace V2K.Rules.Storage;
 [Ignored("scsi#:#.deviceUUID", Topic.Storage, "it tunes VMware's own device")]
 [Ignored("scsi#:#.digest*", Topic.Storage, "it tunes VMware's own device")]
 [Ignored("scsi#:#.keepCtk", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sched.nvme#:#.priority", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("scsi#.pxm", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("sata#.pxm", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("nvme#.pxm", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("lsilogic.*", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("buslogic.*", Topic.Storage, "it tunes VMware's own device")]
+[Ignored("redoLogDir", Topic.Storage, "the disk is read through its whole chain of snapshots")]
+[Concern("scsi#:#.productID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("scsi#:#.vendorID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("scsi#:#.serialNumber", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("sata#:#.productID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("sata#:#.vendorID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("sata#:#.serialNumber", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("ide#:#.productID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("ide#:#.vendorID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("ide#:#.serialNumber", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("nvme#:#.productID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("nvme#:#.vendorID", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+[Concern("nvme#:#.serialNumber", Topic.Storage, Severity.Info,
+    "the disk tells the guest another maker, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
 [Concern("sched.scsi#:#.shares", Topic.Storage, Severity.Info,
     "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]

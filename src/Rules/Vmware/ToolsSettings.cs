@@ -58,5 +58,6 @@ namespace V2K.Rules.Vmware;
     "a program in the guest that asks VMware Tools for it gets no answer",
     "Find out whether anything in the guest reads it")]
 [Ignored("vmware.tools.*", Topic.Vmware, "VMware Tools have nothing to talk to on KVM; the guest agent takes their place")]
+[Ignored("guest_rpc.*", Topic.Vmware, "VMware Tools have nothing to talk to on KVM; the guest agent takes their place")]
 [Ignored("guest.commands.*", Topic.Vmware, "programs are run in the guest through the guest agent")]
 public static class ToolsSettings;

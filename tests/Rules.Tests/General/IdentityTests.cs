@@ -1,3 +1,5 @@
+using V2K.Rules.Findings;
+
 namespace V2K.Rules.Tests.General;
 
 public sealed class IdentityTests
@@ -46,4 +48,13 @@ public sealed class IdentityTests
     public void What_the_tools_reported_last_is_more_exact(string name, string version, string osInfo) => Assert.Equal(
         osInfo,
         Vm.Translate($"guestOS = \"debian10-64\"\nguestInfo.detailed.data = \"distroName='{name}' distroVersion='{version}'\"").Domain.OsInfo);
+
+    [Fact]
+    public void A_guest_for_ARM_processors_is_a_blocker()
+    {
+        var vm = Vm.Translate("guestOS = \"arm-debian12-64\"");
+
+        Assert.Equal("http://debian.org/debian/12", vm.Domain.OsInfo);
+        Assert.Contains(vm.Findings, finding => finding is { Severity: Severity.Blocker, Key: "guestOS" });
+    }
 }

@@ -41,8 +41,18 @@ public sealed class NetworkTargetTests
         Assert.Empty(Plug(target));
     }
 
-    private static IEnumerable<Finding> Plug(NetworkTarget target) => Vm.Translate(Card, new TranslationOptions
+    [Fact]
+    public void A_LAN_segment_is_mapped_by_its_number()
     {
-        Networks = new NetworkMap(new Dictionary<string, NetworkTarget>(StringComparer.Ordinal) { ["DMZ"] = target }),
-    }).Findings.Where(finding => finding.Rule == "InterfaceRule");
+        var vm = Vm.Translate(
+            Card.Replace("networkName", "pvnID", StringComparison.Ordinal),
+            new TranslationOptions { Networks = Map(new NetworkTarget { Network = "segment" }) });
+
+        Assert.Equal("segment", Assert.Single(vm.Domain.Interfaces).Source);
+    }
+
+    private static NetworkMap Map(NetworkTarget target) =>
+        new(new Dictionary<string, NetworkTarget>(StringComparer.Ordinal) { ["DMZ"] = target });
+
+    private static IEnumerable<Finding> Plug(NetworkTarget target) => Vm.Translate(Card, new TranslationOptions { Networks = Map(target) }).Findings.Where(finding => finding.Rule == "InterfaceRule");
 }
