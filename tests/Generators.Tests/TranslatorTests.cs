@@ -150,7 +150,7 @@ public sealed class TranslatorTests
 
     [Fact]
     public void Of_several_lines_for_one_key_the_last_counts_and_says_so() => Assert.Equal(
-        "Name: b\nWarning - displayName:3: displayName stands on lines 1 and 3 with different values; line 3 counts, as in VMware\n",
+        "Name: b\nWarning - displayName:3: displayName stands on lines 1 and 3 with different values; line 3 counts, because it is the last\n",
         Probe.Translate("displayName = a\n\ndisplayName = b"));
 
     [Theory]

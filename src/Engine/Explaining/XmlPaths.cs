@@ -27,6 +27,7 @@ internal static class XmlPaths
             [nameof(Domain.Os)] = ["os"],
             [nameof(Domain.Features)] = ["features"],
             [nameof(Domain.Cpu)] = ["cpu"],
+            [nameof(Domain.NumaCells)] = ["cpu"],
             [nameof(Domain.Clock)] = ["clock"],
             [nameof(Domain.Disks)] = ["devices/disk"],
             [nameof(Domain.Controllers)] = ["devices/controller"],

@@ -21,31 +21,18 @@ namespace V2K.Rules.Cpu;
 /// →
 /// &lt;cpu mode='host-model'&gt;&lt;topology sockets='2' cores='3' threads='1'/&gt;&lt;/cpu&gt;
 /// </example>
-/// <example>
-/// numvcpus = "2"
-/// memsize = "4096"
-/// mem.hotadd = "TRUE"
-/// →
-/// &lt;cpu mode='host-model'&gt;&lt;numa&gt;&lt;cell id='0' cpus='0-1' memory='4096' unit='MiB'/&gt;&lt;/numa&gt;&lt;/cpu&gt;
-/// </example>
 [Rule(nameof(Domain.Cpu), Topic.Cpu)]
 public static class CpuRule
 {
     public static Mapped<DomainCpu> Map(
         [From(nameof(Domain.Vcpus))] DomainVcpus vcpus,
-        [From(nameof(Domain.Memory))] DomainMemory memory,
         [Vmx("cpuid.coresPerSocket")] int coresPerSocket = 1)
     {
-        // libvirt adds memory to a NUMA cell, so a guest that can grow needs one.
-        IReadOnlyList<NumaCell> cells = memory.MaximumMebibytes is null
-            ? []
-            : [new NumaCell(0, vcpus.Maximum == 1 ? "0" : $"0-{vcpus.Maximum - 1}", memory.Mebibytes)];
         var cores = LargestDivisor(vcpus.AtStart, coresPerSocket);
         var cpu = new DomainCpu
         {
             // One core a socket is libvirt's own default.
             Topology = cores > 1 ? new CpuTopology(vcpus.Maximum / cores, cores) : null,
-            NumaCells = cells,
         };
         return cores == coresPerSocket ? cpu : Mapped.To(cpu, Finding.Warning(
             $"numvcpus = \"{vcpus.AtStart}\" does not divide into sockets of cpuid.coresPerSocket = \"{coresPerSocket}\"",

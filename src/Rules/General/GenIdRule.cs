@@ -6,13 +6,14 @@ namespace V2K.Rules.General;
 
 /// <summary>
 /// The VM generation ID, by which a Windows domain controller notices that it was rolled back: two signed numbers of
-/// 64 bits, the first of them the identifier's first half, each half little-endian as the guest reads it.
+/// 64 bits, the first of them the identifier's first half, each half little-endian as the guest reads it. Measured in a
+/// guest of each: R. W. M. Jones, "Re: [PATCH 0/1] vmx: Fix &lt;genid/&gt; mapping", qemu-devel, 29 September 2021.
 /// </summary>
 /// <example>
-/// vm.genid = "-570734802784577186"
-/// vm.genidX = "-6416371292304604931"
+/// vm.genid = "-8536691797830587195"
+/// vm.genidX = "-1723453263670062919"
 /// →
-/// &lt;genid&gt;8312995e-57b8-f814-fd80-2b174e78f4a6&lt;/genid&gt;
+/// &lt;genid&gt;09512cc5-940a-8987-b950-f54f631015e8&lt;/genid&gt;
 /// </example>
 [Rule(nameof(Domain.GenId), Topic.General)]
 public static class GenIdRule

@@ -6,6 +6,9 @@ namespace V2K.Rules.Model;
 /// <param name="Model">libvirt's model, such as <c>virtio-scsi</c> or <c>pcie-root-port</c>.</param>
 public sealed record Controller(string Type, int Index, string? Model = null)
 {
+    /// <summary>The one device it is there for, such as <c>ethernet0</c>; null for a controller of several.</summary>
+    public string? VmxDevice { get; init; }
+
     /// <summary>The I/O thread that serves it, counted from 1.</summary>
     public int? IoThread { get; init; }
 
@@ -36,4 +39,8 @@ public sealed record QemuGlobal(string Driver, string Property, string Value);
 /// <param name="Alias">libvirt's alias of the device, such as <c>pci.1</c>.</param>
 /// <param name="Property">The property.</param>
 /// <param name="Value">Its value, an unsigned number.</param>
-public sealed record QemuProperty(string Alias, string Property, long Value);
+public sealed record QemuProperty(string Alias, string Property, long Value)
+{
+    /// <summary>The VMware device it is set for, such as <c>ethernet0</c>.</summary>
+    public string? VmxDevice { get; init; }
+}

@@ -61,6 +61,9 @@ public sealed record Domain
     /// <summary>Processor model and topology.</summary>
     public DomainCpu Cpu { get; init; } = new();
 
+    /// <summary>Guest NUMA cells, which the XML has inside the processor; memory hot-add needs at least one.</summary>
+    public IReadOnlyList<NumaCell> NumaCells { get; init; } = [];
+
     /// <summary>The guest's clock.</summary>
     public DomainClock? Clock { get; init; }
 

@@ -28,11 +28,8 @@ public sealed record DomainCpu
     /// <summary>Features that differ from the mode's own.</summary>
     public IReadOnlyList<CpuFeature> Features { get; init; } = [];
 
-    /// <summary>Guest NUMA cells; memory hot-add needs at least one.</summary>
-    public IReadOnlyList<NumaCell> NumaCells { get; init; } = [];
-
-    /// <summary>Whether the element has children.</summary>
-    public bool HasParts => Topology is not null || Features.Count > 0 || NumaCells.Count > 0;
+    /// <summary>Whether the element has children of its own.</summary>
+    public bool HasParts => Topology is not null || Features.Count > 0;
 }
 
 /// <summary>Sockets times cores times threads must equal <see cref="DomainVcpus.Maximum"/>.</summary>

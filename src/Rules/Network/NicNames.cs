@@ -24,7 +24,13 @@ public static class NicPortsRule
     {
         // libvirt wants PCI controllers numbered without a gap.
         var last = interfaces.Where(nic => nic.Address is not null).Select(nic => nic.Address!.Bus).DefaultIfEmpty(0).Max();
-        return [.. Enumerable.Range(1, last).Select(index => new Controller("pci", index, "pcie-root-port"))];
+        return
+        [
+            .. Enumerable.Range(1, last).Select(index => new Controller("pci", index, "pcie-root-port")
+            {
+                VmxDevice = interfaces.FirstOrDefault(nic => nic.Address?.Bus == index)?.VmxDevice,
+            }),
+        ];
     }
 }
 
@@ -42,7 +48,7 @@ public static class NicSlotsRule
     public static IReadOnlyList<QemuProperty> Map(
         [From(nameof(Domain.Interfaces))] IReadOnlyList<NetworkInterface> interfaces) =>
         [.. interfaces.Where(nic => nic is { Address: not null, VmxSlot: not null })
-            .Select(nic => new QemuProperty($"pci.{nic.Address!.Bus}", "slot", nic.VmxSlot!.Value))];
+            .Select(nic => new QemuProperty($"pci.{nic.Address!.Bus}", "slot", nic.VmxSlot!.Value) { VmxDevice = nic.VmxDevice })];
 }
 
 /// <summary>The switch that lets the guest see them: hotplug by PCI Express itself instead of by ACPI.</summary>

@@ -41,10 +41,10 @@ public sealed class Provenance
     internal int[] Reads { get; }
 
     /// <summary>What became of every line, in the file's order.</summary>
-    public IReadOnlyList<LineExplanation> Explain() => new Explainer(this).Lines();
+    public IReadOnlyList<LineExplanation> Explain() => new ProvenanceTrace(this).Lines();
 
     /// <summary>Where every part of the domain comes from, in the order the rules ran.</summary>
-    public IReadOnlyList<PartExplanation> ExplainDomain() => new Explainer(this).Parts();
+    public IReadOnlyList<PartExplanation> ExplainDomain() => new ProvenanceTrace(this).Parts();
 
     /// <summary>Adds the findings for concerns and for unknown keys.</summary>
     internal void Judge(FindingLog findings)

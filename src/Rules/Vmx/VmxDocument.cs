@@ -58,24 +58,6 @@ public sealed class VmxDocument
         return null;
     }
 
-    /// <summary>Reads the file at <paramref name="path"/>; symbolic links are the caller's to judge.</summary>
-    /// <exception cref="V2KException">The file cannot be read, is too large, or holds no settings.</exception>
-    public static VmxDocument Read(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            RefuseLength(file.Length, path);
-            var bytes = new byte[file.Length];
-            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return Parse(bytes.AsMemory(0, length), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new V2KException($"cannot be read: {e.Message}", "Check its name and permissions", path, cause: e);
-        }
-    }
-
     /// <summary>Reads settings out of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The file's content in any encoding: a byte order mark, then <c>.encoding</c>, then UTF-8 decide.</param>
     /// <param name="fileName">The name that messages give the file.</param>

@@ -31,8 +31,8 @@ public sealed class DomainRendererTests
         {
             Topology = new(2, 2),
             Features = [new("vmx", "require")],
-            NumaCells = [new(0, "0-3", 4096)],
         },
+        NumaCells = [new(0, "0-3", 4096)],
         Clock = new("utc", [new Timer("rtc", TickPolicy: "catchup"), new Timer("hpet", Present: false)]),
         Disks =
         [

@@ -87,7 +87,7 @@ public sealed class LibvirtCorpusTests
     private static TranslatedVm Translate(string file, TranslationMode mode)
     {
         Skip.If(LibvirtCorpus.Folder is null, LibvirtCorpus.Absent);
-        var document = VmxDocument.Read(Path.Combine(LibvirtCorpus.Folder, file));
+        var document = VmxDocument.Parse(File.ReadAllBytes(Path.Combine(LibvirtCorpus.Folder, file)), file);
         return Translator.Translate(document, new TranslationOptions { Mode = mode });
     }
 

@@ -71,6 +71,28 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void What_is_made_of_a_card_alone_leads_to_the_lines_of_that_card()
+    {
+        var vm = Vm.Translate(
+            "ethernet0.present = TRUE\nethernet0.pciSlotNumber = 192\nethernet1.present = TRUE\nethernet1.pciSlotNumber = 224",
+            keepNicNames: true);
+        var parts = vm.Provenance.ExplainDomain();
+
+        Assert.Equal([1, 2], parts.Single(part => part.Part == new DomainPart("Controllers", Index: 0)).Lines);
+        Assert.Equal([3, 4], parts.Single(part => part.Part == new DomainPart("Controllers", Index: 1)).Lines);
+        Assert.Equal([3, 4], parts.Single(part => part.Part == new DomainPart("QemuProperties", Index: 1)).Lines);
+        Assert.Equal([1, 2, 3, 4], parts.Single(part => part.Part == new DomainPart("QemuGlobals", Index: 0)).Lines);
+    }
+
+    [Fact]
+    public void Memory_that_can_grow_leads_to_the_NUMA_cell_it_needs()
+    {
+        var lines = Translate("memsize = 4096\nmem.hotadd = TRUE").Provenance.Explain();
+
+        Assert.All(lines, line => Assert.Contains(new DomainPart("NumaCells", Index: 0), Assert.Single(line.Readings).Parts));
+    }
+
+    [Fact]
     public void A_part_that_no_line_asked_for_is_there_with_its_rule() =>
         Assert.Contains(Translate("displayName = a").Provenance.ExplainDomain(), part => part.Part.Property == "Features");
 

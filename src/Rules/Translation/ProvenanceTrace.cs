@@ -1,14 +1,14 @@
 namespace V2K.Rules.Translation;
 
-/// <summary>Turns the numbers of a <see cref="Provenance"/> into explanations, in both directions.</summary>
-internal sealed class Explainer
+/// <summary>Follows a <see cref="Provenance"/> from lines to the parts of the domain, and back.</summary>
+internal sealed class ProvenanceTrace
 {
     private readonly Provenance _provenance;
     private readonly ILookup<int, int> _readers;
     private readonly ILookup<string, int> _takers;
     private readonly List<DomainPart>[] _parts;
 
-    public Explainer(Provenance provenance)
+    public ProvenanceTrace(Provenance provenance)
     {
         _provenance = provenance;
         var applications = Enumerable.Range(0, provenance.Applications.Length).ToArray();
@@ -113,17 +113,18 @@ internal sealed class Explainer
         EntriesOf(application).Select(entry => _provenance.Document.Entries[entry].Line);
 
     /// <summary>
-    /// Where a value shows. Facts show where the rules that take them do; of a list of devices, only the one with the
-    /// instance's own name (<c>scsi0:1</c>) comes from the instance.
+    /// Where a value shows. Facts show where the rules that take them do, and so do parts in what is made of nothing but
+    /// them; of a list of devices, only the one with the instance's own name (<c>scsi0:1</c>) comes from the instance.
     /// </summary>
     private IEnumerable<DomainPart> FindParts(int application, string? instance) =>
         _provenance.Applications[application].Outcome switch
         {
             // The site's rule that replaced it comes right after.
             Outcome.Replaced => FindParts(application + 1, instance),
-            Outcome.Made when IsFact(RuleOf(application)) =>
-                _takers[RuleOf(application).Target].SelectMany(taker => FindParts(taker, instance)),
-            Outcome.Made => OwnParts(application).Where(part => IsOf(part, instance)),
+            Outcome.Made => OwnParts(application).Where(part => IsOf(part, instance)).Concat(
+                _takers[RuleOf(application).Target]
+                    .Where(taker => IsFact(RuleOf(application)) || IsDerived(RuleOf(taker)))
+                    .SelectMany(taker => FindParts(taker, instance))),
             _ => [],
         };
 
@@ -147,6 +148,9 @@ internal sealed class Explainer
         || part.Index is not { } index
         || Translator.DeviceOf(_provenance.Domain, part.Property, index) is not { } device
         || device == instance;
+
+    /// <summary>Whether a part has no line of its own behind it: the ports that network cards are plugged into.</summary>
+    private static bool IsDerived(RuleEntry rule) => rule.Keys.Count == 0 && !IsFact(rule);
 
     private static bool IsFact(RuleEntry rule) => rule.Target.StartsWith("Facts.", StringComparison.Ordinal);
 }
