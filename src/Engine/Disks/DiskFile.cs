@@ -8,6 +8,8 @@ namespace V2K.Engine.Disks;
 /// <summary>A file of a virtual disk, open for reading; safe for any number of threads.</summary>
 public sealed class DiskFile : IDisposable
 {
+    private DirectFile? _direct;
+
     private DiskFile(SourceFile source, SafeFileHandle handle, ulong device)
     {
         Source = source;
@@ -25,6 +27,9 @@ public sealed class DiskFile : IDisposable
     public long Size => Source.Size;
 
     internal SafeFileHandle Handle { get; }
+
+    /// <summary>Requests that are multiples of this, in place, length and memory, go around the page cache; 1 where none does.</summary>
+    internal int Alignment => _direct?.Alignment ?? 1;
 
     /// <summary>The device of the file system: with the inode it tells files apart.</summary>
     internal ulong Device { get; }
@@ -62,11 +67,15 @@ public sealed class DiskFile : IDisposable
 
     /// <summary>Fills <paramref name="buffer"/> with the bytes at <paramref name="position"/>.</summary>
     /// <exception cref="V2KException">They are not there, or cannot be read.</exception>
-    public void Read(Span<byte> buffer, long position)
+    public void Read(Span<byte> buffer, long position) => Read(buffer, position, buffer.Length);
+
+    /// <summary>Reads at least the first <paramref name="needed"/> bytes of <paramref name="buffer"/>: the rest only brings it to a multiple of <see cref="Alignment"/>.</summary>
+    /// <exception cref="V2KException">They are not there, or cannot be read.</exception>
+    internal void Read(Span<byte> buffer, long position, int needed)
     {
-        RequireInside(position, buffer.Length, "data");
+        RequireInside(position, needed, "data");
         var done = 0;
-        while (done < buffer.Length)
+        while (done < needed)
         {
             var count = ReadSome(buffer[done..], position + done);
             if (count == 0)
@@ -80,6 +89,9 @@ public sealed class DiskFile : IDisposable
             done += count;
         }
     }
+
+    /// <summary>From now on reads around the page cache, where the file system can. Not while the file is being read.</summary>
+    internal void ReadAroundCache() => _direct ??= DirectFile.TryOpen(Handle, FileAccess.Read, isInsisted: true);
 
     /// <summary>Refuses a place that does not lie within the file.</summary>
     /// <param name="position">Its first byte.</param>
@@ -110,13 +122,17 @@ public sealed class DiskFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        _direct?.Dispose();
+        Handle.Dispose();
+    }
 
     private int ReadSome(Span<byte> buffer, long position)
     {
         try
         {
-            return RandomAccess.Read(Handle, buffer, position);
+            return _direct?.TryRead(buffer, position) ?? RandomAccess.Read(Handle, buffer, position);
         }
         catch (IOException e)
         {

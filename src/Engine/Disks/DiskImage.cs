@@ -91,6 +91,15 @@ public sealed class DiskImage : IDisposable
     /// <summary>Every run of the disk.</summary>
     public IEnumerable<Run> Runs() => Runs(0, VirtualSize);
 
+    /// <summary>Has every file that can be read around the page cache read so, tables apart.</summary>
+    internal void ReadAroundCache()
+    {
+        foreach (var file in _chain.SelectMany(layer => layer.Files))
+        {
+            file.ReadAroundCache();
+        }
+    }
+
     /// <summary>Refuses a disk whose files were written to since it was opened: what was copied may be of two minds.</summary>
     /// <exception cref="V2KException">Length or time of modification of a file has changed.</exception>
     public void RequireUnchanged()

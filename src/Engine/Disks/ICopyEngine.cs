@@ -47,6 +47,9 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>Where the checksums of what was copied are kept; null for nowhere.</summary>
     public string? ChecksumPath { get; init; }
 
+    /// <summary>Whether the copy goes through the host's page cache.</summary>
+    public CacheMode Cache { get; init; }
+
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
     public bool CheckSpace { get; init; } = true;
 

@@ -19,6 +19,11 @@ public sealed class NativeEngine : ICopyEngine
         await Task.Yield();
         var started = Stopwatch.GetTimestamp();
         using var image = DiskImage.Open(job.Source, job.Paths);
+        if (job.Cache is CacheMode.Direct)
+        {
+            image.ReadAroundCache();
+        }
+
         var start = Checkpoint.Start(job, image);
         using var partial = PartialFile.Prepare(job.Target);
         var resumed = (job.Resume ? partial.Resumable(start) : null) ?? start;
@@ -28,7 +33,7 @@ public sealed class NativeEngine : ICopyEngine
             partial.RequireSpace(job.Preallocation is Preallocation.Falloc ? image.VirtualSize : survey.DataBytes);
         }
 
-        using var target = partial.Open(isResumed: resumed.Offset > 0);
+        using var target = partial.Open(isResumed: resumed.Offset > 0, job.Cache);
         var writer = Writer(job, target, image.VirtualSize, resumed.Layout);
 
         var checksums = ContentChecksums.Load(image.VirtualSize, resumed.Checksums) ?? ContentChecksums.Unknown(image.VirtualSize);
@@ -41,6 +46,7 @@ public sealed class NativeEngine : ICopyEngine
         await copy.RunAsync(Math.Max(1, job.Parallel), cancellation);
         RequireUnchanged(image, partial);
         writer.Complete();
+        target.Trim();
         var targetBytes = partial.Publish();
         meter.Finish();
         return new CopyOutcome(

@@ -10,6 +10,12 @@ internal struct FileStatus
     private const int Regular = 0x8000;
     private const int Block = 0x6000;
 
+    /// <summary>STATX_DIOALIGN: whether the kernel has filled in what O_DIRECT needs.</summary>
+    private const uint HasDirectAlignment = 0x2000;
+
+    [FieldOffset(0x00)]
+    private readonly uint _mask;
+
     [FieldOffset(0x1C)]
     private readonly ushort _mode;
 
@@ -35,6 +41,18 @@ internal struct FileStatus
 
     [FieldOffset(0x8C)]
     private readonly uint _deviceMinor;
+
+    [FieldOffset(0x98)]
+    private readonly int _directMemoryAlignment;
+
+    [FieldOffset(0x9C)]
+    private readonly int _directOffsetAlignment;
+
+    /// <summary>What place, length and memory of an O_DIRECT request must be multiples of, in bytes; 0 where there are none, null where nothing is said.</summary>
+    internal readonly int? DirectAlignment =>
+        (_mask & HasDirectAlignment) == 0 ? null
+        : _directOffsetAlignment == 0 ? 0
+        : Math.Max(_directMemoryAlignment, _directOffsetAlignment);
 
     /// <summary>What the file occupies, in bytes. The unit of st_blocks is 512, whatever the file system's.</summary>
     internal readonly long AllocatedBytes => _blocks * 512;

@@ -7,13 +7,17 @@ namespace V2K.Engine.Interop;
 internal static partial class Posix
 {
     private const int ReadOnly = 0;
+    private const int WriteOnly = 1;
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
     private const int NoTerminal = 0x100;
     private const int EmptyPath = 0x1000;
     private const int CurrentFolder = -100;
     private const nuint CloneRangeRequest = 0x4020940D;
-    private const uint BasicStatus = 0x7FF;
+
+    /// <summary>STATX_BASIC_STATS and STATX_DIOALIGN.</summary>
+    private const uint WantedStatus = 0x7FF | 0x2000;
+
     private const uint SyncFileRangeWrite = 2;
     private const int SeekData = 3;
     private const int SeekHole = 4;
@@ -45,15 +49,41 @@ internal static partial class Posix
         return handle;
     }
 
+    /// <summary>open(2) with O_DIRECT of a file that is open already, whatever has become of its name (proc_pid_fd(5)).</summary>
+    /// <returns>Null where the file system has no such thing.</returns>
+    internal static SafeFileHandle? TryReopenDirect(SafeFileHandle file, FileAccess access)
+    {
+        // The flag is among the few that differ between architectures.
+        var direct = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x10000 : 0x4000;
+        var held = false;
+        file.DangerousAddRef(ref held);
+        try
+        {
+            var flags = (access is FileAccess.Read ? ReadOnly : WriteOnly) | direct | CloseOnExec;
+            var handle = new SafeFileHandle(Open($"/proc/self/fd/{file.DangerousGetHandle()}", flags), ownsHandle: true);
+            if (!handle.IsInvalid)
+            {
+                return handle;
+            }
+
+            handle.Dispose();
+            return null;
+        }
+        finally
+        {
+            file.DangerousRelease();
+        }
+    }
+
     /// <summary>statx(2) of an open file.</summary>
     internal static FileStatus Status(SafeFileHandle file) =>
-        StatX(file, "", EmptyPath, BasicStatus, out var status) == 0
+        StatX(file, "", EmptyPath, WantedStatus, out var status) == 0
             ? status
             : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
 
     /// <summary>statx(2) of what a path leads to, links followed; nothing is opened.</summary>
     internal static FileStatus Status(string path) =>
-        StatX(CurrentFolder, path, 0, BasicStatus, out var status) == 0
+        StatX(CurrentFolder, path, 0, WantedStatus, out var status) == 0
             ? status
             : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
 

@@ -1,4 +1,5 @@
 using V2K.Engine.Disks.Vmdk;
+using V2K.Engine.Interop;
 
 namespace V2K.Engine.Disks.Copying;
 
@@ -12,9 +13,9 @@ internal sealed class ChunkReader
     private const int MaximumRead = 4 << 20;
 
     private readonly GrainInflater _inflater = new();
-    private byte[] _scratch = [];
+    private ArraySegment<byte> _scratch = [];
 
-    /// <summary>Fills <paramref name="content"/>, which is as long as the chunk; what is not stored becomes zeroes.</summary>
+    /// <summary>Fills <paramref name="content"/>, which is as long as the chunk and starts at a page of memory; what is not stored becomes zeroes.</summary>
     internal void Read(Chunk chunk, Span<byte> content)
     {
         ClearGaps(chunk, content);
@@ -27,7 +28,7 @@ internal sealed class ChunkReader
         for (var i = 0; i < runs.Count;)
         {
             var (count, end) = Group(runs, i);
-            if (count == 1 && runs[i].Kind is RunKind.Data)
+            if (count == 1 && runs[i].Kind is RunKind.Data && FitsInPlace(runs[i], chunk))
             {
                 runs[i].File!.Read(Place(runs[i], chunk, content), runs[i].Position);
             }
@@ -42,6 +43,9 @@ internal sealed class ChunkReader
 
     private static Span<byte> Place(in Run run, Chunk chunk, Span<byte> content) =>
         content.Slice((int)(run.Offset - chunk.Offset), (int)run.Length);
+
+    private static bool FitsInPlace(in Run run, Chunk chunk) =>
+        ((run.Position | run.Length | (run.Offset - chunk.Offset)) & (run.File!.Alignment - 1)) == 0;
 
     private static void ClearGaps(Chunk chunk, Span<byte> content)
     {
@@ -82,22 +86,29 @@ internal sealed class ChunkReader
 
     private void ReadGroup(List<Run> runs, int first, int count, long end, Chunk chunk, Span<byte> content)
     {
-        var start = runs[first].Position;
-        var length = (int)(end - start);
-        if (_scratch.Length < length)
+        var file = runs[first].File!;
+        var start = runs[first].Position & -file.Alignment;
+        var needed = (int)(end - start);
+        var length = (needed + file.Alignment - 1) & -file.Alignment;
+        if (_scratch.Count < length)
         {
-            _scratch = GC.AllocateUninitializedArray<byte>(length);
+            _scratch = DirectFile.AllocateMemory(length);
         }
 
-        runs[first].File!.Read(_scratch.AsSpan(0, length), start);
+        file.Read(_scratch.AsSpan(0, length), start, needed);
         for (var i = first; i < first + count; i++)
         {
             var run = runs[i];
-            var stored = new ArraySegment<byte>(_scratch, (int)(run.Position - start), (int)(StoredEnd(run) - run.Position));
-            var bytes = run.Kind is RunKind.Data
-                ? stored.AsSpan()
-                : _inflater.Inflate(run, stored).Slice(run.GrainSkip, (int)run.Length);
-            bytes.CopyTo(Place(run, chunk, content));
+            var stored = _scratch.AsSpan((int)(run.Position - start), (int)(StoredEnd(run) - run.Position));
+            var place = Place(run, chunk, content);
+            if (run.Kind is RunKind.Data)
+            {
+                stored.CopyTo(place);
+            }
+            else
+            {
+                _inflater.Inflate(run, stored, place);
+            }
         }
     }
 }

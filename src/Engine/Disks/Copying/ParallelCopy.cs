@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using V2K.Engine.Disks.Checksums;
+using V2K.Engine.Interop;
 
 namespace V2K.Engine.Disks.Copying;
 
@@ -70,7 +71,7 @@ internal sealed class ParallelCopy(
     private void Work(CancellationTokenSource stop)
     {
         var reader = new ChunkReader();
-        var buffer = GC.AllocateUninitializedArray<byte>(chunkLength);
+        var buffer = DirectFile.AllocateMemory(chunkLength);
         try
         {
             using var sink = writer.OpenSink();
@@ -131,9 +132,9 @@ internal sealed class ParallelCopy(
         }
     }
 
-    private void Copy(Chunk chunk, ChunkReader reader, byte[] buffer, IContentSink sink)
+    private void Copy(Chunk chunk, ChunkReader reader, Span<byte> buffer, IContentSink sink)
     {
-        var content = buffer.AsSpan(0, chunk.Length);
+        var content = buffer[..chunk.Length];
         reader.Read(chunk, content);
         checksums.Add(chunk.Offset, content);
         var written = 0L;
@@ -147,7 +148,7 @@ internal sealed class ParallelCopy(
         Interlocked.Add(ref _zeroBytes, Math.Max(0, chunk.DataBytes - written));
     }
 
-    private void Share(in Run run, byte[] buffer)
+    private void Share(in Run run, Span<byte> buffer)
     {
         checksums.LeaveOut(run.Offset, run.End);
         var position = writer.Place(run.Offset, run.Length);
@@ -158,7 +159,7 @@ internal sealed class ParallelCopy(
 
         for (var done = 0L; done < run.Length; done += buffer.Length)
         {
-            var content = buffer.AsSpan(0, (int)Math.Min(buffer.Length, run.Length - done));
+            var content = buffer[..(int)Math.Min(buffer.Length, run.Length - done)];
             run.File!.Read(content, run.Position + done);
             target.Write(content, position + done);
         }

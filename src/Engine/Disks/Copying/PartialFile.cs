@@ -55,14 +55,14 @@ internal sealed class PartialFile : IDisposable
             : null;
 
     /// <summary>Opens the file: to go on with it, or empty and without a checkpoint.</summary>
-    internal TargetFile Open(bool isResumed)
+    internal TargetFile Open(bool isResumed, CacheMode cache)
     {
         if (!isResumed)
         {
             TargetFile.Guard(_target, Discard);
         }
 
-        return new TargetFile(Path, isResumed ? FileMode.Open : FileMode.Create);
+        return new TargetFile(Path, isResumed ? FileMode.Open : FileMode.Create, cache);
     }
 
     /// <summary>Flushes the file to the disk and gives it its final name, durably.</summary>

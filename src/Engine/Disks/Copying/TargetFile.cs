@@ -4,26 +4,49 @@ using V2K.Rules;
 
 namespace V2K.Engine.Disks.Copying;
 
-/// <summary>A file being written, by any number of threads.</summary>
+/// <summary>A file being written, by any number of threads: around the page cache where it can be, through it otherwise.</summary>
 internal sealed class TargetFile : IDisposable
 {
+    /// <summary>
+    /// How far the file is made longer ahead of what is written, in bytes: a file system lets only one write at a time go around the cache behind a
+    /// file's end.
+    /// </summary>
+    private const long ExtensionStep = 256 << 20;
+
     private readonly string _path;
+    private readonly DirectFile? _direct;
+    private readonly Lock _gate = new();
+
+    /// <summary>The length that the file is to have, and the one that it has.</summary>
+    private long _length, _extended;
 
     /// <summary>Opens the file at <paramref name="path"/>. No one else can open it meanwhile.</summary>
     /// <param name="path">Where it is or will be.</param>
     /// <param name="mode"><see cref="FileMode.Create"/> for an empty file, <see cref="FileMode.Open"/> to go on with what is there.</param>
-    internal TargetFile(string path, FileMode mode)
+    /// <param name="cache">Whether to go around the page cache.</param>
+    internal TargetFile(string path, FileMode mode, CacheMode cache)
     {
         _path = path;
         SafeFileHandle? handle = null;
         Guard(path, () => handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.None));
         Handle = handle!;
+        _direct = cache is CacheMode.Buffered
+            ? null
+            : DirectFile.TryOpen(Handle, FileAccess.Write, isInsisted: cache is CacheMode.Direct);
+        _length = _extended = RandomAccess.GetLength(Handle);
     }
 
     internal SafeFileHandle Handle { get; }
 
     /// <summary>Sets the length; what is added reads as zeroes and occupies nothing.</summary>
-    internal void SetLength(long length) => Guard(_path, () => RandomAccess.SetLength(Handle, length));
+    internal void SetLength(long length)
+    {
+        lock (_gate)
+        {
+            Guard(_path, () => RandomAccess.SetLength(Handle, length));
+            _length = _extended = length;
+        }
+    }
 
     /// <summary>Reserves blocks of the file system; they read as zeroes until they are written, and what is written already stays.</summary>
     internal void Reserve(long position, long length) => Guard(_path, () => Posix.Allocate(Handle, position, length));
@@ -33,9 +56,11 @@ internal sealed class TargetFile : IDisposable
     {
         try
         {
-            RandomAccess.Write(Handle, bytes, position);
-            // The disk works while we read on; otherwise all of it would wait for the flush at the end.
-            Posix.BeginWriteback(Handle, position, bytes.Length);
+            var written = TryWriteDirect(bytes, position);
+            if (written < bytes.Length)
+            {
+                WriteThroughCache(bytes[written..], position + written);
+            }
         }
         catch (IOException e)
         {
@@ -44,7 +69,23 @@ internal sealed class TargetFile : IDisposable
     }
 
     /// <summary>Flushes what was written to the disk.</summary>
-    internal void Flush() => Guard(_path, () => RandomAccess.FlushToDisk(Handle));
+    internal void Flush()
+    {
+        Trim();
+        Guard(_path, () => RandomAccess.FlushToDisk(Handle));
+    }
+
+    /// <summary>Takes back what the file was made longer than it is to be.</summary>
+    internal void Trim()
+    {
+        lock (_gate)
+        {
+            if (_extended > _length)
+            {
+                SetLength(_length);
+            }
+        }
+    }
 
     /// <summary>Tries something on an empty file beside this one, so on the same file system; it is gone afterwards.</summary>
     internal bool TryOnSibling(Func<SafeFileHandle, bool> attempt)
@@ -60,7 +101,11 @@ internal sealed class TargetFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose()
+    {
+        _direct?.Dispose();
+        Handle.Dispose();
+    }
 
     /// <summary>Reports what the system refuses to do to the target at <paramref name="path"/>.</summary>
     internal static void Guard(string path, Action action)
@@ -72,6 +117,46 @@ internal sealed class TargetFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Failed(path, e);
+        }
+    }
+
+    /// <summary>Writes as much from the start of <paramref name="bytes"/> as can go around the page cache.</summary>
+    /// <returns>How much that was.</returns>
+    private int TryWriteDirect(ReadOnlySpan<byte> bytes, long position)
+    {
+        if (_direct is null)
+        {
+            return 0;
+        }
+
+        var aligned = bytes.Length & -_direct.Alignment;
+        Extend(position + aligned);
+        return _direct.TryWrite(bytes[..aligned], position) ? aligned : 0;
+    }
+
+    private void WriteThroughCache(ReadOnlySpan<byte> bytes, long position)
+    {
+        lock (_gate)
+        {
+            _length = Math.Max(_length, position + bytes.Length);
+            _extended = Math.Max(_extended, _length);
+        }
+
+        RandomAccess.Write(Handle, bytes, position);
+        // The disk works while we read on; otherwise all of it would wait for the flush at the end.
+        Posix.BeginWriteback(Handle, position, bytes.Length);
+    }
+
+    private void Extend(long end)
+    {
+        lock (_gate)
+        {
+            _length = Math.Max(_length, end);
+            if (end > _extended)
+            {
+                _extended = end + ExtensionStep;
+                RandomAccess.SetLength(Handle, _extended);
+            }
         }
     }
 

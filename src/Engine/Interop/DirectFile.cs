@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace V2K.Engine.Interop;
+
+/// <summary>
+/// A second handle on an open file that goes around the page cache (O_DIRECT in open(2)). It takes only requests whose place, length and memory are
+/// aligned; all others, and every request once the file system has refused one, are for the first handle. The kernel keeps both views the same.
+/// </summary>
+internal sealed class DirectFile : IDisposable
+{
+    /// <summary>The block size of file systems: smaller writes make them read, or wait for others.</summary>
+    private const int BlockLength = 4096;
+
+    /// <summary>EINVAL: not so aligned, or not around the cache at all.</summary>
+    private const int InvalidArgument = 22;
+
+    private readonly SafeFileHandle _handle;
+    private volatile bool _isRefused;
+
+    private DirectFile(SafeFileHandle handle, int alignment)
+    {
+        _handle = handle;
+        Alignment = alignment;
+    }
+
+    /// <summary>What place, length and memory of a request are multiples of, in bytes; a power of two.</summary>
+    internal int Alignment { get; }
+
+    /// <summary>Opens <paramref name="file"/> once more.</summary>
+    /// <param name="file">An open file.</param>
+    /// <param name="access">To read it, or to write it.</param>
+    /// <param name="isInsisted">Whether to try even where the file system does not say how requests must be aligned (a kernel before 6.1, NFS).</param>
+    /// <returns>Null where that cannot be done.</returns>
+    internal static DirectFile? TryOpen(SafeFileHandle file, FileAccess access, bool isInsisted)
+    {
+        var status = Posix.Status(file);
+        if (status.DirectAlignment is 0 || (status.DirectAlignment is null && !isInsisted))
+        {
+            return null;
+        }
+
+        var stated = status.DirectAlignment ?? BlockLength;
+        var handle = Posix.TryReopenDirect(file, access);
+        return handle is null ? null : new DirectFile(handle, access is FileAccess.Read ? stated : Math.Max(BlockLength, stated));
+    }
+
+    /// <summary>Reads into <paramref name="buffer"/>.</summary>
+    /// <returns>How many bytes were read; null if the request is for the other handle.</returns>
+    internal int? TryRead(Span<byte> buffer, long position)
+    {
+        if (_isRefused || !Takes(buffer, position))
+        {
+            return null;
+        }
+
+        try
+        {
+            return RandomAccess.Read(_handle, buffer, position);
+        }
+        catch (IOException e) when (e.HResult == InvalidArgument)
+        {
+            _isRefused = true;
+            return null;
+        }
+    }
+
+    /// <summary>Writes all of <paramref name="bytes"/>.</summary>
+    /// <returns>False if the request is for the other handle.</returns>
+    internal bool TryWrite(ReadOnlySpan<byte> bytes, long position)
+    {
+        if (_isRefused || !Takes(bytes, position))
+        {
+            return false;
+        }
+
+        try
+        {
+            RandomAccess.Write(_handle, bytes, position);
+            return true;
+        }
+        catch (IOException e) when (e.HResult == InvalidArgument)
+        {
+            _isRefused = true;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handle.Dispose();
+
+    /// <summary>Memory that does not move and starts at a page, as requests need it.</summary>
+    internal static ArraySegment<byte> AllocateMemory(int length)
+    {
+        var page = Environment.SystemPageSize;
+        var memory = GC.AllocateUninitializedArray<byte>(length + page - 1, pinned: true);
+        return new ArraySegment<byte>(memory, (int)((page - Address(memory) % page) % page), length);
+    }
+
+    private bool Takes(ReadOnlySpan<byte> memory, long position) =>
+        (position % Alignment, memory.Length % Alignment, Address(memory) % Alignment) == (0, 0, 0) && !memory.IsEmpty;
+
+    private static unsafe long Address(ReadOnlySpan<byte> memory) =>
+        (long)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory));
+}
