@@ -34,6 +34,7 @@ public static class ConfigFromCommandLine
             ClusterSize = line.Value(KnownOptions.ClusterSize) is { } cluster ? Choices.ClusterSizes[cluster] : config.ClusterSize,
             Preallocation = line.Value(KnownOptions.Preallocation) is { } allocation ? Choices.Preallocations[allocation] : config.Preallocation,
             Engine = line.Value(KnownOptions.Engine) is { } engine ? Choices.Engines[engine] : config.Engine,
+            Cache = line.Value(KnownOptions.Cache) is { } cache ? Choices.CacheModes[cache] : config.Cache,
             Site = line.Value(KnownOptions.Site) ?? config.Site,
             KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,

@@ -65,6 +65,12 @@ public static class KnownOptions
         Choices = [.. Choices.Engines.Keys],
     };
 
+    /// <summary>Through the page cache, or around it.</summary>
+    public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache, or around it; auto: read through, write around")
+    {
+        Choices = [.. Choices.CacheModes.Keys],
+    };
+
     /// <summary>A knob of qemu-img.</summary>
     public static readonly Option Coroutines = new("coroutines", "N", "with --engine=qemu-img: requests in flight, its -m; 1 to 16")
     {

@@ -34,6 +34,10 @@ public static class Choices
     public static readonly IReadOnlyDictionary<string, EngineKind> Engines = Words(
         ("native", EngineKind.Native), ("qemu-img", EngineKind.QemuImg), ("nbdcopy", EngineKind.NbdCopy));
 
+    /// <summary><c>cache:</c> and <c>--cache</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, CacheMode> CacheModes = Words(
+        ("auto", CacheMode.Auto), ("buffered", CacheMode.Buffered), ("direct", CacheMode.Direct));
+
     /// <summary><c>libvirt: virt-type:</c> and <c>--virt-type</c>.</summary>
     public static readonly IReadOnlyDictionary<string, VirtType> VirtTypes = Words(
         ("auto", VirtType.Auto), ("kvm", VirtType.Kvm), ("qemu", VirtType.Qemu));

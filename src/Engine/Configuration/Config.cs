@@ -38,6 +38,9 @@ public sealed record Config
     /// <summary>What copies the disks.</summary>
     public EngineKind Engine { get; init; } = EngineKind.Native;
 
+    /// <summary>Whether copies go through this host's page cache.</summary>
+    public CacheMode Cache { get; init; }
+
     /// <summary>The knobs of the engines that are programs of others.</summary>
     public EngineOptions EngineOptions { get; init; } = new();
 

@@ -43,6 +43,7 @@ public static class ConfigFile
             Preallocation = root.Choice("preallocation", Choices.Preallocations) ?? config.Preallocation,
             Engine = root.Choice("engine", Choices.Engines) ?? config.Engine,
             EngineOptions = engineOptions is null ? config.EngineOptions : ReadEngineOptions(engineOptions),
+            Cache = root.Choice("cache", Choices.CacheModes) ?? config.Cache,
             KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };

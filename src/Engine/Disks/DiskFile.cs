@@ -28,6 +28,9 @@ public sealed class DiskFile : IDisposable
 
     internal SafeFileHandle Handle { get; }
 
+    /// <summary>Whether data is read around the page cache.</summary>
+    internal bool IsDirect => _direct is { IsRefused: false };
+
     /// <summary>Requests that are multiples of this, in place, length and memory, go around the page cache; 1 where none does.</summary>
     internal int Alignment => _direct?.Alignment ?? 1;
 

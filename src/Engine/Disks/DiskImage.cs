@@ -91,6 +91,9 @@ public sealed class DiskImage : IDisposable
     /// <summary>Every run of the disk.</summary>
     public IEnumerable<Run> Runs() => Runs(0, VirtualSize);
 
+    /// <summary>Whether the data of every file is read around the page cache.</summary>
+    internal bool IsDirect => _chain.TrueForAll(layer => layer.Files.All(file => file.IsDirect));
+
     /// <summary>Has every file that can be read around the page cache read so, tables apart.</summary>
     internal void ReadAroundCache()
     {

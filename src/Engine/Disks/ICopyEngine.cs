@@ -32,8 +32,8 @@ public interface ICopyEngine
 /// <param name="Format">Its format.</param>
 public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target, DiskFormat Format)
 {
-    /// <summary>How many requests may be under way at once; 1 or more.</summary>
-    public int Parallel { get; init; } = Math.Max(4, Environment.ProcessorCount);
+    /// <summary>How many processors' worth of work may be under way at once; 1 or more.</summary>
+    public int Parallel { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The qcow2 cluster size in bytes: a power of two from 4 KiB to 2 MiB.</summary>
     public int ClusterSize { get; init; } = 64 * 1024;
@@ -47,7 +47,7 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>Where the checksums of what was copied are kept; null for nowhere.</summary>
     public string? ChecksumPath { get; init; }
 
-    /// <summary>Whether the copy goes through the host's page cache.</summary>
+    /// <summary>Whether the copy goes through this host's page cache.</summary>
     public CacheMode Cache { get; init; }
 
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
@@ -86,6 +86,9 @@ public sealed record CopyOutcome(
 {
     /// <summary>Where on the virtual disk an earlier, unfinished copy was gone on with; 0 for a copy from the beginning.</summary>
     public long ResumedAt { get; init; }
+
+    /// <summary>How the copy was made otherwise than was asked for; null if it was not.</summary>
+    public string? Note { get; init; }
 
     /// <summary>Checksums of what was copied; null from an engine that does not make any.</summary>
     public ContentChecksums? Checksums { get; init; }

@@ -43,10 +43,15 @@ public sealed class NativeEngine : ICopyEngine
         var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
         using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), chunkLength, cloner).GetEnumerator();
         var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, checksums, Save) { CheckpointInterval = job.CheckpointInterval };
-        await copy.RunAsync(Math.Max(1, job.Parallel), cancellation);
+
+        // Half of them wait for the disk while the others work.
+        await copy.RunAsync(2 * Math.Max(1, job.Parallel), cancellation);
         RequireUnchanged(image, partial);
         writer.Complete();
         target.Trim();
+        var note = job.Cache is CacheMode.Direct && !(image.IsDirect && target.IsDirect)
+            ? "through the page cache, because a file system here has no way around it"
+            : null;
         var targetBytes = partial.Publish();
         meter.Finish();
         return new CopyOutcome(
@@ -56,7 +61,7 @@ public sealed class NativeEngine : ICopyEngine
             targetBytes,
             Stopwatch.GetElapsedTime(started),
             image.Files)
-        { ResumedAt = resumed.Offset, Checksums = checksums };
+        { ResumedAt = resumed.Offset, Checksums = checksums, Note = note };
 
         void Save(long offset, long zeroBytes)
         {

@@ -28,6 +28,9 @@ internal sealed class DirectFile : IDisposable
     /// <summary>What place, length and memory of a request are multiples of, in bytes; a power of two.</summary>
     internal int Alignment { get; }
 
+    /// <summary>Whether the file system has refused a request.</summary>
+    internal bool IsRefused => _isRefused;
+
     /// <summary>Opens <paramref name="file"/> once more.</summary>
     /// <param name="file">An open file.</param>
     /// <param name="access">To read it, or to write it.</param>

@@ -56,7 +56,8 @@ public static class ConvertStage
                 }
 
                 var resumed = outcome.ResumedAt > 0 ? $", gone on with from {ByteSize.Text(outcome.ResumedAt)}" : "";
-                return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}";
+                var note = outcome.Note is { } words ? ", " + words : "";
+                return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}{note}";
             });
     }
 

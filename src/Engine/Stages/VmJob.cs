@@ -51,6 +51,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public CopyJob CopyOf(DiskPlacement disk, int parallel) => new(disk.Source, Paths, disk.Target, disk.Format)
     {
         Parallel = parallel,
+        Cache = Config.Cache,
 
         // A disk that VMs share is raw whatever the others are.
         ClusterSize = disk.Format is DiskFormat.Qcow2 ? Config.ClusterSize : Config.DefaultClusterSize,

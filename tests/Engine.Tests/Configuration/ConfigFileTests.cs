@@ -41,6 +41,7 @@ public sealed class ConfigFileTests : IDisposable
             mode: fidelity
             format: raw
             engine: qemu-img
+            cache: direct
             engine-options: { coroutines: 5, connections: 6, threads: 7, requests: 8 }
             site: example
             templates: mine
@@ -58,6 +59,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal(TranslationMode.Fidelity, config.Mode);
         Assert.Equal(DiskFormat.Raw, config.Format);
         Assert.Equal(EngineKind.QemuImg, config.Engine);
+        Assert.Equal(CacheMode.Direct, config.Cache);
         Assert.Equal(new EngineOptions { Coroutines = 5, Connections = 6, Threads = 7, Requests = 8 }, config.EngineOptions);
         Assert.Equal("example", config.Site);
         Assert.Equal(_folder["mine"], config.Templates);

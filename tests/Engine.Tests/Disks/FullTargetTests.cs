@@ -9,9 +9,11 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
     private const int Sectors = 80_000;
 
     [SkippableTheory]
-    [InlineData(DiskFormat.Raw)]
-    [InlineData(DiskFormat.Qcow2)]
-    public async Task A_target_that_runs_full_is_one_clear_error_and_the_next_run_goes_on(DiskFormat format)
+    [InlineData(DiskFormat.Raw, CacheMode.Buffered)]
+    [InlineData(DiskFormat.Raw, CacheMode.Direct)]
+    [InlineData(DiskFormat.Qcow2, CacheMode.Buffered)]
+    [InlineData(DiskFormat.Qcow2, CacheMode.Direct)]
+    public async Task A_target_that_runs_full_is_one_clear_error_and_the_next_run_goes_on(DiskFormat format, CacheMode cache)
     {
         using var target = new TempFolder(fileSystem.Require());
         using var source = new TempFolder();
@@ -23,6 +25,7 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
         {
             CheckpointInterval = TimeSpan.Zero,
             CheckSpace = false,
+            Cache = cache,
         };
         FillUpTo(target.File("ballast"), new DriveInfo(target.Path).AvailableFreeSpace - content.Length / 2);
 

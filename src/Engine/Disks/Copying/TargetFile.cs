@@ -38,6 +38,9 @@ internal sealed class TargetFile : IDisposable
 
     internal SafeFileHandle Handle { get; }
 
+    /// <summary>Whether data is written around the page cache.</summary>
+    internal bool IsDirect => _direct is { IsRefused: false };
+
     /// <summary>Sets the length; what is added reads as zeroes and occupies nothing.</summary>
     internal void SetLength(long length)
     {

@@ -58,15 +58,16 @@ public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICo
     private async Task CopyAsync(CopyJob job, string source, string target, PercentProgress progress, CancellationToken cancellation)
     {
         var connections = Text(options.Connections ?? job.Parallel);
+        string[] cache = job.Cache is CacheMode.Direct ? ["--cache=none"] : [];
         var sockets = Directory.CreateTempSubdirectory("v2k-nbd-");
         try
         {
             await using var from = await NbdServer.StartAsync(
-                tools, Path.Combine(sockets.FullName, "source"), ["--read-only", "--shared", connections, source], Remedy, cancellation);
+                tools, Path.Combine(sockets.FullName, "source"), ["--read-only", .. cache, "--shared", connections, source], Remedy, cancellation);
             await using var to = await NbdServer.StartAsync(
                 tools,
                 Path.Combine(sockets.FullName, "target"),
-                ["--discard=unmap", "--shared", connections, QemuTarget.Describe(job.Format, target)],
+                ["--discard=unmap", .. cache, "--shared", connections, QemuTarget.Describe(job.Format, target)],
                 Remedy,
                 cancellation);
             try

@@ -34,7 +34,7 @@ public sealed class QemuImgEngine(ToolRunner tools, EngineOptions options) : ICo
         var coroutines = options.Coroutines ?? Math.Clamp(job.Parallel, 1, EngineOptions.MaximumCoroutines);
         await tools.RunAsync(
             KnownTools.QemuImg,
-            ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. Compress(job), .. QemuTarget.Format("-O", job), source, partial.Path],
+            ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. Compress(job), .. Cache(job), .. QemuTarget.Format("-O", job), source, partial.Path],
             "Convert with --engine=native, which reads the same disks",
             new PercentProgress(progress, survey.DataBytes).Line,
             cancellation: cancellation);
@@ -45,4 +45,7 @@ public sealed class QemuImgEngine(ToolRunner tools, EngineOptions options) : ICo
     }
 
     private static string[] Compress(CopyJob job) => job.Compression is Compression.None ? [] : ["-c"];
+
+    /// <summary>Around the page cache only where that is asked for: it has no way to find out whether the file systems can.</summary>
+    private static string[] Cache(CopyJob job) => job.Cache is CacheMode.Direct ? ["-T", "none", "-t", "none"] : [];
 }
