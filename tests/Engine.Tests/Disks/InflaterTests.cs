@@ -22,13 +22,8 @@ public sealed class InflaterTests
     [SkippableTheory]
     [InlineData("libdeflate")]
     [InlineData(".NET")]
-    public void Less_than_there_is_room_for_is_told(string name)
-    {
-        var inflater = Require(name);
-
-        Assert.Equal(100, inflater.Inflate(Deflate(Content[..100]), new byte[Content.Length]));
-        Assert.Equal(0, inflater.Inflate(Deflate([]), new byte[Content.Length]));
-    }
+    public void Less_than_there_is_room_for_is_told(string name) =>
+        Assert.Equal(100, Require(name).Inflate(Deflate(Content[..100]), new byte[Content.Length]));
 
     [SkippableTheory]
     [InlineData("libdeflate")]

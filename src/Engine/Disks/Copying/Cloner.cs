@@ -34,7 +34,7 @@ internal sealed class Cloner(TargetFile target, int granule, bool isAllowed = tr
     /// <summary>Shares <paramref name="run"/> at <paramref name="position"/> of the target.</summary>
     /// <returns>Whether that went well; if not, the bytes are to be copied.</returns>
     internal bool TryClone(in Run run, long position) =>
-        Posix.TryCloneRange(run.File!.Handle, run.Position, run.Length, target.Handle, position);
+        target.TryClone(run.File!, run.Position, run.Length, position);
 
     private bool CanShare(DiskFile source)
     {

@@ -4,7 +4,7 @@ using V2K.Rules;
 namespace V2K.Engine.Disks.Copying;
 
 /// <summary>Inflates the grains of stream-optimized disks, never to more than a grain's length. One for each worker.</summary>
-internal sealed class GrainInflater 
+internal sealed class GrainInflater
 {
     private readonly IInflater _inflater = LibDeflate.TryOpen() ?? (IInflater)new SystemInflater();
     private byte[] _grain = [];

@@ -5,9 +5,9 @@ namespace V2K.Engine.Disks.Copying;
 
 /// <summary>
 /// libdeflate where the host has it, as nearly every one does: libguestfs and libtiff bring it. It takes three quarters of the processor time
-/// of .NET's inflater. (libdeflate.h; see docs/decisions/0005-fast-copies.md.)
+/// of .NET's inflater. (libdeflate.h; see docs/decisions/0006-fast-copies.md.)
 /// </summary>
-internal sealed unsafe class LibDeflate : IInflater
+internal sealed unsafe class LibDeflate : SafeHandleZeroOrMinusOneIsInvalid, IInflater
 {
     private const int Success = 0;
     private const int InsufficientSpace = 3;
@@ -15,26 +15,27 @@ internal sealed unsafe class LibDeflate : IInflater
     private static readonly Lazy<Functions?> Loaded = new(Load);
 
     private readonly Functions _functions;
-    private readonly Decompressor _decompressor;
 
     private LibDeflate(Functions functions)
+        : base(ownsHandle: true)
     {
         _functions = functions;
-        _decompressor = new Decompressor(functions);
+        SetHandle(functions.Allocate());
     }
 
     /// <summary>Null where the host does not have it.</summary>
-    internal static LibDeflate? TryOpen() => Loaded.Value is { } functions ? new LibDeflate(functions) : null;
+    internal static LibDeflate? TryOpen() =>
+        Loaded.Value is { } functions && new LibDeflate(functions) is { IsInvalid: false } inflater ? inflater : null;
 
     /// <inheritdoc/>
     public int? Inflate(ReadOnlySpan<byte> deflated, Span<byte> content)
     {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
         fixed (byte* input = deflated, output = content)
         {
             nuint length;
-            var result = _functions.Decompress(
-                _decompressor.DangerousGetHandle(), input, (nuint)deflated.Length, output, (nuint)content.Length, &length);
-            GC.KeepAlive(_decompressor);
+            var result = _functions.Decompress(handle, input, (nuint)deflated.Length, output, (nuint)content.Length, &length);
+            GC.KeepAlive(this);
             return result switch
             {
                 Success => (int)length,
@@ -42,6 +43,13 @@ internal sealed unsafe class LibDeflate : IInflater
                 _ => throw new InvalidDataException("it is no zlib stream, or its checksum is wrong"),
             };
         }
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        _functions.Free(handle);
+        return true;
     }
 
     private static Functions? Load() =>
@@ -60,27 +68,5 @@ internal sealed unsafe class LibDeflate : IInflater
             (delegate* unmanaged<IntPtr, byte*, nuint, byte*, nuint, nuint*, int>)decompress;
 
         internal readonly delegate* unmanaged<IntPtr, void> Free = (delegate* unmanaged<IntPtr, void>)free;
-    }
-
-    private sealed class Decompressor : SafeHandleZeroOrMinusOneIsInvalid
-    {
-        private readonly Functions _functions;
-
-        internal Decompressor(Functions functions)
-            : base(ownsHandle: true)
-        {
-            _functions = functions;
-            SetHandle(functions.Allocate());
-            if (IsInvalid)
-            {
-                throw new InsufficientMemoryException("libdeflate has no memory");
-            }
-        }
-
-        protected override bool ReleaseHandle()
-        {
-            _functions.Free(handle);
-            return true;
-        }
     }
 }

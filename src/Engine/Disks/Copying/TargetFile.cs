@@ -71,6 +71,24 @@ internal sealed class TargetFile : IDisposable
         }
     }
 
+    /// <summary>Has the file share blocks with <paramref name="source"/> instead of writing its bytes.</summary>
+    /// <returns>False where they cannot share; the bytes are then to be written.</returns>
+    internal bool TryClone(DiskFile source, long sourcePosition, long length, long position)
+    {
+        if (!Posix.TryCloneRange(source.Handle, sourcePosition, length, Handle, position))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            _length = Math.Max(_length, position + length);
+            _extended = Math.Max(_extended, _length);
+        }
+
+        return true;
+    }
+
     /// <summary>Flushes what was written to the disk.</summary>
     internal void Flush()
     {
