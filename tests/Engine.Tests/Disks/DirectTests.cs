@@ -60,7 +60,9 @@ public sealed class DirectTests(PlainFileSystem plain) : IClassFixture<PlainFile
     {
         using var folder = new TempFolder(plain.Require());
         var expected = DiskMaker.Make(folder.Path, MadeKind.MonolithicSparse, 5, 9_001);
-        var job = Job(folder, format);
+
+        // A ramfs says that it has no room at all.
+        var job = Job(folder, format) with { CheckSpace = false };
 
         var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
 
