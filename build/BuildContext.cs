@@ -8,6 +8,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.Disks.Engines.VirtV2v;
 using V2K.Engine.Stages;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -65,11 +66,12 @@ public sealed class BuildContext : FrostingContext, IDisposable
     public bool HasMigrationRun => _run.IsValueCreated;
 
     /// <summary>The engine that <c>--engine</c> chose.</summary>
-    public ICopyEngine CopyEngine => Config.Engine switch
+    public IConversionEngine CopyEngine => Config.Engine switch
     {
         EngineKind.Native => new NativeEngine(),
         EngineKind.QemuImg => new QemuImgEngine(ToolRunner, Config.EngineOptions),
         EngineKind.NbdCopy => new NbdCopyEngine(ToolRunner, Config.EngineOptions),
+        EngineKind.VirtV2v => new VirtV2vEngine(ToolRunner, KvmWorksAsync),
         _ => throw new InvalidOperationException($"no engine for {Config.Engine}"),
     };
 
@@ -95,6 +97,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
                 "no VM is chosen",
                 $"Add --vm=NAME or --all. There are: {VmSelection.List(Catalog.Vms)}");
     }
+
+    /// <summary>Whether the appliance of libguestfs may rely on KVM; it takes minutes instead of seconds where it may not.</summary>
+    private Task<bool> KvmWorksAsync(CancellationToken cancellation) => Task.FromResult(Config.VirtType == VirtType.Kvm);
 
     /// <inheritdoc/>
     public void Dispose()

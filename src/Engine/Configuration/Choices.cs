@@ -32,7 +32,8 @@ public static class Choices
 
     /// <summary><c>engine:</c> and <c>--engine</c>.</summary>
     public static readonly IReadOnlyDictionary<string, EngineKind> Engines = Words(
-        ("native", EngineKind.Native), ("qemu-img", EngineKind.QemuImg), ("nbdcopy", EngineKind.NbdCopy));
+        ("native", EngineKind.Native), ("qemu-img", EngineKind.QemuImg), ("nbdcopy", EngineKind.NbdCopy),
+        ("virt-v2v", EngineKind.VirtV2v));
 
     /// <summary><c>cache:</c> and <c>--cache</c>.</summary>
     public static readonly IReadOnlyDictionary<string, CacheMode> CacheModes = Words(

@@ -102,4 +102,7 @@ public enum EngineKind
 
     /// <summary><c>nbdcopy</c> between two <c>qemu-nbd</c>.</summary>
     NbdCopy,
+
+    /// <summary><c>virt-v2v</c>, which makes the guest ready for KVM as well.</summary>
+    VirtV2v,
 }

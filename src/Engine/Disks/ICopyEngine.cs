@@ -5,12 +5,16 @@ using V2K.Rules;
 
 namespace V2K.Engine.Disks;
 
-/// <summary>Copies one virtual disk. The native engine and every external program stand behind this seam.</summary>
-public interface ICopyEngine
+/// <summary>What <c>--engine</c> chooses: an <see cref="ICopyEngine"/>, or virt-v2v, which converts the disks of a VM together.</summary>
+public interface IConversionEngine
 {
     /// <summary>The name under which <c>--engine</c> chooses it.</summary>
     string Name { get; }
+}
 
+/// <summary>Copies one virtual disk. The native engine and external programs stand behind this seam.</summary>
+public interface ICopyEngine : IConversionEngine
+{
     /// <summary>
     /// Copies a disk, snapshots flattened, to a file that gets its final name only when it is whole and on the disk. A copy that
     /// fails or is cancelled leaves whatever had the name before.

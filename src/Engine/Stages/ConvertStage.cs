@@ -2,6 +2,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Checksums;
+using V2K.Engine.Disks.Engines.VirtV2v;
 using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
@@ -11,19 +12,52 @@ namespace V2K.Engine.Stages;
 /// <summary>VMDK to qcow2 or raw, one step a disk.</summary>
 public static class ConvertStage
 {
+    /// <summary>What stands in the fingerprint of a disk whose engine matters, because it has changed the guest.</summary>
+    private const string EngineInput = "--engine";
+
     /// <summary>
     /// Does the stage for <paramref name="job"/>, unless a blocker stands. A disk that fails does not keep the VM's other
     /// disks from being converted: a rerun finds them done.
     /// </summary>
-    public static async Task RunAsync(
-        VmJob job, ICopyEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+    public static Task RunAsync(
+        VmJob job, IConversionEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
     {
         Blockers.Refuse(job.Translation.Findings.Concat(ConcernFinder.InFilesOf(job.View)), job.Config, job.Vm);
+        List<DiskView> disks = [.. job.View.Disks.Where(disk => !IsLeftOut(job, disk))];
+        return engine switch
+        {
+            ICopyEngine copier => CopyAsync(job, disks, copier, budget, shared, cancellation),
+            VirtV2vEngine virtV2v => ConvertAsync(job, disks, virtV2v, budget, shared, cancellation),
+            _ => throw new ArgumentException($"{engine.Name} is no engine that this stage knows", nameof(engine)),
+        };
+    }
+
+    private static Task CopyAsync(
+        VmJob job, List<DiskView> disks, ICopyEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+    {
         var parallel = budget.RequestsFor(shared.Count);
-        await Task.WhenAll(job.View.Disks.Where(disk => !IsLeftOut(job, disk)).Select(disk => job.TryAsync(() =>
+        return Task.WhenAll(disks.Select(disk => job.TryAsync(() =>
             shared.OtherOwner(job, disk.Placement) is { } owner
                 ? WaitForAsync(owner, job, disk.Placement, shared, cancellation)
                 : job.RunAsync(Step(job, disk.Placement, engine, parallel), budget.DiskAsync, cancellation))));
+    }
+
+    private static async Task ConvertAsync(
+        VmJob job, List<DiskView> disks, VirtV2vEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+    {
+        if (disks.Find(disk => shared.OtherOwner(job, disk.Placement) is not null) is { } common)
+        {
+            throw new V2KException(
+                $"{common.Placement.VmxDevice} is shared with another VM, and virt-v2v converts all disks of a VM for itself",
+                "Convert both VMs with --engine=native",
+                job.Vm.Id);
+        }
+
+        if (disks.Count > 0)
+        {
+            using var steps = new VirtV2vSteps(job, disks, engine);
+            await job.RunTogetherAsync(steps.All, budget.ApplianceAsync, cancellation);
+        }
     }
 
     /// <summary>The step that converts <paramref name="disk"/> of <paramref name="job"/>.</summary>
@@ -47,8 +81,7 @@ public static class ConvertStage
                 var copy = job.CopyOf(disk, parallel);
 
                 // They are the earlier result's, and not every engine makes new ones.
-                Directory.CreateDirectory(Path.GetDirectoryName(copy.ChecksumPath)!);
-                File.Delete(copy.ChecksumPath!);
+                ChecksumFile.Remove(copy.ChecksumPath!);
                 var outcome = await engine.CopyAsync(copy, new ProgressRelay(progress), cancellation);
                 if (outcome.Checksums is { } checksums)
                 {
@@ -92,20 +125,21 @@ public static class ConvertStage
     /// <summary>
     /// The files a disk is made of, its format, and how it is laid out. Which engine copied it does not matter: they all make the same disk.
     /// </summary>
-    private static Fingerprint Inputs(DiskSummary summary, CopyJob copy)
+    private static Fingerprint Inputs(DiskSummary summary, CopyJob copy) => Add(Layout(copy), summary);
+
+    /// <summary>The same for disks that virt-v2v has made: what is in each depends on all of them, and on who made it.</summary>
+    internal static Fingerprint AdjustedInputs(IEnumerable<DiskSummary> disks, CopyJob copy) =>
+        disks.Aggregate(Layout(copy).Add(EngineInput, VirtV2vEngine.Word), Add);
+
+    /// <summary>Whether the disk of <paramref name="record"/> was made by an engine that has made the guest in it ready for KVM as well.</summary>
+    public static bool IsAdjusted(StepRecord record) => record.Inputs.ContainsKey(EngineInput);
+
+    private static Fingerprint Layout(CopyJob copy)
     {
         var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, copy.Format));
         AddUnless(Compression.None, copy.Compression, "--compress", Choices.Compressions);
         AddUnless(Config.DefaultClusterSize, copy.ClusterSize, "--cluster-size", Choices.ClusterSizes);
         AddUnless(Preallocation.Off, copy.Preallocation, "--preallocation", Choices.Preallocations);
-        foreach (var file in summary.Files)
-        {
-            var name = Path.GetFileName(file.Path);
-            inputs.Add(
-                inputs.Inputs.ContainsKey(name) ? file.Path : name,
-                $"{file.Size} bytes, {file.Modified:O}, inode {file.Inode}");
-        }
-
         return inputs;
 
         // What is as ever is not said: a choice that a later version adds makes no disk out of date.
@@ -116,5 +150,18 @@ public static class ConvertStage
                 inputs.Add(option, Choices.Word(words, value));
             }
         }
+    }
+
+    private static Fingerprint Add(Fingerprint inputs, DiskSummary summary)
+    {
+        foreach (var file in summary.Files)
+        {
+            var name = Path.GetFileName(file.Path);
+            inputs.Add(
+                inputs.Inputs.ContainsKey(name) ? file.Path : name,
+                $"{file.Size} bytes, {file.Modified:O}, inode {file.Inode}");
+        }
+
+        return inputs;
     }
 }

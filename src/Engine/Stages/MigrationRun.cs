@@ -48,7 +48,7 @@ public sealed class MigrationRun : IDisposable
     public Task TranslateAsync(CancellationToken cancellation) => RunAsync([Translate], cancellation);
 
     /// <summary>Converts the disks of every VM that got this far.</summary>
-    public Task ConvertAsync(ICopyEngine engine, CancellationToken cancellation) => RunAsync([Convert(engine)], cancellation);
+    public Task ConvertAsync(IConversionEngine engine, CancellationToken cancellation) => RunAsync([Convert(engine)], cancellation);
 
     /// <summary>Compares the converted disks of every VM with their sources.</summary>
     /// <returns>What was found of each disk that could be compared, in the order of the VMs and their disks.</returns>
@@ -69,7 +69,7 @@ public sealed class MigrationRun : IDisposable
     /// Takes every VM through all stages up to <paramref name="last"/>, each at its own pace: while one VM's disks are
     /// copied, another is already further. A VM that is done lets go of its lock.
     /// </summary>
-    public Task MigrateAsync(ICopyEngine engine, Stage last, CancellationToken cancellation) =>
+    public Task MigrateAsync(IConversionEngine engine, Stage last, CancellationToken cancellation) =>
         RunAsync([.. Stages(engine).Where(stage => stage.Stage <= last)], cancellation);
 
     /// <summary>Tells that VMs failed, if any did.</summary>
@@ -99,11 +99,11 @@ public sealed class MigrationRun : IDisposable
 
     private VmStage Translate => new(Stage.Translate, (job, stop) => TranslateStage.RunAsync(job, _renderer.Value, stop));
 
-    private VmStage Convert(ICopyEngine engine) =>
+    private VmStage Convert(IConversionEngine engine) =>
         new(Stage.Convert, (job, stop) => ConvertStage.RunAsync(job, engine, _budget, _sharedDisks.Value, stop));
 
     /// <summary>The way of a VM, in order.</summary>
-    private IEnumerable<VmStage> Stages(ICopyEngine engine) => [Translate, Convert(engine)];
+    private IEnumerable<VmStage> Stages(IConversionEngine engine) => [Translate, Convert(engine)];
 
     private async Task RunAsync(IReadOnlyList<VmStage> stages, CancellationToken cancellation)
     {

@@ -34,8 +34,7 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
 
         var reasons = step.Inputs.Differences(record.Inputs);
         var missing = step.Outputs.FirstOrDefault(output => !File.Exists(output));
-        var changed = step.Outputs.FirstOrDefault(output =>
-            FileStamp.Of(output) is { } now && record.Outputs.TryGetValue(output, out var then) && now != then);
+        var changed = Changed(step, record);
 
         return reasons.Count > 0 && changed is not null
                 ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew ({string.Join(", ", reasons)})")
@@ -47,6 +46,29 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
                 ? new StepDecision(MustRun: false, $"{Path.GetFileName(changed)} was changed by somebody else since, and is kept")
                 : new StepDecision(MustRun: false, $"{Sources(step.Inputs)} unchanged since {record.Finished:yyyy-MM-dd HH:mm:ss} UTC");
     }
+
+    /// <summary>The decisions for steps whose results only fit together: if one of them must run, all must.</summary>
+    /// <exception cref="V2KException">As <see cref="For"/>: also for a result that was kept as long as none had to run.</exception>
+    public static IReadOnlyList<StepDecision> ForTogether(IReadOnlyList<(Step Step, StepRecord? Record)> steps, bool force)
+    {
+        var decisions = steps.Select(item => For(item.Step, item.Record, force)).ToList();
+        var cause = decisions.FindIndex(decision => decision.MustRun);
+        for (var i = 0; cause >= 0 && i < decisions.Count; i++)
+        {
+            if (!decisions[i].MustRun)
+            {
+                var (step, record) = steps[i];
+                decisions[i] = Changed(step, record!) is { } changed
+                    ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew together with {steps[cause].Step.Name}")
+                    : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Name}");
+            }
+        }
+
+        return decisions;
+    }
+
+    private static string? Changed(Step step, StepRecord record) => step.Outputs.FirstOrDefault(output =>
+        FileStamp.Of(output) is { } now && record.Outputs.TryGetValue(output, out var then) && now != then);
 
     private static V2KException InTheWay(string path, string what) =>
         new(what, "Move it away to keep it, or run again with --force to replace it", path);

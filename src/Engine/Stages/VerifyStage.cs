@@ -36,6 +36,14 @@ public static class VerifyStage
             throw new V2KException("is not there to be verified", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
         }
 
+        if (job.State.Find($"{Stage.Convert} {Path.GetFileName(disk.Target)}") is { } made && ConvertStage.IsAdjusted(made))
+        {
+            throw new V2KException(
+                "cannot be compared with its source: virt-v2v, which made it, has changed the guest in it",
+                "Look at the guest, or convert it with --engine=native and verify it before it is adjusted",
+                disk.Target);
+        }
+
         return new Step(Stage.Verify, Path.GetFileName(disk.Target), new Fingerprint(), [], async (progress, cancellation) =>
         {
             var outcome = await DiskVerifier.VerifyAsync(job.CopyOf(disk, parallel), new ProgressRelay(progress), cancellation);

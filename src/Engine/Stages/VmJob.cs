@@ -122,27 +122,41 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <param name="step">The step.</param>
     /// <param name="turn">Waits for its turn if it has anything to do; see <see cref="WorkBudget"/>.</param>
     /// <param name="cancellation">Stops it.</param>
-    public async Task RunAsync(Step step, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
+    public Task RunAsync(Step step, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation) =>
+        RunTogetherAsync([step], turn, cancellation);
+
+    /// <summary>Does <paramref name="steps"/>, one after the other, if any of them has anything to do: their results only fit together.</summary>
+    /// <param name="steps">The steps; at least one.</param>
+    /// <param name="turn">Waits for the turn of each.</param>
+    /// <param name="cancellation">Stops them.</param>
+    /// <exception cref="V2KException">A step failed; its earlier outputs are as they were.</exception>
+    public async Task RunTogetherAsync(
+        IReadOnlyList<Step> steps, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
     {
+        var current = steps[0];
         try
         {
-            await RunIfNeededAsync(step, turn, cancellation);
+            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], force);
+            for (var i = 0; i < steps.Count; i++)
+            {
+                current = steps[i];
+                await RunIfNeededAsync(current, decisions[i], turn, cancellation);
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            State.RecordFailure(step.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message));
+            State.RecordFailure(current.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message));
             throw;
         }
     }
 
-    private async Task RunIfNeededAsync(Step step, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
+    private async Task RunIfNeededAsync(
+        Step step, StepDecision decision, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
     {
-        var record = State.Find(step.Key);
-        var decision = StepDecision.For(step, record, force);
         if (!decision.MustRun)
         {
             State.RecordFailure(step.Key, null);
-            Log.UpToDate(Vm.DisplayName, step, $"{decision.Reason} ({record?.Notes})");
+            Log.UpToDate(Vm.DisplayName, step, $"{decision.Reason} ({State.Find(step.Key)?.Notes})");
             return;
         }
 

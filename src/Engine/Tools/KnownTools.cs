@@ -15,6 +15,12 @@ public static class KnownTools
     public static readonly Tool NbdCopy = new(
         "nbdcopy", "convert disks with --engine=nbdcopy", "libnbd-bin", "libnbd", "libnbd");
 
+    /// <summary>
+    /// Converts whole VMs, the guests in them too. Debian's package leaves out the kernel that its appliance boots, and what mounts XFS in it.
+    /// </summary>
+    public static readonly Tool VirtV2v = new(
+        "virt-v2v", "convert VMs with --engine=virt-v2v", "virt-v2v linux-image-amd64 libguestfs-xfs", "virt-v2v", "virt-v2v");
+
     /// <summary>libvirt's RELAX NG validation of domain XML.</summary>
     public static readonly Tool VirtXmlValidate = new(
         "virt-xml-validate", "check domain XML against libvirt's schema", "libvirt-clients", "libvirt-client", "libvirt-client");

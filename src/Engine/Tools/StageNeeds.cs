@@ -12,6 +12,9 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
     public static readonly StageNeeds ConvertWithNbdCopy = new(
         "Convert --engine=nbdcopy", [KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy]);
 
+    /// <summary>Converting with the engine that looks into the guest.</summary>
+    public static readonly StageNeeds ConvertWithVirtV2v = new("Convert --engine=virt-v2v", [KnownTools.QemuImg, KnownTools.VirtV2v]);
+
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(
         "Test",
@@ -32,6 +35,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         new("Convert", []),
         ConvertWithQemuImg,
         ConvertWithNbdCopy,
+        ConvertWithVirtV2v,
         new("Verify", []),
         Test,
         Guests,

@@ -28,6 +28,18 @@ public sealed class ToolRunner(Action<string> log)
     /// <summary>What the programs read from standard input.</summary>
     public string Input { get; init; } = "";
 
+    /// <summary>The same runner with <paramref name="variables"/> on top of its own.</summary>
+    public ToolRunner With(IReadOnlyDictionary<string, string?> variables)
+    {
+        var both = new Dictionary<string, string?>(Environment, StringComparer.Ordinal);
+        foreach (var (name, value) in variables)
+        {
+            both[name] = value;
+        }
+
+        return new ToolRunner(log) { Environment = both, Input = Input };
+    }
+
     /// <summary>Runs <paramref name="tool"/> to its end.</summary>
     /// <param name="tool">The program; it must be on PATH.</param>
     /// <param name="arguments">One element an argument, unquoted.</param>

@@ -32,6 +32,16 @@ internal sealed record ChecksumFile(
             checksums.Save()),
         ChecksumJson.Default.ChecksumFile) + "\n");
 
+    /// <summary>Removes the record at <paramref name="path"/>, if there is one.</summary>
+    internal static void Remove(string path)
+    {
+        // Its folder may not be there either.
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <summary>Reads the record at <paramref name="path"/>.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="virtualSize">The size of the disk it should be for, in bytes.</param>

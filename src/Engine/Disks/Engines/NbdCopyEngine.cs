@@ -30,6 +30,11 @@ public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICo
     {
         await Task.Yield();
         var started = Stopwatch.GetTimestamp();
+        if (job.Compression is not Compression.None)
+        {
+            throw new V2KException("nbdcopy writes nothing compressed", "Convert with --engine=native or qemu-img, or with --compress=none", job.Target);
+        }
+
         Array.ForEach([KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy], tool => tool.Require());
         using var image = DiskImage.Open(job.Source, job.Paths);
         var survey = Survey.Of(image, done: 0, cancellation);
@@ -67,7 +72,7 @@ public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICo
             await using var to = await NbdServer.StartAsync(
                 tools,
                 Path.Combine(sockets.FullName, "target"),
-                ["--discard=unmap", .. cache, "--shared", connections, QemuTarget.Describe(job.Format, target)],
+                ["--discard=unmap", .. cache, "--shared", connections, QemuTarget.Describe(job, target)],
                 Remedy,
                 cancellation);
             try

@@ -31,10 +31,10 @@ internal static class QemuTarget
         return options.Count > 0 ? [.. format, "-o", string.Join(',', options)] : format;
     }
 
-    /// <summary>The image at <paramref name="path"/> as a <c>json:</c> pseudo-file name, see <see cref="QemuSource"/>.</summary>
-    internal static string Describe(DiskFormat format, string path) => "json:" + new JsonObject
+    /// <summary>The image at <paramref name="path"/>, to be written to, as a <c>json:</c> pseudo-file name, see <see cref="QemuSource"/>.</summary>
+    internal static string Describe(CopyJob job, string path) => "json:" + new JsonObject
     {
-        ["driver"] = format is DiskFormat.Qcow2 ? "qcow2" : "raw",
+        ["driver"] = Choices.Word(Choices.Formats, job.Format),
         ["file"] = new JsonObject { ["driver"] = "file", ["filename"] = path },
     }.ToJsonString();
 }

@@ -72,6 +72,17 @@ public sealed class EngineTests
         Assert.Contains("--engine=native", refusal.Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nbdcopy_does_not_leave_uncompressed_what_was_to_be_compressed()
+    {
+        using var folder = new TempFolder();
+        var job = Job(folder, DiskFormat.Qcow2) with { Compression = Compression.Zstd };
+
+        var refusal = await Assert.ThrowsAsync<V2KException>(() => Engine("nbdcopy").CopyAsync(job, null, CancellationToken.None));
+
+        Assert.Contains("nbdcopy writes nothing compressed", refusal.What, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("native")]
     [InlineData("qemu-img")]

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using V2K.Engine.Configuration;
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Engine.Disks.Engines.VirtV2v;
+
+/// <summary>
+/// <c>virt-v2v</c> (virt-v2v(1)): converts all disks of a VM in one go, and makes the guest in them ready for KVM on the way. It gets overlays over
+/// the sources, each file and format of the chains spelled out, and never the sources themselves; of what it makes only the disks are kept.
+/// </summary>
+/// <param name="tools">Runs the programs.</param>
+/// <param name="kvmWorks">Whether the appliance that looks into the guest can run by KVM. Where it only seems so, it hangs.</param>
+public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task<bool>> kvmWorks) : IConversionEngine
+{
+    private const string Remedy =
+        "Convert with --engine=native; that leaves the guest as it is, and --target=Adjust makes it ready for KVM";
+
+    /// <summary>The word for it.</summary>
+    internal const string Word = "virt-v2v";
+
+    /// <inheritdoc/>
+    public string Name => Word;
+
+    /// <summary>Converts the disks of <paramref name="vm"/>; they wait under temporary names to be published.</summary>
+    /// <exception cref="V2KException">A disk is not one we read, or virt-v2v does not know the guest.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
+    public async Task<VirtV2vConversion> ConvertAsync(VmDisks vm, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        ArgumentNullException.ThrowIfNull(vm);
+        Array.ForEach([KnownTools.QemuImg, KnownTools.VirtV2v], tool => tool.Require());
+        var format = FormatOf(vm);
+        var conversion = VirtV2vConversion.Prepare(vm, cancellation);
+        var folder = Directory.CreateTempSubdirectory("v2k-v2v-");
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            var source = await VirtV2vSource.WriteAsync(folder.FullName, vm, conversion.Images, tools, cancellation);
+            var results = folder.CreateSubdirectory("out").FullName;
+            conversion.LinkInto(results);
+            await tools.With(await ApplianceAsync(cancellation)).RunAsync(
+                KnownTools.VirtV2v,
+                [
+                    "-i", "libvirtxml", source, "--root", "single",
+                    "-o", "local", "-os", results, "-on", VirtV2vConversion.GuestName, .. format,
+                ],
+                Remedy,
+                cancellation: cancellation);
+            conversion.RequireWhole(Stopwatch.GetElapsedTime(started));
+            return conversion;
+        }
+        catch
+        {
+            conversion.Dispose();
+            throw;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Variables of guestfs(3): no libvirt between the appliance and us, and emulation where KVM does not work. What the user has set stays.</summary>
+    private async Task<IReadOnlyDictionary<string, string?>> ApplianceAsync(CancellationToken cancellation)
+    {
+        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
+        Set("LIBGUESTFS_BACKEND", "direct");
+        if (!await kvmWorks(cancellation))
+        {
+            Set("LIBGUESTFS_BACKEND_SETTINGS", "force_tcg");
+        }
+
+        return variables;
+
+        void Set(string name, string value)
+        {
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
+            {
+                variables[name] = value;
+            }
+        }
+    }
+
+    /// <summary>The one format of all disks, and what else virt-v2v can be told of how they are laid out.</summary>
+    private static string[] FormatOf(VmDisks vm)
+    {
+        if (vm.Disks.Select(disk => disk.Format).Distinct().Count() > 1)
+        {
+            throw new V2KException(
+                "virt-v2v makes all disks of a VM in one format, but a disk that VMs share must be raw",
+                "Convert with --format=raw, or with --engine=native",
+                vm.Name);
+        }
+
+        var disk = vm.Disks[0];
+        return disk.ClusterSize == Config.DefaultClusterSize && disk.Preallocation is Preallocation.Off && disk.Compression is not Compression.Zstd
+            ? ["-of", Choices.Word(Choices.Formats, disk.Format), .. disk.Compression is Compression.Zlib ? ["--compressed"] : Array.Empty<string>()]
+            : throw new V2KException(
+                "virt-v2v knows no cluster size, no preallocation, and no compression but zlib",
+                "Leave those out, or convert with --engine=native",
+                vm.Name);
+    }
+}
