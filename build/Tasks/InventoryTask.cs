@@ -22,7 +22,7 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
             [.. InventoryReader.Read(context.Catalog.Vms, context.Config, paths).Where(vm => chosen.Contains(vm.Id))];
         if (vms.Count == 0)
         {
-            AnsiConsole.WriteLine($"No .vmx file in {string.Join(", ", context.Config.Datastores.Select(datastore => datastore.Source))}");
+            AnsiConsole.WriteLine($"No .vmx, .ovf or .ova file in {string.Join(", ", context.Config.Datastores.Select(datastore => datastore.Source))}");
         }
         else
         {

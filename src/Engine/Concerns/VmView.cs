@@ -1,6 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Ovf;
 using V2K.Engine.Stages;
 using V2K.Rules;
 
@@ -72,6 +73,12 @@ public sealed class VmView
 
     private static (IReadOnlyList<string> Names, V2KException? Failure) ReadFolder(VirtualMachine vm)
     {
+        if (OvfFile.IsInArchive(vm.VmxPath))
+        {
+            // Only what was exported is in an OVA: no locks, and nothing that was left behind.
+            return ([], null);
+        }
+
         try
         {
             var entries = Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(vm.VmxPath)!);

@@ -25,6 +25,9 @@ public static class WriterChecks
                 config.Preallocation is not Preallocation.Off, "--preallocation", "compressed clusters have no place until their length is known",
                 "Leave out either --preallocation or --compress");
             Refuse(
+                config.Cache is CacheMode.Direct && config.Engine is EngineKind.Native, "--cache", "compressed clusters begin anywhere, which only the page cache takes",
+                "Leave out either --cache=direct or --compress");
+            Refuse(
                 config.Engine is EngineKind.NbdCopy, "--compress", "nbdcopy writes what it reads and does not compress",
                 "Choose --engine=native or --engine=qemu-img");
         }

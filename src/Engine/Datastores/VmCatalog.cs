@@ -1,9 +1,10 @@
+using V2K.Engine.Ovf;
 using V2K.Rules;
 
 namespace V2K.Engine.Datastores;
 
 /// <summary>Finds the VMs of the configured datastores.</summary>
-/// <param name="Vms">Every .vmx file, by datastore in the order of the configuration, then by path.</param>
+/// <param name="Vms">Every .vmx file and every exported VM, by datastore in the order of the configuration, then by path.</param>
 /// <param name="Problems">Folders and files that could not be read: the listing may lack VMs there.</param>
 public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<V2KException> Problems)
 {
@@ -29,10 +30,9 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
                 try
                 {
                     var inside = new DirectoryInfo(folder);
-                    foreach (var name in inside.EnumerateFiles("*.vmx", OneFolder).Select(file => file.FullName).Order(StringComparer.Ordinal))
-                    {
-                        vms.Add(new VirtualMachine(datastore, name, DisplayName(name)));
-                    }
+                    vms.AddRange(Descriptions(inside)
+                        .Order(StringComparer.Ordinal)
+                        .Select(name => new VirtualMachine(datastore, name, DisplayName(name))));
 
                     foreach (var child in inside.EnumerateDirectories("*", OneFolder)
                         .Where(child => child.LinkTarget is null && !datastores.Any(other => other.Source == child.FullName))
@@ -50,6 +50,25 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
         }
 
         return new VmCatalog(vms, problems);
+    }
+
+    /// <summary>
+    /// The files of a folder that describe a VM: each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
+    /// </summary>
+    private static IEnumerable<string> Descriptions(DirectoryInfo folder)
+    {
+        foreach (var file in folder.EnumerateFiles("*", OneFolder).Select(file => file.FullName))
+        {
+            if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase)
+                || (OvfFile.Matches(file) && !File.Exists(Path.ChangeExtension(file, ".vmx"))))
+            {
+                yield return file;
+            }
+            else if (OvfFile.IsArchive(file))
+            {
+                yield return OvfFile.In(file);
+            }
+        }
     }
 
     /// <summary>The name inside the file; a file that cannot be read is listed by its own, and fails when it is chosen.</summary>

@@ -1,10 +1,11 @@
 using V2K.Engine.Interop;
+using V2K.Engine.Ovf;
 using V2K.Rules;
 using V2K.Rules.Vmx;
 
 namespace V2K.Engine.Datastores;
 
-/// <summary>Reads .vmx files out of a datastore, where a name that ends in .vmx may be anything.</summary>
+/// <summary>Reads .vmx files out of a datastore, where a name that ends in .vmx may be anything; and .ovf files as if they were .vmx files.</summary>
 public static class VmxFile
 {
     /// <summary>Reads and parses the regular file <paramref name="path"/>.</summary>
@@ -12,6 +13,11 @@ public static class VmxFile
     /// <exception cref="V2KException">It is no regular file, cannot be read, is too large or holds no settings.</exception>
     public static (VmxDocument Document, byte[] Bytes) Read(string path)
     {
+        if (OvfFile.Matches(path))
+        {
+            return OvfFile.Read(path);
+        }
+
         var bytes = ReadBytes(path);
         return (VmxDocument.Parse(bytes, path), bytes);
     }

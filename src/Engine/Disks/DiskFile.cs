@@ -1,20 +1,30 @@
 using Microsoft.Win32.SafeHandles;
 using V2K.Engine.Interop;
+using V2K.Engine.Ovf;
 using V2K.Rules;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Disks;
 
-/// <summary>A file of a virtual disk, open for reading; safe for any number of threads.</summary>
+/// <summary>
+/// A file of a virtual disk, open for reading; safe for any number of threads. It may be a member of an OVA: positions are then still its own,
+/// and what asks the system about <see cref="Handle"/> adds <see cref="Start"/>.
+/// </summary>
 public sealed class DiskFile : IDisposable
 {
+    /// <summary>The length of what <see cref="Handle"/> is open on: the file itself, or the archive around it.</summary>
+    private readonly long _wholeSize;
+
     private DirectFile? _direct;
 
-    private DiskFile(SourceFile source, SafeFileHandle handle, ulong device)
+    private DiskFile(SourceFile source, SafeFileHandle handle, in FileStatus status, string whole, long start)
     {
         Source = source;
         Handle = handle;
-        Device = device;
+        Device = status.Device;
+        Whole = whole;
+        Start = start;
+        _wholeSize = status.Size;
     }
 
     /// <summary>The file as it was when it was opened.</summary>
@@ -34,16 +44,34 @@ public sealed class DiskFile : IDisposable
     /// <summary>Requests that are multiples of this, in place, length and memory, go around the page cache; 1 where none does.</summary>
     internal int Alignment => _direct?.Alignment ?? 1;
 
+    /// <summary>The full path of what <see cref="Handle"/> is open on: the file itself, or the archive around it.</summary>
+    internal string Whole { get; }
+
+    /// <summary>Where in it the file begins, in bytes: 0 for a file of its own.</summary>
+    internal long Start { get; }
+
     /// <summary>The device of the file system: with the inode it tells files apart.</summary>
     internal ulong Device { get; }
 
-    /// <summary>Opens a regular file; anything else, a FIFO or a device node, is refused without reading from it.</summary>
+    /// <summary>Opens a regular file, or a member of an OVA; anything else, a FIFO or a device node, is refused without reading from it.</summary>
     internal static DiskFile Open(string path)
+    {
+        if (OvaPath.Split(path) is not var (archive, name))
+        {
+            return Open(path, path, start: 0, length: null);
+        }
+
+        using var whole = Open(archive);
+        var member = OvaPath.Find(whole, name);
+        return Open(path, archive, member.Position, member.Length);
+    }
+
+    private static DiskFile Open(string path, string whole, long start, long? length)
     {
         SafeFileHandle? handle = null;
         try
         {
-            handle = Posix.OpenForReading(path);
+            handle = Posix.OpenForReading(whole);
             var status = Posix.Status(handle);
             if (!status.IsRegularFile)
             {
@@ -51,8 +79,8 @@ public sealed class DiskFile : IDisposable
                     "is not a regular file, and only those are read", "Put the disk's own file under this name", path);
             }
 
-            var source = new SourceFile(path, status.Size, status.Modified, status.Inode, status.AllocatedBytes);
-            var file = new DiskFile(source, handle, status.Device);
+            var source = new SourceFile(path, length ?? status.Size, status.Modified, status.Inode, length ?? status.AllocatedBytes);
+            var file = new DiskFile(source, handle, status, whole, start);
             handle = null;
             return file;
         }
@@ -115,14 +143,20 @@ public sealed class DiskFile : IDisposable
     internal void RequireUnchanged()
     {
         var now = Posix.Status(Handle);
-        if (now.Size != Size || now.Modified != Source.Modified)
+        if (now.Size != _wholeSize || now.Modified != Source.Modified)
         {
             throw new V2KException(
-                $"was written to while it was copied: {Size} bytes of {Source.Modified:O} have become {now.Size} bytes of {now.Modified:O}",
+                $"was written to while it was copied: {_wholeSize} bytes of {Source.Modified:O} have become {now.Size} bytes of {now.Modified:O}",
                 "Stop whatever writes to the disk (a running VM, another copy) and run again",
-                Path);
+                Whole);
         }
     }
+
+    /// <summary>The first stretch of data at or behind <paramref name="position"/>; see <see cref="Posix.NextData"/>.</summary>
+    internal (long Start, long End)? NextData(long position) =>
+        Posix.NextData(Handle, Start + position) is var (start, end) && start - Start < Size
+            ? (start - Start, Math.Min(end - Start, Size))
+            : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -135,7 +169,7 @@ public sealed class DiskFile : IDisposable
     {
         try
         {
-            return _direct?.TryRead(buffer, position) ?? RandomAccess.Read(Handle, buffer, position);
+            return _direct?.TryRead(buffer, Start + position) ?? RandomAccess.Read(Handle, buffer, Start + position);
         }
         catch (IOException e)
         {

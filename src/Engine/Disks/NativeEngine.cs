@@ -33,7 +33,8 @@ public sealed class NativeEngine : ICopyEngine
             partial.RequireSpace(job.Preallocation is Preallocation.Falloc ? image.VirtualSize : survey.DataBytes);
         }
 
-        using var target = partial.Open(isResumed: resumed.Offset > 0, job.Cache);
+        // Compressed clusters share pages of the file, which must not go both around the cache and through it.
+        using var target = partial.Open(isResumed: resumed.Offset > 0, job.Compression is Compression.None ? job.Cache : CacheMode.Buffered);
         var writer = Writer(job, target, image.VirtualSize, resumed.Layout);
 
         var checksums = ContentChecksums.Load(image.VirtualSize, resumed.Checksums) ?? ContentChecksums.Unknown(image.VirtualSize);

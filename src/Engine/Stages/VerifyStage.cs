@@ -1,5 +1,6 @@
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Verifying;
+using V2K.Engine.Ovf;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -46,7 +47,9 @@ public static class VerifyStage
 
         return new Step(Stage.Verify, Path.GetFileName(disk.Target), new Fingerprint(), [], async (progress, cancellation) =>
         {
-            var outcome = await DiskVerifier.VerifyAsync(job.CopyOf(disk, parallel), new ProgressRelay(progress), cancellation);
+            var copy = job.CopyOf(disk, parallel);
+            var manifest = OvfFile.Matches(job.Vm.VmxPath) ? ", " + CheckManifest(job, copy, cancellation) : "";
+            var outcome = await DiskVerifier.VerifyAsync(copy, new ProgressRelay(progress), cancellation);
             var isIdentical = outcome.FirstDifference is null;
             found(new VerifiedDisk(
                 job.Vm.Id,
@@ -61,10 +64,13 @@ public static class VerifyStage
                 outcome.Recorded,
                 outcome.Checksum));
             return isIdentical
-                ? $"identical, {ByteSize.Text(outcome.BytesCompared)} compared of {ByteSize.Text(outcome.VirtualSize)}, checksum {outcome.Checksum}"
+                ? $"identical, {ByteSize.Text(outcome.BytesCompared)} compared of {ByteSize.Text(outcome.VirtualSize)}, checksum {outcome.Checksum}{manifest}"
                 : throw Difference(disk, outcome);
         });
     }
+
+    private static string CheckManifest(VmJob job, CopyJob copy, CancellationToken cancellation) => OvfManifest.Check(
+        job.Vm.VmxPath, DiskSummary.Read(copy.Source, copy.Paths).Files.Select(file => file.Path), cancellation);
 
     private static V2KException Difference(DiskPlacement disk, VerifyOutcome outcome)
     {

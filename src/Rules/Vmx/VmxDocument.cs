@@ -1,3 +1,4 @@
+using System.Text;
 using V2K.Rules.Findings;
 
 namespace V2K.Rules.Vmx;
@@ -70,6 +71,30 @@ public sealed class VmxDocument
             ? document
             : throw new V2KException(
                 "holds no VMX settings", "Check that it is a virtual machine's .vmx file and was copied whole", fileName);
+    }
+
+    /// <summary>A document of settings that were read from a file of another form.</summary>
+    /// <param name="settings">The settings in that file's order; those whose key no .vmx could have are left out, with a finding.</param>
+    /// <param name="fileName">The name that messages give the file.</param>
+    public static VmxDocument Of(IReadOnlyList<VmxSetting> settings, string fileName)
+    {
+        var text = new StringBuilder();
+        var entries = new VmxEntry[settings.Count];
+        var findings = new List<Finding>();
+        var count = 0;
+        foreach (var (line, key, value) in settings)
+        {
+            if (key.Length == 0 || !VmxParser.IsKey(key))
+            {
+                findings.Add(Finding.Warning("a setting has a name that no .vmx could have", "it was left out", "Correct it there") with { Line = line });
+                continue;
+            }
+
+            entries[count++] = new VmxEntry(line, text.Length, key.Length, text.Length + key.Length, value.Length);
+            text.Append(key).Append(value);
+        }
+
+        return new VmxDocument(fileName, text.ToString().ToCharArray(), entries, count, findings);
     }
 
     /// <summary>Refuses a file that is too long to be a VMX, before anything is read of it.</summary>

@@ -133,7 +133,8 @@ internal ref struct VmxParser
         }
     }
 
-    private static bool IsKey(ReadOnlySpan<char> key)
+    /// <summary>Whether a key can be called so.</summary>
+    internal static bool IsKey(ReadOnlySpan<char> key)
     {
         foreach (var c in key)
         {

@@ -26,7 +26,7 @@ internal sealed class Cloner(TargetFile target, int granule, bool isAllowed = tr
 
         var start = (run.Offset + granule - 1) / granule * granule;
         var end = run.End / granule * granule;
-        return start < end && (run.Position + start - run.Offset) % BlockLength == 0 && CanShare(run.File!)
+        return start < end && (run.File!.Start + run.Position + start - run.Offset) % BlockLength == 0 && CanShare(run.File)
             ? run.Slice(start, end)
             : null;
     }

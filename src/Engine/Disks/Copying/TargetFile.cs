@@ -75,7 +75,7 @@ internal sealed class TargetFile : IDisposable
     /// <returns>False where they cannot share; the bytes are then to be written.</returns>
     internal bool TryClone(DiskFile source, long sourcePosition, long length, long position)
     {
-        if (!Posix.TryCloneRange(source.Handle, sourcePosition, length, Handle, position))
+        if (!Posix.TryCloneRange(source.Handle, source.Start + sourcePosition, length, Handle, position))
         {
             return false;
         }

@@ -21,7 +21,7 @@ internal static class QemuSource
         foreach (var layer in image.Chain.Reverse())
         {
             CheckExtents(layer);
-            var file = new JsonObject { ["driver"] = "file", ["filename"] = layer.Path };
+            var file = Describe(layer.Files[0]);
             var parent = node;
             node = new JsonObject { ["driver"] = "vmdk", ["file"] = file };
             if (parent is not null)
@@ -31,6 +31,14 @@ internal static class QemuSource
         }
 
         return "json:" + node!.ToJsonString();
+    }
+
+    private static JsonObject Describe(DiskFile file)
+    {
+        var whole = new JsonObject { ["driver"] = "file", ["filename"] = file.Whole };
+        return file.Whole == file.Path
+            ? whole
+            : new JsonObject { ["driver"] = "raw", ["offset"] = file.Start, ["size"] = file.Size, ["file"] = whole };
     }
 
     private static void CheckExtents(Layer layer)

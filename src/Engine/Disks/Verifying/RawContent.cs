@@ -1,5 +1,3 @@
-using V2K.Engine.Interop;
-
 namespace V2K.Engine.Disks.Verifying;
 
 /// <summary>A raw image; its holes are known without reading them.</summary>
@@ -11,7 +9,7 @@ internal sealed class RawContent(DiskFile file) : ITargetContent
     /// <inheritdoc/>
     public bool Read(Span<byte> content, long offset)
     {
-        if (Posix.NextData(file.Handle, offset) is not { } data || data.Start >= offset + content.Length)
+        if (file.NextData(offset) is not { } data || data.Start >= offset + content.Length)
         {
             return false;
         }

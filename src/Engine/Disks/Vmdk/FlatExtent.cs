@@ -1,4 +1,3 @@
-using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Disks.Vmdk;
@@ -45,7 +44,7 @@ internal sealed class FlatExtent : IExtent
     {
         try
         {
-            return Posix.NextData(_file.Handle, position);
+            return _file.NextData(position);
         }
         catch (IOException e)
         {

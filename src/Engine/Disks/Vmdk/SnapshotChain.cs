@@ -14,14 +14,14 @@ internal static class SnapshotChain
     internal static List<Layer> Open(string path, IDatastorePaths paths)
     {
         var chain = new List<Layer>();
-        var seen = new HashSet<(ulong Device, ulong Inode)>();
+        var seen = new HashSet<(ulong Device, ulong Inode, long Start)>();
         try
         {
             while (true)
             {
                 var layer = LayerReader.Open(path, paths);
                 chain.Add(layer);
-                if (!seen.Add((layer.Files[0].Device, layer.Files[0].Source.Inode)))
+                if (!seen.Add((layer.Files[0].Device, layer.Files[0].Source.Inode, layer.Files[0].Start)))
                 {
                     throw new V2KException(
                         "is its own parent, through parentFileNameHint", "Repair the chain in VMware: consolidate the snapshots", path);

@@ -1,0 +1,60 @@
+using V2K.Engine.Disks;
+using V2K.Engine.Interop;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Ovf;
+
+/// <summary>
+/// Names of files in an OVA: the archive is taken for a folder, <c>/mnt/ds1/web01.ova/web01-disk1.vmdk</c>. So everything that resolves names, keeps them in
+/// the datastores and derives targets from them works as for files.
+/// </summary>
+internal static class OvaPath
+{
+    private const string Ending = ".ova";
+
+    /// <summary>Whether <paramref name="path"/> is called like an archive.</summary>
+    internal static bool IsArchive(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Splits the name of a member.</summary>
+    /// <returns>The archive, a regular file, and the member's name in it; null for the name of a file of its own.</returns>
+    internal static (string Archive, string Member)? Split(string path)
+    {
+        for (var slash = path.IndexOf('/', 1); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (IsArchive(path[..slash]) && IsFile(path[..slash]))
+            {
+                return (path[..slash], path[(slash + 1)..]);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a member.</summary>
+    /// <exception cref="V2KException">There is none of this name, or it is not there as it was.</exception>
+    internal static TarMember Find(DiskFile archive, string name)
+    {
+        var member = TarArchive.Members(archive).FirstOrDefault(member => member.Name == name)
+            ?? throw new V2KException(
+                $"holds no file {name}", "The archive is incomplete or its .ovf names another file: export the VM again", archive.Path)
+            { Id = FindingId.MissingDisk };
+        return member.IsSparse
+            ? throw new V2KException(
+                $"holds {name} without its holes, so that it cannot be read in place", "Unpack the archive (tar -xf) and name the .ovf beside it", archive.Path)
+            : member;
+    }
+
+    private static bool IsFile(string path)
+    {
+        try
+        {
+            return Posix.Status(path).IsRegularFile;
+        }
+        catch (IOException)
+        {
+            // Nothing there: whoever opens it will say so.
+            return false;
+        }
+    }
+}
