@@ -10,27 +10,29 @@ public static class MappingOptions
     private static readonly string[] NetworkKinds = ["network", "bridge", "direct"];
 
     /// <summary>
-    /// Reads <c>VMFS,SOURCE=TARGET</c>, such as <c>/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1</c>. The datastore's name is
-    /// the last part of its VMFS path. Relative paths are relative to <paramref name="folder"/>.
+    /// Reads <c>VMFS,SOURCE=TARGET</c>, such as <c>/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1</c>, or <c>SOURCE=TARGET</c> where
+    /// .vmx files spell the datastore as this host does. The datastore's name is the last part of its VMFS path. Relative paths
+    /// are relative to <paramref name="folder"/>.
     /// </summary>
     /// <exception cref="V2KException">The text has another form.</exception>
     public static Datastore ParseDatastore(string text, string folder)
     {
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         var equals = text.IndexOf('=', comma + 1);
-        if (comma <= 0 || equals < comma + 2 || equals == text.Length - 1)
+        if (comma == 0 || equals < comma + 2 || equals == text.Length - 1)
         {
             throw new V2KException(
-                $"'{text}' is not of the form VMFS,SOURCE=TARGET",
+                $"'{text}' is not of the form VMFS,SOURCE=TARGET or SOURCE=TARGET",
                 "Write it like --datastore='/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1'",
                 key: "--datastore");
         }
 
-        var vmfs = Path.TrimEndingDirectorySeparator(text[..comma]);
+        var source = Path.GetFullPath(text[(comma + 1)..equals], folder);
+        var vmfs = Path.TrimEndingDirectorySeparator(comma < 0 ? source : text[..comma]);
         var datastore = new Datastore(
             Path.GetFileName(vmfs),
             [vmfs],
-            Path.GetFullPath(text[(comma + 1)..equals], folder),
+            source,
             Path.GetFullPath(text[(equals + 1)..], folder));
         return DatastorePaths.IsInside(datastore.Target, datastore.Source)
             ? throw new V2KException(

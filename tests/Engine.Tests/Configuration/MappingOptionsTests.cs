@@ -17,9 +17,19 @@ public sealed class MappingOptionsTests
         Assert.Equal("/home/kvm/ds1", datastore.Target);
     }
 
+    [Fact]
+    public void A_datastore_that_VMX_files_spell_as_this_host_does_needs_no_VMFS_path()
+    {
+        var datastore = MappingOptions.ParseDatastore("/mnt/ds1=/srv/kvm/ds1", "/home");
+
+        Assert.Equal("ds1", datastore.Name);
+        Assert.Equal(["/mnt/ds1"], datastore.Vmfs);
+        Assert.Equal("/mnt/ds1", datastore.Source);
+    }
+
     [Theory]
     [InlineData("")]
-    [InlineData("/mnt/ds1=/srv/ds1")]
+    [InlineData("=/srv/ds1")]
     [InlineData(",/mnt/ds1=/srv/ds1")]
     [InlineData("/vmfs/volumes/ds1,=/srv/ds1")]
     [InlineData("/vmfs/volumes/ds1,/mnt/ds1=")]
