@@ -6,7 +6,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>The benchmarks, on a machine that does nothing else meanwhile.</summary>
 [TaskName("Bench")]
-[TaskDescription("times translating, and copying disks against qemu-img; --filter=NAME for some of the disks")]
+[TaskDescription("times translating beside virt-install, and copying disks against qemu-img; --filter=NAME for some of the disks")]
 public sealed class BenchTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using V2K.Benchmarks;
 using V2K.Benchmarks.Disks;
+using V2K.Engine.Tools;
 
 // Run by --target=Bench; the words are its business, except "copy", by which the disk benchmark starts itself.
 return args switch
@@ -20,8 +21,16 @@ static int Translate()
     var config = DefaultConfig.Instance
         .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
         .AddDiagnoser(MemoryDiagnoser.Default)
-        .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"));
-    BenchmarkRunner.Run<TranslationBenchmarks>(config);
+        .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "results"))
+        .WithOptions(ConfigOptions.JoinSummary);
+    if (KnownTools.VirtInstall.Find() is null)
+    {
+        Console.Error.WriteLine("warning: virt-install is not installed, and not measured beside. --target=Setup installs it.");
+        BenchmarkRunner.Run<TranslationBenchmarks>(config);
+        return 0;
+    }
+
+    BenchmarkRunner.Run([typeof(TranslationBenchmarks), typeof(VirtInstallBenchmarks)], config);
     return 0;
 }
 

@@ -72,6 +72,10 @@ public static class KnownTools
     /// <summary>Takes that file system away again.</summary>
     public static readonly Tool Unmount = new("umount", "test copies that share blocks", "mount", "util-linux", "util-linux");
 
+    /// <summary>The usual way to domain XML, which the benchmark has beside ours.</summary>
+    public static readonly Tool VirtInstall = new(
+        "virt-install", "time it beside the translation", "virtinst", "virt-install", "virt-install");
+
     /// <summary>The fuzzer of docs/fuzzing.md. No stage needs it, and it brings a compiler along: who fuzzes installs it.</summary>
     public static readonly Tool AflFuzz = new("afl-fuzz", "fuzz what reads files", "afl++", "american-fuzzy-lop", "afl");
 

@@ -39,6 +39,6 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         new("Verify", []),
         Test,
         Guests,
-        new("Bench", [KnownTools.QemuImg, KnownTools.MakeXfs]),
+        new("Bench", [KnownTools.QemuImg, KnownTools.MakeXfs, KnownTools.VirtInstall]),
     ];
 }
