@@ -1,5 +1,6 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
+using V2K.Engine.Guests;
 using V2K.Rules;
 using V2K.Rules.Translation;
 
@@ -39,6 +40,7 @@ public static class ConfigFromCommandLine
             KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
             Ignore = WithIgnored(config.Ignore, line),
+            Adjust = WithAdjust(config.Adjust, line, folder),
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
         };
         RefuseKnobs(line, config.Engine);
@@ -94,6 +96,23 @@ public static class ConfigFromCommandLine
 
         return all;
     }
+
+    private static AdjustOptions WithAdjust(AdjustOptions options, CommandLine line, string folder) => options with
+    {
+        Kind = line.Value(KnownOptions.Adjust) is { } kind ? Choices.AdjustKinds[kind] : options.Kind,
+        Steps = Names(line, KnownOptions.Steps),
+        SkipSteps = Names(line, KnownOptions.SkipSteps),
+        Root = line.Value(KnownOptions.Root),
+        Keys = [.. line.Values(KnownOptions.Key).Select(key => LuksKey.Parse(key, folder))],
+        Initramfs = line.Value(KnownOptions.Initramfs) is { } way ? Choices.InitramfsWays[way] : options.Initramfs,
+        NetworkReset = line.Value(KnownOptions.NetworkReset) is { } reset ? Choices.NetworkResets[reset] : options.NetworkReset,
+        GuestAgent = line.Value(KnownOptions.GuestAgent) is { } agent ? Choices.GuestAgents[agent] : options.GuestAgent,
+        SerialConsole = line.Has(KnownOptions.SerialConsole),
+        NoFail = line.Has(KnownOptions.NoFail),
+    };
+
+    private static string[] Names(CommandLine line, Option option) =>
+        [.. line.Values(option).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static NetworkMap WithNetworks(NetworkMap networks, CommandLine line)
     {

@@ -120,6 +120,52 @@ public static class KnownOptions
         Choices = [.. Choices.NicNames.Keys],
     };
 
+    /// <summary>What adjusts guests.</summary>
+    public static readonly Option Adjust = new("adjust", "HOW", "what makes guests boot: V2K's own steps, virt-v2v (Windows too), or nothing")
+    {
+        Choices = [.. Choices.AdjustKinds.Keys],
+    };
+
+    /// <summary>Which steps.</summary>
+    public static readonly Option Steps = new("steps", "NAMES", "with --target=Adjust: only these steps; the README lists them") { Repeats = true };
+
+    /// <summary>Which steps not.</summary>
+    public static readonly Option SkipSteps = new("skip-steps", "NAMES", "with --target=Adjust: all steps but these") { Repeats = true };
+
+    /// <summary>Which of several systems.</summary>
+    public static readonly Option Root = new("root", "DEVICE", "which system to adjust where a VM holds several: a device, or first");
+
+    /// <summary>Keys of encrypted disks.</summary>
+    public static readonly Option Key = new(
+        "key", "SELECTOR:file:PATH", "where the key of an encrypted disk is, or SELECTOR:env:NAME; SELECTOR is a device, a LUKS UUID or all")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>How drivers get into an initramfs.</summary>
+    public static readonly Option Initramfs = new("initramfs", "WAY", "append drivers to each initramfs, or have the guest's own tool rebuild it")
+    {
+        Choices = [.. Choices.InitramfsWays.Keys],
+    };
+
+    /// <summary>Forget the guest's addresses.</summary>
+    public static readonly Option NetworkReset = new("network-reset", "TO", "dhcp: every network card of the guest asks for its address")
+    {
+        Choices = [.. Choices.NetworkResets.Keys],
+    };
+
+    /// <summary>QEMU's guest agent.</summary>
+    public static readonly Option GuestAgent = new("guest-agent", "HOW", "switch QEMU's guest agent on where it is, or install it at the first boot, too")
+    {
+        Choices = [.. Choices.GuestAgents.Keys],
+    };
+
+    /// <summary>A serial console.</summary>
+    public static readonly Option SerialConsole = new("serial-console", Value: null, "give the guest's kernel a console on the serial port");
+
+    /// <summary>Missing file systems.</summary>
+    public static readonly Option NoFail = new("nofail", Value: null, "let the guest boot without file systems of its fstab that are missing");
+
     /// <summary>KVM or emulation.</summary>
     public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
     {
@@ -202,6 +248,16 @@ public static class KnownOptions
         Datastore,
         Network,
         NicNames,
+        Adjust,
+        Steps,
+        SkipSteps,
+        Root,
+        Key,
+        Initramfs,
+        NetworkReset,
+        GuestAgent,
+        SerialConsole,
+        NoFail,
         VirtType,
         Parallel,
         Ignore,

@@ -10,5 +10,9 @@ public sealed class ConvertTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext context) => context.RunLog.WithProgressAsync(
-        () => context.MigrationRun.ConvertAsync(context.CopyEngine, context.Stop));
+        async () =>
+        {
+            await context.MigrationRun.RecoverAsync(context.ToolRunner, context.Stop);
+            await context.MigrationRun.ConvertAsync(context.CopyEngine, context.Stop);
+        });
 }

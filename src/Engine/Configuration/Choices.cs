@@ -1,4 +1,5 @@
 using V2K.Engine.Disks;
+using V2K.Engine.Guests;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Configuration;
@@ -45,6 +46,21 @@ public static class Choices
 
     /// <summary><c>nic-names:</c> and <c>--nic-names</c>: whether a guest's cards keep their names.</summary>
     public static readonly IReadOnlyDictionary<string, bool> NicNames = Words(("new", false), ("keep", true));
+
+    /// <summary><c>adjust:</c> and <c>--adjust</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, AdjustKind> AdjustKinds = Words(
+        ("native", AdjustKind.Native), ("virt-v2v", AdjustKind.VirtV2v), ("none", AdjustKind.None));
+
+    /// <summary><c>--initramfs</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, InitramfsWay> InitramfsWays = Words(
+        ("append", InitramfsWay.Append), ("rebuild", InitramfsWay.Rebuild));
+
+    /// <summary><c>--guest-agent</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, GuestAgentWish> GuestAgents = Words(
+        ("enable", GuestAgentWish.Enable), ("install", GuestAgentWish.Install));
+
+    /// <summary><c>--network-reset</c>: whether every card asks for its address.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> NetworkResets = Words(("none", false), ("dhcp", true));
 
     /// <summary>The word that means <paramref name="value"/>.</summary>
     public static string Word<T>(IReadOnlyDictionary<string, T> words, T value) =>

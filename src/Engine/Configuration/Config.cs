@@ -1,6 +1,7 @@
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.Guests;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Configuration;
@@ -67,6 +68,9 @@ public sealed record Config
 
     /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How guests are made to boot.</summary>
+    public AdjustOptions Adjust { get; init; } = new();
 
     /// <summary>What the rules get to see.</summary>
     public TranslationOptions TranslationOptions => new()

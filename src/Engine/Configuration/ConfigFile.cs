@@ -44,6 +44,7 @@ public static class ConfigFile
             Engine = root.Choice("engine", Choices.Engines) ?? config.Engine,
             EngineOptions = engineOptions is null ? config.EngineOptions : ReadEngineOptions(engineOptions),
             Cache = root.Choice("cache", Choices.CacheModes) ?? config.Cache,
+            Adjust = config.Adjust with { Kind = root.Choice("adjust", Choices.AdjustKinds) ?? config.Adjust.Kind },
             KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };

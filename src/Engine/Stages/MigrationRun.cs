@@ -3,6 +3,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Rendering;
+using V2K.Engine.Tools;
 using V2K.Rules;
 
 namespace V2K.Engine.Stages;
@@ -49,6 +50,12 @@ public sealed class MigrationRun : IDisposable
 
     /// <summary>Converts the disks of every VM that got this far.</summary>
     public Task ConvertAsync(IConversionEngine engine, CancellationToken cancellation) => RunAsync([Convert(engine)], cancellation);
+
+    /// <summary>Makes the guests of the VMs that got this far boot under KVM.</summary>
+    public Task AdjustAsync(ToolRunner tools, CancellationToken cancellation) => RunAsync([Recover(tools), Adjust(tools)], cancellation);
+
+    /// <summary>Finishes what a crash left half-done, before anything else is done to the VMs' disks.</summary>
+    public Task RecoverAsync(ToolRunner tools, CancellationToken cancellation) => RunAsync([Recover(tools)], cancellation);
 
     /// <summary>Compares the converted disks of every VM with their sources.</summary>
     /// <returns>What was found of each disk that could be compared, in the order of the VMs and their disks.</returns>
@@ -101,6 +108,10 @@ public sealed class MigrationRun : IDisposable
 
     private VmStage Convert(IConversionEngine engine) =>
         new(Stage.Convert, (job, stop) => ConvertStage.RunAsync(job, engine, _budget, _sharedDisks.Value, stop));
+
+    private static VmStage Recover(ToolRunner tools) => new(Stage.Adjust, (job, _) => AdjustStage.RecoverAsync(job, tools));
+
+    private VmStage Adjust(ToolRunner tools) => new(Stage.Adjust, (job, stop) => AdjustStage.RunAsync(job, tools, _budget, stop));
 
     /// <summary>The way of a VM, in order.</summary>
     private IEnumerable<VmStage> Stages(IConversionEngine engine) => [Translate, Convert(engine)];

@@ -33,6 +33,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Who is told.</summary>
     public IRunLog Log { get; } = log;
 
+    /// <summary>Do everything, up to date or not, and replace what is in the way.</summary>
+    public bool Force { get; } = force;
+
     /// <summary>Why it cannot go on; null while it can.</summary>
     public V2KException? Failure => _failure;
 
@@ -136,7 +139,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         var current = steps[0];
         try
         {
-            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], force);
+            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], Force);
             for (var i = 0; i < steps.Count; i++)
             {
                 current = steps[i];

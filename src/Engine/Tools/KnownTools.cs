@@ -60,6 +60,16 @@ public static class KnownTools
     public static readonly Tool Guestfish = new(
         "guestfish", "build the guests of the laboratory", "libguestfs-tools libguestfs-xfs", "guestfs-tools libguestfs-xfs", "guestfs-tools");
 
+    /// <summary>virt-v2v's conversion of disks in their place: the other way to adjust a guest, and the one for Windows.</summary>
+    public static readonly Tool VirtV2vInPlace = new(
+        "virt-v2v-in-place", "adjust guests with --adjust=virt-v2v", "virt-v2v", "virt-v2v", "virt-v2v");
+
+    /// <summary>GNU's cpio; the tests have it list what V2K appends to an initramfs.</summary>
+    public static readonly Tool Cpio = new("cpio", "test what is appended to an initramfs", "cpio", "cpio", "cpio");
+
+    /// <summary>kmod's modprobe; the tests have it find modules in the tables that V2K writes.</summary>
+    public static readonly Tool Modprobe = new("modprobe", "test what is appended to an initramfs", "kmod", "kmod", "kmod");
+
     /// <summary>Makes the file system in which tests and benchmarks share blocks between files.</summary>
     public static readonly Tool MakeXfs = new("mkfs.xfs", "test copies that share blocks", "xfsprogs", "xfsprogs", "xfsprogs")
     {

@@ -15,12 +15,20 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
     /// <summary>Converting with the engine that looks into the guest.</summary>
     public static readonly StageNeeds ConvertWithVirtV2v = new("Convert --engine=virt-v2v", [KnownTools.QemuImg, KnownTools.VirtV2v]);
 
+    /// <summary>Adjusting guests: libguestfs itself is a library, which comes with its shell.</summary>
+    public static readonly StageNeeds Adjust = new("Adjust", [KnownTools.Guestfish, KnownTools.QemuImg]);
+
+    /// <summary>Adjusting guests the other way.</summary>
+    public static readonly StageNeeds AdjustWithVirtV2v = new(
+        "Adjust --adjust=virt-v2v", [KnownTools.VirtV2vInPlace, KnownTools.Guestfish, KnownTools.QemuImg]);
+
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(
         "Test",
         [
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Chromium,
+            KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe,
         ]);
 
     /// <summary>The guest laboratory: building guests; migrating them needs what the stages need.</summary>
@@ -36,6 +44,8 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         ConvertWithQemuImg,
         ConvertWithNbdCopy,
         ConvertWithVirtV2v,
+        Adjust,
+        AdjustWithVirtV2v,
         new("Verify", []),
         Test,
         Guests,

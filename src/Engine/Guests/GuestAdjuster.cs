@@ -1,0 +1,170 @@
+using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Guests.Steps;
+using V2K.Rules;
+
+namespace V2K.Engine.Guests;
+
+/// <summary>
+/// One guest in one appliance: its disks checked and opened, its system found and mounted, the steps done, its free blocks
+/// given back.
+/// </summary>
+/// <param name="appliance">Has the guest's disks attached.</param>
+/// <param name="disks">The guest's disks, in the order of the appliance's.</param>
+/// <param name="machine">What the guest will run on.</param>
+/// <param name="options">What the administrator wants.</param>
+/// <param name="log">Where each change is noted.</param>
+public sealed class GuestAdjuster(
+    GuestAppliance appliance, IReadOnlyList<GuestDisk> disks, GuestMachine machine, AdjustOptions options, StepLog log)
+{
+    private const long MinimumFreeBytes = 20 << 20;
+
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _identities = new(StringComparer.Ordinal);
+
+    /// <summary>Does it all.</summary>
+    /// <param name="scratch">A folder of this host for large files.</param>
+    /// <returns>What the system calls itself.</returns>
+    /// <exception cref="V2KException">A step failed, or the guest cannot be looked into.</exception>
+    public string Run(string scratch)
+    {
+        var steps = GuestSteps.Chosen(options);
+        log.Begin("inspection");
+        OpenEncrypted();
+        var fileSystems = appliance.FileSystems;
+        foreach (var (device, type) in fileSystems)
+        {
+            log.Note($"{device} {type} {Identity(GuestRoot.DeviceOf(device)).GetValueOrDefault("UUID")}");
+        }
+
+        CheckFileSystems(fileSystems);
+        var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems) };
+        var root = GuestRoot.Choose(GuestRoot.FindAll(appliance, fileSystems), options.Root, names);
+        if (root.IsWindows)
+        {
+            throw new V2KException("Windows is on the disks, which V2K's own steps do not know", "Run with --adjust=virt-v2v", key: "--adjust");
+        }
+
+        log.Note($"{root.Name} on {root.Mountable}");
+        var guest = new GuestWork(appliance, names, machine, options, log)
+        {
+            MountPoints = GuestMounts.Mount(appliance, root, names, DevicesByIdentity(fileSystems), log),
+            Scratch = scratch,
+        };
+        RequireSpace(guest);
+        foreach (var step in steps)
+        {
+            log.Begin(step.Name);
+            step.Run(guest);
+        }
+
+        return root.Name;
+    }
+
+    private IReadOnlyDictionary<string, string> Identity(string device)
+    {
+        if (!_identities.TryGetValue(device, out var identity))
+        {
+            _identities[device] = identity = appliance.Identity(device);
+        }
+
+        return identity;
+    }
+
+    /// <summary>Opens what a key is given for. A key that fits no device by name is an error; a device without a key is told.</summary>
+    private void OpenEncrypted()
+    {
+        var encrypted = appliance.FileSystems.Where(system => system.Value == "crypto_LUKS").Select(system => system.Key).ToList();
+        var opened = false;
+        foreach (var device in encrypted)
+        {
+            var uuid = Identity(device).GetValueOrDefault("UUID");
+            var oldName = OldName(device);
+            var keys = options.Keys.Where(key => key.Fits(device, uuid, oldName)).ToList();
+            if (keys.Count == 0)
+            {
+                log.Warn($"{oldName} is encrypted, and no key is given for it: what is in it stays as it is");
+                continue;
+            }
+
+            if (!keys.Exists(key => appliance.TryOpenLuks(device, key.Read(), "luks-" + uuid)))
+            {
+                throw new V2KException(
+                    $"the key given for {oldName} ({uuid}) does not open it", "Give the right one, then run again: nothing was changed", key: "--key");
+            }
+
+            log.Note($"{oldName} ({uuid}) is opened");
+            opened = true;
+        }
+
+        if (opened)
+        {
+            appliance.ScanLvm();
+        }
+    }
+
+    private string OldName(string device)
+    {
+        var disk = disks.FirstOrDefault(disk => device.StartsWith("/dev/" + disk.ApplianceName, StringComparison.Ordinal));
+        return disk is null ? device : "/dev/" + GuestDisk.Partition(
+            disk.OldName, int.TryParse(device.AsSpan("/dev/".Length + disk.ApplianceName.Length), out var partition) ? partition : null);
+    }
+
+    private void CheckFileSystems(IReadOnlyDictionary<string, string> fileSystems)
+    {
+        foreach (var (device, _) in fileSystems.Where(system => system.Value.StartsWith("ext", StringComparison.Ordinal)))
+        {
+            appliance.CheckExt(device);
+        }
+    }
+
+    private HashSet<string> AmbiguousUuids(IReadOnlyDictionary<string, string> fileSystems) =>
+    [
+        .. fileSystems.Keys.Select(GuestRoot.DeviceOf).Distinct(StringComparer.Ordinal)
+            .Select(device => Identity(device).GetValueOrDefault("UUID"))
+            .OfType<string>()
+            .GroupBy(uuid => uuid, StringComparer.Ordinal)
+            .Where(same => same.Count() > 1)
+            .Select(same => same.Key),
+    ];
+
+    /// <summary>Devices by <c>UUID=…</c>, <c>LABEL=…</c> and so on, and by the names that only a guest with LVM or LUKS uses.</summary>
+    private Dictionary<string, string> DevicesByIdentity(IReadOnlyDictionary<string, string> fileSystems)
+    {
+        var devices = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var device in fileSystems.Keys.Select(GuestRoot.DeviceOf).Distinct(StringComparer.Ordinal))
+        {
+            var identity = Identity(device);
+            devices.TryAdd(device, device);
+            foreach (var (key, name) in new[] { ("UUID", "UUID"), ("LABEL", "LABEL"), ("PART_ENTRY_UUID", "PARTUUID"), ("PART_ENTRY_NAME", "PARTLABEL") })
+            {
+                if (identity.TryGetValue(key, out var value))
+                {
+                    devices.TryAdd($"{name}={value}", device);
+                }
+            }
+
+            // A volume is /dev/group/volume and /dev/mapper/group-volume, where a dash in a name is two.
+            if (device.Split('/') is ["", "dev", not "mapper", var group and not "", var volume])
+            {
+                devices.TryAdd(
+                    $"/dev/mapper/{group.Replace("-", "--", StringComparison.Ordinal)}-{volume.Replace("-", "--", StringComparison.Ordinal)}", device);
+            }
+        }
+
+        return devices;
+    }
+
+    private static void RequireSpace(GuestWork guest)
+    {
+        foreach (var folder in guest.MountPoints.Where(folder => folder is "/" or "/boot"))
+        {
+            var free = guest.Files.FreeBytes(folder);
+            if (free < MinimumFreeBytes)
+            {
+                throw new V2KException(
+                    $"has {ByteSize.Text(free)} free, and {ByteSize.Text(MinimumFreeBytes)} are needed to adjust the guest",
+                    "Make room in the guest under VMware, then convert it again",
+                    folder);
+            }
+        }
+    }
+}

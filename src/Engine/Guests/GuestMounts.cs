@@ -1,0 +1,68 @@
+using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Guests.Text;
+
+namespace V2K.Engine.Guests;
+
+/// <summary>Mounts a guest as its own fstab does.</summary>
+internal static class GuestMounts
+{
+    private static readonly string[] DiskTypes = ["ext2", "ext3", "ext4", "xfs", "btrfs", "vfat", "msdos", "jfs", "reiserfs", "f2fs", "auto"];
+
+    /// <summary>Mounts <paramref name="root"/> and what its fstab adds.</summary>
+    /// <returns>Where file systems are mounted, <c>/</c> first.</returns>
+    internal static IReadOnlyList<string> Mount(
+        GuestAppliance appliance, GuestRoot root, DeviceNames names, IReadOnlyDictionary<string, string> identities, StepLog log)
+    {
+        appliance.Mount(root.Mountable, "/");
+        var folders = new List<string> { "/" };
+        if (!appliance.IsFile("/etc/fstab"))
+        {
+            return folders;
+        }
+
+        var entries = Fstab.Parse(appliance.ReadText("/etc/fstab"))
+            .Where(entry => entry.Folder.StartsWith('/') && entry.Folder != "/"
+                && DiskTypes.Contains(entry.Type, StringComparer.Ordinal)
+                && !entry.Has("bind") && !entry.Has("ro"))
+            .OrderBy(entry => entry.Folder, StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            var device = Device(entry.Device, names, identities);
+            if (device is null)
+            {
+                log.Note($"{entry.Device}, for {entry.Folder}, is on none of the disks");
+                continue;
+            }
+
+            var mountable = entry.Type == "btrfs" && entry.Option("subvol") is { } subvolume
+                ? $"btrfsvol:{device}/{subvolume.TrimStart('/')}"
+                : device;
+            if (!appliance.IsFolder(entry.Folder) || !appliance.TryMount(mountable, entry.Folder))
+            {
+                log.Warn($"{entry.Device} cannot be mounted at {entry.Folder}: what is on it stays as it is");
+                continue;
+            }
+
+            folders.Add(entry.Folder);
+        }
+
+        return folders;
+    }
+
+    /// <summary>What the appliance calls the device of a line of fstab.</summary>
+    private static string? Device(string device, DeviceNames names, IReadOnlyDictionary<string, string> identities)
+    {
+        if (names.InAppliance(device) is { } renamed)
+        {
+            return renamed;
+        }
+
+        var equals = device.IndexOf('=', StringComparison.Ordinal);
+        var key = equals > 0 ? $"{device[..equals]}={device[(equals + 1)..].Trim('"')}"
+            : device.StartsWith("/dev/disk/by-uuid/", StringComparison.Ordinal) ? "UUID=" + Path.GetFileName(device)
+            : device.StartsWith("/dev/disk/by-label/", StringComparison.Ordinal) ? "LABEL=" + Path.GetFileName(device)
+            : device.StartsWith("/dev/disk/by-partuuid/", StringComparison.Ordinal) ? "PARTUUID=" + Path.GetFileName(device)
+            : device;
+        return identities.GetValueOrDefault(key);
+    }
+}

@@ -1,0 +1,130 @@
+using V2K.Engine.Guests.Appliance;
+using V2K.Rules;
+
+namespace V2K.Engine.Guests;
+
+/// <summary>A file system that holds an operating system.</summary>
+/// <param name="Mountable">As the appliance mounts it: a device, or <c>btrfsvol:/dev/sda2/@</c>.</param>
+/// <param name="Name">What the system calls itself.</param>
+/// <param name="IsWindows">It is Windows.</param>
+public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
+{
+    private static readonly string[] NeverRoots = ["swap", "crypto_LUKS", "LVM2_member", "linux_raid_member", "unknown", "vfat", "iso9660", "udf", "squashfs", "BitLocker"];
+
+    /// <summary>Looks into every file system, which is unmounted again.</summary>
+    public static IReadOnlyList<GuestRoot> FindAll(GuestAppliance appliance, IReadOnlyDictionary<string, string> fileSystems)
+    {
+        var roots = new List<GuestRoot>();
+        foreach (var (mountable, type) in fileSystems.Where(system => !NeverRoots.Contains(system.Value, StringComparer.Ordinal)))
+        {
+            if (!appliance.TryMount(mountable, "/", "ro"))
+            {
+                continue;
+            }
+
+            if (Look(appliance, mountable, type) is { } root)
+            {
+                roots.Add(root);
+            }
+
+            appliance.UnmountAll();
+        }
+
+        return WithoutSnapshots(roots, appliance);
+    }
+
+    /// <summary>The one to adjust.</summary>
+    /// <param name="roots">Those that were found.</param>
+    /// <param name="wish"><c>--root</c>.</param>
+    /// <param name="names">The disks' names.</param>
+    /// <exception cref="V2KException">There is none, or it is not clear which.</exception>
+    public static GuestRoot Choose(IReadOnlyList<GuestRoot> roots, string? wish, DeviceNames names)
+    {
+        var list = string.Join(", ", roots.Select(root => $"{root.Mountable} ({root.Name})"));
+        return (roots, wish) switch
+        {
+            ([], _) => throw new V2KException(
+                "no operating system that V2K knows is on the disks",
+                "If the disks hold data only, run with --adjust=none; if they are encrypted, give the key with --key"),
+            (_, "first") or ([_], null) => roots[0],
+            (_, null) => throw new V2KException(
+                $"there are several operating systems: {list}", "Choose one with --root=DEVICE or --root=first", key: "--root"),
+            _ => roots.FirstOrDefault(root => root.Mountable == wish || root.Mountable == names.InAppliance(wish)) ?? throw new V2KException(
+                $"no operating system is on {wish}", $"There are {list}", key: "--root"),
+        };
+    }
+
+    private static GuestRoot? Look(GuestAppliance appliance, string mountable, string type)
+    {
+        if (type == "ntfs")
+        {
+            return appliance.IsFolder("/Windows/System32") || appliance.IsFolder("/WINDOWS/system32")
+                ? new GuestRoot(mountable, "Windows", IsWindows: true)
+                : null;
+        }
+
+        if (!appliance.IsFolder("/etc") || !(appliance.IsFolder("/bin") || appliance.IsFolder("/usr/bin")))
+        {
+            return null;
+        }
+
+        var release = Array.Find(["/etc/os-release", "/usr/lib/os-release"], appliance.IsFile);
+        if (release is not null)
+        {
+            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false);
+        }
+
+        var old = Array.Find(["/etc/redhat-release", "/etc/SuSE-release", "/etc/debian_version", "/etc/fstab"], appliance.IsFile);
+        return old is null ? null : new GuestRoot(
+            mountable,
+            old == "/etc/fstab" ? "an unknown Linux distribution" : Printable.OneLine(appliance.ReadText(old).Split('\n')[0]),
+            IsWindows: false);
+    }
+
+    /// <summary>
+    /// Of Btrfs, snapshots of a root are not roots: the root is what its own fstab mounts at /, or what the file system mounts
+    /// unasked.
+    /// </summary>
+    private static List<GuestRoot> WithoutSnapshots(List<GuestRoot> roots, GuestAppliance appliance)
+    {
+        var kept = new List<GuestRoot>();
+        foreach (var group in roots.GroupBy(root => DeviceOf(root.Mountable), StringComparer.Ordinal))
+        {
+            var candidates = group.ToList();
+            var chosen = candidates is [_] ? candidates
+                : candidates.Where(root => IsOwnRoot(root, appliance)).Take(1).ToList() is { Count: 1 } own ? own
+                : candidates.Where(root => root.Mountable == group.Key).ToList() is { Count: 1 } whole ? whole
+                : candidates;
+            kept.AddRange(chosen);
+        }
+
+        return kept;
+    }
+
+    private static bool IsOwnRoot(GuestRoot root, GuestAppliance appliance)
+    {
+        if (!appliance.TryMount(root.Mountable, "/", "ro"))
+        {
+            return false;
+        }
+
+        var subvolume = appliance.IsFile("/etc/fstab")
+            ? Text.Fstab.Parse(appliance.ReadText("/etc/fstab")).FirstOrDefault(entry => entry.Folder == "/")?.Option("subvol")
+            : null;
+        appliance.UnmountAll();
+        return subvolume is not null && root.Mountable == $"btrfsvol:{DeviceOf(root.Mountable)}/{subvolume.TrimStart('/')}";
+    }
+
+    /// <summary><c>/dev/sda2</c> of <c>btrfsvol:/dev/sda2/@/x</c>; a logical volume's name has one part more.</summary>
+    internal static string DeviceOf(string mountable)
+    {
+        if (!mountable.StartsWith("btrfsvol:", StringComparison.Ordinal))
+        {
+            return mountable;
+        }
+
+        var parts = mountable["btrfsvol:".Length..].Split('/');
+        var count = parts.Length > 4 && !parts[2].StartsWith("sd", StringComparison.Ordinal) && !parts[2].StartsWith("md", StringComparison.Ordinal) ? 4 : 3;
+        return string.Join('/', parts.Take(count));
+    }
+}

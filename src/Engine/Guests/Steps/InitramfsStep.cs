@@ -1,0 +1,238 @@
+using V2K.Engine.Guests.Initramfs;
+using V2K.Engine.Guests.Text;
+using V2K.Rules;
+
+namespace V2K.Engine.Guests.Steps;
+
+/// <summary>
+/// Every initramfs of every kernel finds the disks under KVM: drivers and changed files are appended to it as an archive of their own
+/// (docs/decisions/0007-initramfs-by-appending.md), or it is made anew by the guest's own tool; and the next kernel's will find them too.
+/// </summary>
+public sealed class InitramfsStep : IGuestStep
+{
+    private static readonly string[] Images =
+    [
+        "/boot/initrd*", "/boot/initramfs*", "/boot/*/*/initrd*", "/boot/efi/*/*/initrd*", "/efi/*/*/initrd*", "/boot/efi/initr*", "/efi/initr*",
+    ];
+
+    /// <summary>Those that boot another kernel than the guest's own, or none: a crash kernel's, copies kept by hand.</summary>
+    private static readonly string[] Others = ["kdump", ".bak", ".old", ".dpkg-", ".orig", ".rpm", "-plymouth", "initrd-xen"];
+
+    private static readonly Version LooksBehindLz4 = new(5, 9);
+
+    /// <inheritdoc/>
+    public string Name => "initramfs";
+
+    /// <inheritdoc/>
+    public string Description => "the initramfs of every kernel gets virtio's drivers and the files above; lasting for the kernels to come";
+
+    /// <inheritdoc/>
+    public void Run(GuestWork guest)
+    {
+        var kernels = Kernels(guest.Files);
+        if (kernels.Count == 0)
+        {
+            guest.Log.Warn("no kernel is installed in /lib/modules: whether the guest has virtio's drivers cannot be told");
+            return;
+        }
+
+        var paths = Images.SelectMany(guest.Files.Glob)
+            .Where(path => guest.Files.LinkTarget(path) is null && guest.Files.IsFile(path))
+            .Where(path => !Array.Exists(Others, other => Path.GetFileName(path).Contains(other, StringComparison.Ordinal)))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+        {
+            if (Adjust(guest, path, kernels) is { } release)
+            {
+                seen.Add(release);
+            }
+        }
+
+        foreach (var kernel in kernels.Where(kernel => !seen.Contains(kernel.Release)))
+        {
+            var missing = guest.Machine.DiskDrivers.Where(driver => !kernel.IsBuiltIn(driver)).ToList();
+            if (missing.Count > 0)
+            {
+                guest.Log.Warn($"the kernel {kernel.Release} has no initramfs that could be extended, and not by itself {string.Join(", ", missing)}: it will not find its disks");
+            }
+        }
+    }
+
+    private static List<KernelModules> Kernels(IGuestFiles files) =>
+    [
+        .. files.Glob("/lib/modules/*").Concat(files.Glob("/usr/lib/modules/*"))
+            .DistinctBy(Path.GetFileName, StringComparer.Ordinal)
+            .Select(folder => KernelModules.Read(files, folder))
+            .OfType<KernelModules>(),
+    ];
+
+    /// <summary>Extends one image; returns the release of the kernel it is for, null where that is not known.</summary>
+    private static string? Adjust(GuestWork guest, string path, IReadOnlyList<KernelModules> kernels)
+    {
+        var local = Path.Combine(guest.Scratch, "initramfs");
+        guest.Files.Download(path, local);
+        try
+        {
+            using var file = File.OpenRead(local);
+            var length = AppendedArchive.OriginalLength(file);
+            file.Position = 0;
+            var image = InitramfsImage.TryRead(file, length);
+            var release = image?.Release ?? kernels.Select(kernel => kernel.Release).FirstOrDefault(release => path.Contains(release, StringComparison.Ordinal));
+            var kernel = kernels.FirstOrDefault(kernel => kernel.Release == release);
+            if (kernel is null)
+            {
+                guest.Log.Note($"{path} is for no kernel that is installed");
+                return release;
+            }
+
+            RequireDrivers(guest, kernel);
+            if (image is null || (image.EndsInLz4 && kernel.Version < LooksBehindLz4) || guest.Options.Initramfs == InitramfsWay.Rebuild)
+            {
+                InitramfsTool.Rebuild(guest, path, kernel, image?.Generator ?? InitramfsGenerator.Unknown);
+                return release;
+            }
+
+            Append(guest, path, file, length, image, kernel);
+            return release;
+        }
+        finally
+        {
+            File.Delete(local);
+        }
+    }
+
+    private static void RequireDrivers(GuestWork guest, KernelModules kernel)
+    {
+        var missing = guest.Machine.DiskDrivers.Where(driver => !kernel.Has(driver) && !kernel.IsBuiltIn(driver)).ToList();
+        if (missing.Count > 0)
+        {
+            guest.Log.Warn($"the kernel {kernel.Release} has no {string.Join(", ", missing)}: it will not find its disks; with --mode=fidelity it may");
+        }
+    }
+
+    private static void Append(
+        GuestWork guest, string path, FileStream file, long length, InitramfsImage image, KernelModules kernel)
+    {
+        var addition = new InitramfsAddition(image);
+        var modules = addition.AddModules(kernel, guest.Machine.Drivers, module =>
+        {
+            var copy = Path.Combine(guest.Scratch, "module");
+            guest.Files.Download(module, copy);
+            var content = File.ReadAllBytes(copy);
+            File.Delete(copy);
+            return content;
+        });
+        if (modules.Count > 0)
+        {
+            InitramfsTool.MakeLasting(guest, image.Generator);
+            LoadByName(addition, image, guest.Machine.DiskDrivers.Where(modules.Contains));
+        }
+
+        foreach (var (name, text) in guest.ForInitramfs)
+        {
+            addition.Add(name, text);
+        }
+
+        foreach (var (name, text) in EarlyTexts(image, guest.Names))
+        {
+            addition.Add(name, text);
+        }
+
+        var wanted = addition.IsEmpty ? [] : AppendedArchive.Make(length, addition.ToArchive());
+        if (IsThere(file, length, wanted))
+        {
+            guest.Log.Note($"{path} has all that it needs");
+            return;
+        }
+
+        Write(guest, path, length, wanted);
+        guest.Log.Changed($"{path}, for {kernel.Release}: {ByteSize.Text(wanted.Length)} appended{(modules.Count > 0 ? $", with {string.Join(", ", modules)}" : "")}");
+        foreach (var added in addition.Paths)
+        {
+            guest.Log.Note($"  + {added}");
+        }
+    }
+
+    /// <summary>initramfs-tools loads what its list names; the other generators leave all to udev, which knows the drivers by the tables.</summary>
+    private static void LoadByName(InitramfsAddition addition, InitramfsImage image, IEnumerable<string> drivers)
+    {
+        if (image.Generator == InitramfsGenerator.InitramfsTools)
+        {
+            var list = image.Text("conf/modules") ?? "";
+            var missing = drivers.Except(list.Split('\n'), StringComparer.Ordinal);
+            addition.Add("conf/modules", string.Concat([list, .. list.Length > 0 && !list.EndsWith('\n') ? ["\n"] : Array.Empty<string>(), .. missing.Select(driver => driver + "\n")]));
+        }
+    }
+
+    /// <summary>Device names in files of the image itself.</summary>
+    private static IEnumerable<(string Path, string Text)> EarlyTexts(InitramfsImage image, DeviceNames names)
+    {
+        foreach (var path in image.Entries.Values.Where(entry => entry.IsFile && entry.Content.Length > 0).Select(entry => entry.Name).Order(StringComparer.Ordinal))
+        {
+            var text = image.Text(path)!;
+            var changed = path switch
+            {
+                "conf/conf.d/resume" => DeviceNamesStep.Resume(text, names),
+                "etc/fstab" => Fstab.Change(text, field: 0, fields => names.Lasting(fields[0])),
+                "etc/crypttab" or "cryptroot/crypttab" => Fstab.Change(text, field: 1, fields => names.Lasting(fields[1])),
+                "etc/lvm/lvm.conf" or "etc/lvm/lvmlocal.conf" => DeviceNamesStep.Filters(text, names),
+                "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => DeviceNamesStep.MdadmDevices(text, names),
+                _ when path.StartsWith("etc/cmdline.d/", StringComparison.Ordinal) || path is "etc/cmdline" or "conf/param.conf" =>
+                    KernelArguments.Change(text, names.Lasting),
+                _ => text,
+            };
+            if (changed != text)
+            {
+                yield return (path, changed);
+            }
+        }
+    }
+
+    private static bool IsThere(FileStream file, long length, byte[] wanted)
+    {
+        if (file.Length != length + wanted.Length)
+        {
+            return false;
+        }
+
+        var there = new byte[wanted.Length];
+        file.Position = length;
+        file.ReadExactly(there);
+        return there.AsSpan().SequenceEqual(wanted);
+    }
+
+    private static void Write(GuestWork guest, string path, long length, byte[] addition)
+    {
+        var growth = length + addition.Length - guest.Files.Length(path);
+        if (growth > guest.Files.FreeBytes(path))
+        {
+            throw new V2KException(
+                $"has to grow by {ByteSize.Text(growth)}, and its file system has {ByteSize.Text(guest.Files.FreeBytes(path))} free",
+                "Remove an old kernel in the guest under VMware, then convert and adjust it again",
+                path);
+        }
+
+        guest.Files.Truncate(path, length);
+        if (addition.Length > 0)
+        {
+            guest.Files.WriteAt(path, length, addition);
+            Verify(guest, path, length, addition);
+        }
+    }
+
+    /// <summary>What was written is read back.</summary>
+    private static void Verify(GuestWork guest, string path, long length, byte[] addition)
+    {
+        const int Piece = 1 << 20;
+        for (var at = 0; at < addition.Length; at += Piece)
+        {
+            var expected = addition.AsSpan(at, Math.Min(Piece, addition.Length - at));
+            if (!guest.Files.ReadAt(path, length + at, expected.Length).AsSpan().SequenceEqual(expected))
+            {
+                throw new V2KException("does not hold what was written to it", "See the adjust log, and whether the guest's file system is damaged", path);
+            }
+        }
+    }
+}

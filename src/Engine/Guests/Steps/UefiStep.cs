@@ -1,0 +1,75 @@
+namespace V2K.Engine.Guests.Steps;
+
+/// <summary>
+/// A loader where firmware without memory looks for one: <c>\EFI\BOOT\BOOTX64.EFI</c>. VMware's boot entries stay behind with its
+/// NVRAM, and many an installation has no other.
+/// </summary>
+public sealed class UefiStep : IGuestStep
+{
+    private const string Fallback = "EFI/BOOT/BOOTX64.EFI";
+
+    private static readonly string[] Folders = ["/boot/efi", "/efi", "/boot"];
+
+    /// <summary>Loaders that must lie beside shim under the names that shim looks for.</summary>
+    private static readonly string[] Companions = ["grubx64.efi", "mmx64.efi"];
+
+    /// <inheritdoc/>
+    public string Name => "uefi";
+
+    /// <inheritdoc/>
+    public string Description => "UEFI guests get the fallback loader `EFI/BOOT/BOOTX64.EFI`, made of the one they have";
+
+    /// <inheritdoc/>
+    public void Run(GuestWork guest)
+    {
+        if (!guest.Machine.IsUefi)
+        {
+            guest.Log.Note("the guest boots by BIOS");
+            return;
+        }
+
+        var partition = Folders.FirstOrDefault(folder => guest.Files.IsFolder(folder + "/EFI"));
+        if (partition is null)
+        {
+            guest.Log.Warn("no EFI system partition is mounted at /boot/efi, /efi or /boot: whether the firmware finds a loader cannot be told");
+            return;
+        }
+
+        // FAT knows no case, and neither does the appliance's mount of it.
+        if (guest.Files.IsFile($"{partition}/{Fallback}"))
+        {
+            guest.Log.Note($"{partition}/{Fallback} is there");
+            return;
+        }
+
+        var loader = guest.Files.Glob(partition + "/EFI/*/shimx64.efi")
+            .Concat(guest.Files.Glob(partition + "/EFI/*/grubx64.efi"))
+            .Concat(guest.Files.Glob(partition + "/EFI/systemd/systemd-bootx64.efi"))
+            .FirstOrDefault();
+        if (loader is null)
+        {
+            guest.Log.Warn($"{partition} holds no loader that is known: the firmware may find none");
+            return;
+        }
+
+        guest.Files.MakeFolder($"{partition}/EFI/BOOT");
+        Copy(guest, loader, $"{partition}/{Fallback}");
+        if (loader.EndsWith("/shimx64.efi", StringComparison.Ordinal))
+        {
+            foreach (var name in Companions)
+            {
+                var companion = $"{Path.GetDirectoryName(loader)}/{name}";
+                if (guest.Files.IsFile(companion))
+                {
+                    Copy(guest, companion, $"{partition}/EFI/BOOT/{name}");
+                }
+            }
+        }
+    }
+
+    private static void Copy(GuestWork guest, string from, string to)
+    {
+        guest.Files.Copy(from, to);
+        guest.Log.Changed($"{to}, a copy of {from}");
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using V2K.Engine.Guests.Text;
+
+namespace V2K.Engine.Guests.Steps;
+
+/// <summary>
+/// VMware's tools no longer start, and nothing waits for what they brought: their services are switched off as systemctl disable and
+/// update-rc.d do it, their packages stay for the guest's package manager to remove.
+/// </summary>
+public sealed partial class VmwareToolsStep : IGuestStep
+{
+    private const string Disabled = ".v2k-disabled";
+
+    private static readonly string[] Services =
+    [
+        "/etc/systemd/system/*.wants/open-vm-tools*", "/etc/systemd/system/*.requires/open-vm-tools*",
+        "/etc/systemd/system/*.wants/vmtoolsd*", "/etc/systemd/system/*.requires/vmtoolsd*",
+        "/etc/systemd/system/*.wants/vgauth*", "/etc/systemd/system/*.requires/vgauth*", "/etc/systemd/system/*.wants/vmware-*",
+        "/etc/systemd/system/*.wants/run-vmblock*", "/etc/systemd/system/vmtoolsd.service", "/etc/systemd/system/vmware-tools*.service",
+        "/etc/rc[0-6S].d/[SK][0-9][0-9]open-vm-tools", "/etc/rc[0-6S].d/[SK][0-9][0-9]vmware-tools*",
+        "/etc/rc.d/rc[0-6S].d/[SK][0-9][0-9]vmtoolsd", "/etc/rc.d/rc[0-6S].d/[SK][0-9][0-9]vmware-tools*",
+    ];
+
+    /// <summary>Upstart, udev, X11: files that only speak to VMware's devices.</summary>
+    private static readonly string[] Leftovers =
+    [
+        "/etc/init/vmware-tools*.conf", "/etc/udev/rules.d/*vmware*.rules", "/etc/modprobe.d/*vmware*.conf", "/etc/X11/xorg.conf.d/*vmware*.conf",
+        "/etc/xdg/autostart/vmware-user.desktop",
+    ];
+
+    private static readonly string[] ModuleLists =
+    [
+        "/etc/initramfs-tools/modules", "/etc/modules", "/etc/modules-load.d/*.conf", "/etc/sysconfig/kernel", "/etc/mkinitcpio.conf",
+        "/etc/dracut.conf", "/etc/dracut.conf.d/*.conf", "/etc/modprobe.conf",
+    ];
+
+    /// <inheritdoc/>
+    public string Name => "vmware-tools";
+
+    /// <inheritdoc/>
+    public string Description => "VMware's tools are switched off; its modules, shared folders, X11 and udev files are taken out of the configuration";
+
+    /// <inheritdoc/>
+    public void Run(GuestWork guest)
+    {
+        foreach (var path in Services.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
+        {
+            guest.Files.Remove(path);
+            guest.Log.Changed($"{path} removed");
+        }
+
+        foreach (var path in Leftovers.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
+        {
+            guest.Files.Move(path, path + Disabled);
+            guest.Log.Changed($"{path} renamed to {path + Disabled}");
+        }
+
+        foreach (var path in ModuleLists.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
+        {
+            guest.Edit(path, WithoutModules);
+        }
+
+        guest.Edit("/etc/fstab", WithoutSharedFolders);
+        if (guest.Files.IsFile("/etc/X11/xorg.conf") && XDriver().IsMatch(guest.Files.ReadText("/etc/X11/xorg.conf")))
+        {
+            guest.Files.Move("/etc/X11/xorg.conf", "/etc/X11/xorg.conf" + Disabled);
+            guest.Log.Changed("/etc/X11/xorg.conf, which names VMware's graphics, renamed: X finds its own");
+        }
+    }
+
+    /// <summary>Takes the names of VMware's modules out of lists of modules, however a list is written; lines that are empty then go.</summary>
+    internal static string WithoutModules(string text)
+    {
+        var lines = text.Split('\n').Select(line =>
+            line.AsSpan().TrimStart().StartsWith('#') || !Module().IsMatch(line) ? line
+            : Module().Replace(line, "") is var rest && rest.Trim().Length == 0 ? null
+            : rest);
+        return string.Join('\n', lines.Where(line => line is not null));
+    }
+
+    /// <summary>Shared folders are gone with VMware; a boot would wait for them.</summary>
+    internal static string WithoutSharedFolders(string text) => KernelArguments.ByLine(text, line =>
+        Fstab.Parse(line) is [{ Type: "vmhgfs" or "fuse.vmhgfs-fuse" or "vmhgfs-fuse" or "fuse.vmware-vmblock" or "vmblock" }] ? "# VMware: " + line : line);
+
+    /// <summary>Module names as whole words, with the blank that parts them from the next.</summary>
+    [GeneratedRegex("(?<![\\w-])(vmw_pvscsi|vmw_balloon|vmw_vmci|vmw_vsock_vmci_transport|vmxnet3?|vmwgfx|vmmemctl|vmhgfs|vmblock|vmci|vmware_balloon)(?![\\w-])[ \\t]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Module();
+
+    [GeneratedRegex("^\\s*Driver\\s+\"(vmware|vmmouse|vmwlegacy)\"", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex XDriver();
+}

@@ -1,0 +1,197 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Guests;
+using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Guests.Overlays;
+using V2K.Engine.Guests.Steps;
+using V2K.Engine.State;
+using V2K.Engine.Tools;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>Makes the guest on the converted disks boot under KVM: one step for all disks of a VM.</summary>
+public static class AdjustStage
+{
+    /// <summary>Counts up when the steps do more than before, so that every guest is adjusted again.</summary>
+    private const int Version = 1;
+
+    /// <summary>Does the stage for <paramref name="job"/>, unless the administrator wants guests left as they were.</summary>
+    public static async Task RunAsync(VmJob job, ToolRunner tools, WorkBudget budget, CancellationToken cancellation)
+    {
+        if (job.Config.Adjust.Kind != AdjustKind.None && job.Translation.Disks.Count > 0)
+        {
+            await job.RunAsync(Step(job, tools), budget.ApplianceAsync, cancellation);
+        }
+    }
+
+    /// <summary>The one step of <paramref name="job"/>.</summary>
+    /// <param name="job">The VM; its disks must be converted.</param>
+    /// <param name="tools">Runs qemu-img.</param>
+    /// <exception cref="V2KException">A disk is not converted, or was changed by somebody else.</exception>
+    public static Step Step(VmJob job, ToolRunner tools)
+    {
+        _ = GuestSteps.Chosen(job.Config.Adjust);
+        return new Step(
+            Stage.Adjust,
+            job.Vm.FileName,
+            Inputs(job),
+            [],
+            (_, cancellation) => AdjustAsync(job, tools, cancellation));
+    }
+
+    /// <summary>
+    /// Finishes what a crash interrupted while adjusted disks were committed. Before this, the disks are neither as they were nor as they
+    /// should be.
+    /// </summary>
+    public static async Task RecoverAsync(VmJob job, ToolRunner tools)
+    {
+        var files = new AdjustFiles(job.Vm);
+        if (PendingCommit.Find(files) is { } pending)
+        {
+            await pending.FinishAsync(tools);
+            AcceptChanges(job, pending.Disks.Select(disk => disk.Target));
+            Directory.Delete(files.Folder, recursive: true);
+        }
+    }
+
+    private static async Task<string> AdjustAsync(VmJob job, ToolRunner tools, CancellationToken cancellation)
+    {
+        RequireUnchanged(job);
+        var disks = job.Translation.Disks;
+        var files = new AdjustFiles(job.Vm);
+        var overlays = new OverlaySet(files, disks, tools);
+        var log = new StepLog();
+        await overlays.MakeAsync(cancellation);
+        string system;
+        try
+        {
+            // A thread of its own: libguestfs blocks it for as long as the appliance works.
+            system = await Task.Factory.StartNew(
+                () => Work(job, overlays, files, log, cancellation),
+                cancellation,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
+        }
+        catch (OperationCanceledException)
+        {
+            overlays.Discard();
+            throw;
+        }
+        catch (V2KException failure)
+        {
+            log.Warn(failure.Message);
+            AtomicFile.WriteText(files.Log, log.Text);
+            throw;
+        }
+
+        await overlays.CommitAsync();
+        AcceptChanges(job, disks.Select(disk => disk.Target));
+        overlays.Discard();
+        AtomicFile.WriteText(files.Log, log.Text);
+        Tell(job, log);
+        return $"{system}, {log.Changes} changes, see {files.Log}";
+    }
+
+    private static string Work(VmJob job, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
+    {
+        var emulate = job.Config.VirtType == VirtType.Qemu;
+        using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, cancellation);
+        try
+        {
+            var adjuster = new GuestAdjuster(appliance, GuestDisks(job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
+            var system = adjuster.Run(files.Folder);
+            appliance.Shutdown();
+            return system;
+        }
+        catch (V2KException)
+        {
+            log.Begin("what the appliance said last");
+            foreach (var line in appliance.Log.Split('\n').TakeLast(50))
+            {
+                log.Note(line);
+            }
+
+            throw;
+        }
+    }
+
+    private static IReadOnlyList<GuestDisk> GuestDisks(VmJob job)
+    {
+        var disks = job.Translation.Disks;
+        var oldNames = GuestDisk.OldNames(disks.Select(disk => disk.VmxDevice));
+        var newNames = job.Translation.Domain.Disks.ToDictionary(disk => disk.VmxDevice, disk => disk.Target, StringComparer.Ordinal);
+        return
+        [
+            .. disks.Select((disk, index) => new GuestDisk(
+                disk.VmxDevice, oldNames[disk.VmxDevice], newNames[disk.VmxDevice], "sd" + GuestDisk.Letters(index))),
+        ];
+    }
+
+    /// <summary>Each disk as its conversion made it, and all that decides what is done to it.</summary>
+    private static Fingerprint Inputs(VmJob job)
+    {
+        var inputs = new Fingerprint();
+        foreach (var disk in job.Translation.Disks)
+        {
+            inputs.Add(Path.GetFileName(disk.Target), $"{ConvertRecord(job, disk).Finished:O}");
+        }
+
+        var machine = GuestMachine.Of(job.Translation.Domain);
+        var options = job.Config.Adjust;
+        return inputs
+            .Add("V2K's steps", $"{Version}")
+            .Add("network cards", string.Join(' ', machine.Cards.Select(card => $"{card.Mac}/{card.VmwareSlot}/{card.Model}/{card.KeepsName}")))
+            .Add("disk names", string.Join(' ', GuestDisks(job).Select(disk => $"{disk.OldName}={disk.NewName}")))
+            .Add("firmware", machine.IsUefi ? "uefi" : "bios")
+            .Add("--adjust", Choices.Word(Choices.AdjustKinds, options.Kind))
+            .Add("--steps", options.Steps.Count == 0 ? "all" : string.Join(',', options.Steps))
+            .Add("--skip-steps", options.SkipSteps.Count == 0 ? "none" : string.Join(',', options.SkipSteps))
+            .Add("--root", options.Root ?? "the only one")
+            .Add("--initramfs", Choices.Word(Choices.InitramfsWays, options.Initramfs))
+            .Add("--network-reset", options.NetworkReset ? "dhcp" : "none")
+            .Add("--guest-agent", Choices.Word(Choices.GuestAgents, options.GuestAgent))
+            .Add("--serial-console", options.SerialConsole ? "yes" : "no")
+            .Add("--nofail", options.NoFail ? "yes" : "no");
+    }
+
+    private static StepRecord ConvertRecord(VmJob job, DiskPlacement disk) =>
+        job.State.Find($"{Stage.Convert} {Path.GetFileName(disk.Target)}") ?? throw new V2KException(
+            "is not converted, or V2K has no record of it", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
+
+    /// <summary>A guest that has run on its disks is not adjusted behind its back.</summary>
+    private static void RequireUnchanged(VmJob job)
+    {
+        foreach (var disk in job.Translation.Disks.Where(_ => !job.Force))
+        {
+            if (FileStamp.Of(disk.Target) != ConvertRecord(job, disk).Outputs.GetValueOrDefault(disk.Target))
+            {
+                throw new V2KException(
+                    "was changed by somebody else since V2K converted it, and is not adjusted",
+                    "If that was the guest, it boots already; run again with --force to adjust the disk as it is",
+                    disk.Target);
+            }
+        }
+    }
+
+    /// <summary>What V2K itself changed is not "changed by somebody else".</summary>
+    private static void AcceptChanges(VmJob job, IEnumerable<string> targets)
+    {
+        foreach (var target in targets)
+        {
+            var key = $"{Stage.Convert} {Path.GetFileName(target)}";
+            if (job.State.Find(key) is { } record && FileStamp.Of(target) is { } stamp)
+            {
+                job.State.Record(key, record with { Outputs = new Dictionary<string, FileStamp>(StringComparer.Ordinal) { [target] = stamp } });
+            }
+        }
+    }
+
+    private static void Tell(VmJob job, StepLog log)
+    {
+        foreach (var warning in log.Warnings)
+        {
+            job.Log.Found(job.Vm.DisplayName, Finding.Warning(warning, "see the adjust log", "Look at it after the first boot"));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using V2K.Engine.Guests;
+
+namespace V2K.Engine.Tests.Guests;
+
+public sealed class DeviceNamesTests
+{
+    [Fact]
+    public void Disks_are_numbered_as_VMware_s_guests_number_them()
+    {
+        var names = GuestDisk.OldNames(["scsi1:0", "scsi0:10", "scsi0:2", "sata0:0", "nvme0:1", "ide0:0"]);
+
+        Assert.Equal("sda", names["ide0:0"]);
+        Assert.Equal("sdb", names["scsi0:2"]);
+        Assert.Equal("sdc", names["scsi0:10"]);
+        Assert.Equal("sdd", names["scsi1:0"]);
+        Assert.Equal("sde", names["sata0:0"]);
+        Assert.Equal("nvme0n2", names["nvme0:1"]);
+    }
+
+    [Theory]
+    [InlineData(0, "a")]
+    [InlineData(25, "z")]
+    [InlineData(26, "aa")]
+    [InlineData(701, "zz")]
+    public void Letters_go_on_after_z(int index, string expected) => Assert.Equal(expected, GuestDisk.Letters(index));
+
+    [Theory]
+    [InlineData("/dev/sda1", "UUID=" + Guest.RootUuid)]
+    [InlineData("/dev/sda2", "/dev/vda2")]
+    [InlineData("/dev/sda", "/dev/vda")]
+    [InlineData("/dev/disk/by-id/scsi-36000c2912345678-part1", "UUID=" + Guest.RootUuid)]
+    [InlineData("/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part5", "UUID=" + Guest.SwapUuid)]
+    [InlineData("/dev/sdb1", null)]
+    [InlineData("/dev/mapper/vg-root", null)]
+    [InlineData("UUID=" + Guest.RootUuid, null)]
+    [InlineData("/dev/sda1x", null)]
+    public void A_device_of_VMware_s_gets_a_lasting_name(string device, string? expected) =>
+        Assert.Equal(expected, Guest.Names().Lasting(device));
+
+    [Fact]
+    public void A_UUID_that_two_file_systems_share_names_neither()
+    {
+        var names = new DeviceNames([Guest.Disk], _ => new Dictionary<string, string>(StringComparer.Ordinal) { ["UUID"] = "same" })
+        {
+            AmbiguousUuids = new HashSet<string>(StringComparer.Ordinal) { "same" },
+        };
+
+        Assert.Equal("/dev/vda1", names.Lasting("/dev/sda1"));
+    }
+
+    [Fact]
+    public void Disks_that_change_places_are_not_renamed_for_a_second_run_would_change_them_back()
+    {
+        var names = Guest.Names(new GuestDisk("scsi0:0", "sda", "sdb", "sda"), new GuestDisk("scsi0:1", "sdb", "sda", "sdb"));
+
+        Assert.Null(names.Renamed("/dev/sda"));
+        Assert.Equal("UUID=" + Guest.RootUuid, names.Lasting("/dev/sda1"));
+    }
+
+    [Fact]
+    public void An_NVMe_disk_s_partition_has_a_p()
+    {
+        var names = Guest.Names(new GuestDisk("nvme0:0", "nvme0n1", "vda", "sdb"));
+
+        Assert.Equal("/dev/vda2", names.Lasting("/dev/nvme0n1p2"));
+        Assert.Equal("/dev/sdb2", names.InAppliance("/dev/nvme0n1p2"));
+        Assert.Equal("/dev/vda", names.Renamed("/dev/nvme0n1"));
+    }
+}

@@ -1,0 +1,56 @@
+using V2K.Engine.Guests.Network;
+
+namespace V2K.Engine.Tests.Guests.Network;
+
+public sealed class NetworkFilesTests : IDisposable
+{
+    private readonly FolderGuest _files = new();
+
+    public NetworkFilesTests() => _files.With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "");
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("/etc/network/interfaces", "auto lo ens192\niface lo inet loopback\nallow-hotplug ens192\niface ens192 inet static\n  address 192.0.2.10/24\n")]
+    [InlineData("/etc/network/interfaces.d/lan", "iface ens192 inet dhcp\n")]
+    [InlineData("/etc/netplan/50-cloud-init.yaml", "network:\n  version: 2\n  ethernets:\n    ens192:\n      addresses: [192.0.2.10/24]\n  bridges:\n    br0: {interfaces: [ens192]}\n")]
+    [InlineData("/etc/NetworkManager/system-connections/lan.nmconnection", "[connection]\nid=lan\ntype=ethernet\ninterface-name=ens192\n")]
+    [InlineData("/etc/systemd/network/10-lan.network", "[Match]\nName=ens192\n\n[Network]\nDHCP=yes\n")]
+    [InlineData("/etc/sysconfig/network-scripts/ifcfg-ens192", "TYPE=Ethernet\nDEVICE=\"ens192\"\nBOOTPROTO=none\n")]
+    [InlineData("/etc/sysconfig/network/ifcfg-ens192", "BOOTPROTO='static'\n")]
+    public void The_names_of_cards_are_found_in_every_kind_of_configuration(string path, string text)
+    {
+        _files.With(path, text);
+
+        Assert.Equal(["ens192"], NetworkFiles.Read(_files).Configured);
+    }
+
+    [Theory]
+    [InlineData("/etc/udev/rules.d/70-persistent-net.rules", "SUBSYSTEM==\"net\", ACTION==\"add\", DRIVERS==\"?*\", ATTR{address}==\"00:50:56:aa:bb:cc\", ATTR{dev_id}==\"0x0\", ATTR{type}==\"1\", KERNEL==\"eth*\", NAME=\"eth3\"\n")]
+    [InlineData("/etc/systemd/network/10-eth3.link", "[Match]\nMACAddress=00:50:56:AA:BB:CC\n\n[Link]\nName=eth3\n")]
+    [InlineData("/etc/sysconfig/network-scripts/ifcfg-eth3", "DEVICE=eth3\nHWADDR=00:50:56:AA:BB:CC\n")]
+    [InlineData("/etc/netplan/01.yaml", "network: {ethernets: {lan: {match: {macaddress: '00:50:56:aa:bb:cc'}, set-name: eth3}}}\n")]
+    public void Names_that_the_guest_binds_to_an_address_are_found(string path, string text)
+    {
+        _files.With(path, text);
+
+        Assert.Equal("eth3", NetworkFiles.Read(_files).Bound[Guest.Mac("00:50:56:aa:bb:cc")]);
+    }
+
+    [Fact]
+    public void Names_go_by_place_unless_the_guest_says_otherwise()
+    {
+        Assert.True(NetworkFiles.Read(_files).IsPredictable);
+
+        _files.With("/boot/grub/grub.cfg", "\tlinux /vmlinuz root=/dev/sda1 net.ifnames=0 quiet\n");
+        Assert.False(NetworkFiles.Read(_files).IsPredictable);
+    }
+
+    [Fact]
+    public void Netplan_that_is_no_YAML_names_no_card()
+    {
+        _files.With("/etc/netplan/bad.yaml", "network: [\n  ethernets: }{\n").With("/etc/netplan/other.yaml", "- 1\n");
+
+        Assert.Empty(NetworkFiles.Read(_files).Configured);
+    }
+}

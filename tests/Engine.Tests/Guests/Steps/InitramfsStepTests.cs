@@ -1,0 +1,196 @@
+using System.Text;
+using V2K.Engine.Guests;
+using V2K.Engine.Guests.Initramfs;
+using V2K.Engine.Guests.Steps;
+using V2K.Engine.Tests.Guests.Initramfs;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Guests.Steps;
+
+public sealed class InitramfsStepTests : IDisposable
+{
+    private const string Path = $"/boot/initrd.img-{InitramfsMaking.Release}";
+
+    private readonly FolderGuest _files = new();
+
+    public InitramfsStepTests()
+    {
+        var modules = $"/lib/modules/{InitramfsMaking.Release}";
+        _files.With(modules + "/modules.dep", InitramfsMaking.Dependencies)
+            .With(modules + "/modules.alias", InitramfsMaking.Aliases)
+            .With(modules + "/modules.builtin", "kernel/fs/ext4/ext4.ko\n")
+            .With("/etc/initramfs-tools/modules", "# none\n");
+        foreach (var module in InitramfsMaking.Dependencies.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0]))
+        {
+            _files.With($"{modules}/{module}", "the code of " + System.IO.Path.GetFileName(module));
+        }
+
+        _files.With(Path, Encoding.Latin1.GetString(InitramfsMaking.InitramfsTools(InitramfsMaking.Zstd)));
+    }
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Drivers_are_appended_with_tables_that_know_old_and_new()
+    {
+        var before = _files.ReadText(Path);
+        var guest = Run();
+
+        var image = Unpack();
+        Assert.StartsWith(before, _files.ReadText(Path), StringComparison.Ordinal);
+        Assert.Equal(0, _files.Length(Path) % 512);
+        Assert.Equal(
+            ["scsi_mod", "virtio", "virtio_blk", "virtio_net", "virtio_pci", "virtio_ring", "virtio_scsi", "vmw_pvscsi"],
+            image.Modules.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal($"usr/lib/modules/{InitramfsMaking.Release}", image.ModulesFolder);
+        var dependencies = image.Text(image.ModulesFolder + "/modules.dep")!;
+        Assert.Contains("kernel/drivers/block/virtio_blk.ko: kernel/drivers/virtio/virtio_ring.ko kernel/drivers/virtio/virtio.ko\n", dependencies, StringComparison.Ordinal);
+        Assert.Contains("kernel/drivers/scsi/vmw_pvscsi.ko: kernel/drivers/scsi/scsi_mod.ko\n", dependencies, StringComparison.Ordinal);
+        Assert.Contains("alias virtio:d00000002v* virtio_blk", image.Text(image.ModulesFolder + "/modules.alias"), StringComparison.Ordinal);
+        Assert.True(image.Entries["lib"].IsLink);
+        Assert.Equal("vmw_pvscsi\nvirtio_pci\nvirtio_blk\n", image.Text("conf/modules"));
+        Assert.Contains("virtio_blk\n", _files.ReadText("/etc/initramfs-tools/modules"), StringComparison.Ordinal);
+        Assert.Empty(guest.Log.Warnings);
+    }
+
+    [Fact]
+    public void A_second_run_changes_nothing()
+    {
+        Run();
+        var once = _files.ReadText(Path);
+
+        var again = Run();
+
+        Assert.Equal(once, _files.ReadText(Path));
+        Assert.Equal(0, again.Log.Changes);
+    }
+
+    [Fact]
+    public void Another_addition_takes_the_place_of_the_first()
+    {
+        Run();
+        var once = _files.Length(Path);
+
+        Run(guest => guest.ForInitramfs["etc/systemd/network/70-v2k-ens192.link"] = "[Match]\n");
+
+        Assert.InRange(_files.Length(Path), once, once + 1024);
+        Assert.Equal("[Match]\n", Unpack().Text("etc/systemd/network/70-v2k-ens192.link"));
+    }
+
+    [Fact]
+    public void The_swap_to_resume_from_is_renamed_inside_the_image()
+    {
+        Run();
+
+        Assert.Equal($"RESUME=UUID={Guest.SwapUuid}\n", Unpack().Text("conf/conf.d/resume"));
+    }
+
+    [Fact]
+    public void A_compressed_module_is_appended_unpacked()
+    {
+        var module = $"/lib/modules/{InitramfsMaking.Release}/kernel/drivers/block/virtio_blk.ko";
+        _files.Remove(module);
+        _files.With(module + ".zst", Encoding.Latin1.GetString(InitramfsMaking.Zstd(InitramfsMaking.Text("unpacked"))));
+        _files.With($"/lib/modules/{InitramfsMaking.Release}/modules.dep", InitramfsMaking.Dependencies.Replace("virtio_blk.ko", "virtio_blk.ko.zst", StringComparison.Ordinal));
+
+        Run();
+
+        var image = Unpack();
+        Assert.Equal("kernel/drivers/block/virtio_blk.ko", image.Modules["virtio_blk"]);
+        Assert.Equal(8L, Contents()[$"{image.ModulesFolder}/kernel/drivers/block/virtio_blk.ko"]);
+    }
+
+    [Fact]
+    public void Built_in_drivers_are_not_looked_for()
+    {
+        _files.With($"/lib/modules/{InitramfsMaking.Release}/modules.builtin",
+            "kernel/virtio_pci.ko\nkernel/virtio_blk.ko\nkernel/virtio_scsi.ko\nkernel/virtio_net.ko\n");
+        var before = _files.Length(Path);
+
+        var guest = Run(skipNames: true);
+
+        Assert.Equal(before, _files.Length(Path));
+        Assert.Empty(guest.Log.Warnings);
+    }
+
+    [Fact]
+    public void A_kernel_without_an_image_is_told_of()
+    {
+        _files.With("/lib/modules/5.10.0/modules.dep", "kernel/virtio_blk.ko:\n");
+
+        var guest = Run();
+
+        Assert.Contains("the kernel 5.10.0 has no initramfs", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_of_unknown_compression_is_made_anew_by_the_guest_s_own_tool()
+    {
+        _files.With(Path, "\u0089LZO\0\r\n\x1a\n").With("/usr/sbin/update-initramfs", "").With("/bin/update-initramfs", "");
+
+        Run();
+
+        Assert.Equal([$"update-initramfs -u -k {InitramfsMaking.Release}"], _files.Commands);
+    }
+
+    [Fact]
+    public void A_full_boot_file_system_is_an_error_and_changes_nothing()
+    {
+        var before = _files.ReadText(Path);
+        _files.Free = 1000;
+
+        var failure = Assert.Throws<V2KException>(() => Run());
+
+        Assert.Contains("has to grow by", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, _files.ReadText(Path));
+    }
+
+    private GuestWork Run(Action<GuestWork>? prepare = null, bool skipNames = false)
+    {
+        using var scratch = new TempFolder();
+        var guest = new GuestWork(_files, skipNames ? new DeviceNames([], _ => new Dictionary<string, string>()) : Guest.Names(), Guest.Machine(), new AdjustOptions(), new StepLog())
+        {
+            Scratch = scratch.Path,
+        };
+        prepare?.Invoke(guest);
+        new InitramfsStep().Run(guest);
+        return guest;
+    }
+
+    /// <summary>The image as a kernel unpacks it: archive after archive, the decompressor telling where the compressed one ends.</summary>
+    private InitramfsImage Unpack()
+    {
+        using var whole = new MemoryStream(Plain());
+        return InitramfsImage.TryRead(whole, whole.Length)!;
+    }
+
+    private Dictionary<string, long> Contents()
+    {
+        var lengths = new Dictionary<string, long>(StringComparer.Ordinal);
+        using var whole = new MemoryStream(Plain());
+        while (whole.Position < whole.Length)
+        {
+            if (whole.ReadByte() == 0)
+            {
+                continue;
+            }
+
+            whole.Position--;
+            foreach (var entry in new CpioReader(whole).Read((_, _) => true))
+            {
+                lengths[entry.Name] = entry.Content.Length;
+            }
+        }
+
+        return lengths;
+    }
+
+    private byte[] Plain()
+    {
+        using var file = File.OpenRead(_files[Path]);
+        var length = AppendedArchive.OriginalLength(file);
+        var bytes = Encoding.Latin1.GetBytes(_files.ReadText(Path));
+        var original = InitramfsMaking.InitramfsTools(content => content);
+        return [.. original, .. bytes[(int)length..]];
+    }
+}

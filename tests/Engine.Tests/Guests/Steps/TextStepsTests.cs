@@ -1,0 +1,227 @@
+using V2K.Engine.Guests;
+using V2K.Engine.Guests.Steps;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Guests.Steps;
+
+/// <summary>The steps that change texts, each on files such as guests have them.</summary>
+public sealed class TextStepsTests : IDisposable
+{
+    private readonly FolderGuest _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Fact]
+    public void Every_table_of_devices_gets_lasting_names()
+    {
+        _files.With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n/dev/sda5 none swap sw 0 0\n/dev/sdb1 /data ext4 defaults 0 2\n")
+            .With("/etc/crypttab", "home_crypt /dev/sda5 none luks\n")
+            .With("/etc/initramfs-tools/conf.d/resume", "RESUME=/dev/sda5\n")
+            .With("/etc/lvm/lvm.conf", "devices {\n  # filter = [ \"a|/dev/sda|\" ]\n  filter = [ \"a|^/dev/sda2$|\", \"r|.*|\" ]\n}\n")
+            .With("/etc/mdadm/mdadm.conf", "DEVICE /dev/sda1 /dev/sda2\nARRAY /dev/md0 UUID=1 devices=/dev/sda1,/dev/sda2\n");
+
+        var guest = Run(new DeviceNamesStep());
+
+        Assert.Equal($"UUID={Guest.RootUuid} / ext4 errors=remount-ro 0 1\nUUID={Guest.SwapUuid} none swap sw 0 0\n/dev/sdb1 /data ext4 defaults 0 2\n", _files.ReadText("/etc/fstab"));
+        Assert.Equal($"home_crypt UUID={Guest.SwapUuid} none luks\n", _files.ReadText("/etc/crypttab"));
+        Assert.Equal($"RESUME=UUID={Guest.SwapUuid}\n", _files.ReadText("/etc/initramfs-tools/conf.d/resume"));
+        Assert.Equal("devices {\n  # filter = [ \"a|/dev/sda|\" ]\n  filter = [ \"a|^/dev/vda2$|\", \"r|.*|\" ]\n}\n", _files.ReadText("/etc/lvm/lvm.conf"));
+        Assert.Equal("DEVICE partitions\nARRAY /dev/md0 UUID=1\n", _files.ReadText("/etc/mdadm/mdadm.conf"));
+        Assert.Contains("/etc/fstab mounts /dev/sdb1 at /data", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+        Unchanged(new DeviceNamesStep());
+    }
+
+    [Fact]
+    public void Nofail_is_given_to_what_the_guest_can_do_without()
+    {
+        _files.With("/etc/fstab", "UUID=1 / ext4 defaults 0 1\nUUID=2 /data xfs noatime 0 2\nUUID=3 none swap sw 0 0\nUUID=4 /srv ext4 nofail 0 2\n");
+
+        Run(new DeviceNamesStep(), new AdjustOptions { NoFail = true });
+
+        Assert.Equal("UUID=1 / ext4 defaults 0 1\nUUID=2 /data xfs noatime,nofail 0 2\nUUID=3 none swap sw 0 0\nUUID=4 /srv ext4 nofail 0 2\n", _files.ReadText("/etc/fstab"));
+    }
+
+    [Fact]
+    public void Kernel_command_lines_are_found_wherever_boot_loaders_keep_them()
+    {
+        string[] paths =
+        [
+            "/boot/grub/grub.cfg", "/boot/grub2/grub.cfg", "/boot/grub/menu.lst", "/boot/efi/EFI/debian/grub.cfg", "/boot/loader/entries/x.conf",
+            "/boot/extlinux/extlinux.conf", "/etc/default/grub", "/etc/kernel/cmdline",
+        ];
+        foreach (var path in paths)
+        {
+            _files.With(path, "linux /vmlinuz root=/dev/sda1 ro\n");
+        }
+
+        _files.With("/boot/grub/device.map", "(hd0)\t/dev/sda\n");
+        Run(new BootLoaderStep());
+
+        Assert.All(paths, path => Assert.Equal($"linux /vmlinuz root=UUID={Guest.RootUuid} ro\n", _files.ReadText(path)));
+        Assert.Equal("(hd0)\t/dev/vda\n", _files.ReadText("/boot/grub/device.map"));
+        Unchanged(new BootLoaderStep());
+    }
+
+    [Fact]
+    public void A_card_gets_a_link_file_in_the_guest_and_for_its_initramfs()
+    {
+        _files.With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "").With("/etc/network/interfaces", "iface ens192 inet dhcp\n");
+
+        var guest = Run(new NetworkNamesStep());
+
+        var text = _files.ReadText("/etc/systemd/network/70-v2k-ens192.link");
+        Assert.EndsWith("[Match]\nMACAddress=00:50:56:aa:bb:cc\nDriver=virtio_net\n\n[Link]\nName=ens192\n", text, StringComparison.Ordinal);
+        Assert.Equal(text, guest.ForInitramfs["etc/systemd/network/70-v2k-ens192.link"]);
+        Unchanged(new NetworkNamesStep());
+    }
+
+    [Fact]
+    public void A_card_that_is_placed_to_keep_its_name_or_counted_first_anyway_needs_none()
+    {
+        Run(new NetworkNamesStep(), machine: Guest.Machine(Guest.Card with { KeepsName = true }));
+        Assert.False(_files.IsFolder("/etc/systemd/network"));
+
+        // Without .link files in its udev, the guest counts: eth0 stays eth0.
+        var guest = Run(new NetworkNamesStep());
+        Assert.False(_files.IsFolder("/etc/systemd/network"));
+        Assert.Empty(guest.Log.Warnings);
+    }
+
+    [Fact]
+    public void VMware_s_tools_are_switched_off_and_their_modules_forgotten()
+    {
+        _files.With("/etc/systemd/system/multi-user.target.wants/open-vm-tools.service", "")
+            .With("/etc/systemd/system/multi-user.target.wants/ssh.service", "")
+            .With("/etc/rc3.d/S20open-vm-tools", "")
+            .With("/etc/udev/rules.d/99-vmware-scsi-udev.rules", "x")
+            .With("/etc/initramfs-tools/modules", "# vmxnet3 is a comment\nvmw_pvscsi\nvmxnet3\next4\n")
+            .With("/etc/sysconfig/kernel", "INITRD_MODULES=\"mptspi vmw_pvscsi ext4\"\n")
+            .With("/etc/fstab", "UUID=1 / ext4 defaults 0 1\n.host:/ /mnt/hgfs fuse.vmhgfs-fuse defaults 0 0\n");
+
+        Run(new VmwareToolsStep());
+
+        Assert.False(_files.IsFile("/etc/systemd/system/multi-user.target.wants/open-vm-tools.service"));
+        Assert.True(_files.IsFile("/etc/systemd/system/multi-user.target.wants/ssh.service"));
+        Assert.False(_files.IsFile("/etc/rc3.d/S20open-vm-tools"));
+        Assert.True(_files.IsFile("/etc/udev/rules.d/99-vmware-scsi-udev.rules.v2k-disabled"));
+        Assert.Equal("# vmxnet3 is a comment\next4\n", _files.ReadText("/etc/initramfs-tools/modules"));
+        Assert.Equal("INITRD_MODULES=\"mptspi ext4\"\n", _files.ReadText("/etc/sysconfig/kernel"));
+        Assert.Equal("UUID=1 / ext4 defaults 0 1\n# VMware: .host:/ /mnt/hgfs fuse.vmhgfs-fuse defaults 0 0\n", _files.ReadText("/etc/fstab"));
+        Unchanged(new VmwareToolsStep());
+    }
+
+    [Fact]
+    public void A_UEFI_guest_gets_shim_and_grub_where_firmware_looks_first()
+    {
+        _files.With("/boot/efi/EFI/debian/shimx64.efi", "shim").With("/boot/efi/EFI/debian/grubx64.efi", "grub");
+        var uefi = Guest.Machine() with { IsUefi = true };
+
+        Run(new UefiStep(), machine: uefi);
+
+        Assert.Equal("shim", _files.ReadText("/boot/efi/EFI/BOOT/BOOTX64.EFI"));
+        Assert.Equal("grub", _files.ReadText("/boot/efi/EFI/BOOT/grubx64.efi"));
+        Unchanged(new UefiStep(), uefi);
+    }
+
+    [Fact]
+    public void The_guest_agent_is_enabled_as_its_unit_wants()
+    {
+        _files.With("/usr/lib/systemd/system/qemu-guest-agent.service", "[Install]\nWantedBy=dev-virtio\\x2dports-org.qemu.guest_agent.0.device\n");
+
+        Run(new GuestAgentStep());
+
+        Assert.Equal(
+            "/usr/lib/systemd/system/qemu-guest-agent.service",
+            _files.LinkTarget("/etc/systemd/system/dev-virtio\\x2dports-org.qemu.guest_agent.0.device.wants/qemu-guest-agent.service"));
+        Unchanged(new GuestAgentStep());
+    }
+
+    [Fact]
+    public void The_guest_agent_is_installed_at_the_first_boot_if_asked()
+    {
+        _files.With("/etc/systemd/system/x.service", "");
+        var wish = new AdjustOptions { GuestAgent = GuestAgentWish.Install };
+
+        Run(new GuestAgentStep(), wish);
+
+        Assert.NotNull(_files.LinkTarget("/etc/systemd/system/multi-user.target.wants/v2k-install-guest-agent.service"));
+        Assert.True(_files.IsFile("/usr/local/sbin/v2k-install-guest-agent"));
+        Assert.Equal(0, Run(new GuestAgentStep(), wish).Log.Changes);
+    }
+
+    [Theory]
+    [InlineData("\tlinux /vmlinuz root=UUID=1 ro quiet", "\tlinux /vmlinuz root=UUID=1 ro quiet console=tty0 console=ttyS0,115200")]
+    [InlineData("options root=UUID=1", "options root=UUID=1 console=tty0 console=ttyS0,115200")]
+    [InlineData("GRUB_CMDLINE_LINUX=\"\"", "GRUB_CMDLINE_LINUX=\"console=tty0 console=ttyS0,115200\"")]
+    [InlineData("GRUB_CMDLINE_LINUX=\"a b\"", "GRUB_CMDLINE_LINUX=\"a b console=tty0 console=ttyS0,115200\"")]
+    [InlineData("linux /vmlinuz console=ttyS0,9600", "linux /vmlinuz console=ttyS0,9600")]
+    [InlineData("set timeout=5", "set timeout=5")]
+    [InlineData("GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"")]
+    public void A_serial_console_is_added_to_every_kernel_command_line(string line, string expected)
+    {
+        Assert.Equal(expected, SerialConsoleStep.Add(line));
+        Assert.Equal(expected, SerialConsoleStep.Add(expected));
+    }
+
+    [Fact]
+    public void New_files_are_labelled_and_where_that_fails_all_are_at_the_first_boot()
+    {
+        _files.With("/etc/selinux/config", "SELINUX=enforcing\nSELINUXTYPE=targeted\n")
+            .With("/etc/selinux/targeted/contexts/files/file_contexts", "");
+        var guest = Guest.Work(_files);
+        guest.Put("/etc/new", "x");
+
+        new SelinuxStep().Run(guest);
+
+        Assert.Equal(["setfiles -F /etc/selinux/targeted/contexts/files/file_contexts /etc /etc/new"], _files.Commands);
+        Assert.True(_files.IsFile("/.autorelabel"));
+    }
+
+    [Fact]
+    public void LVM_forgets_the_serial_numbers_of_VMware_s_disks()
+    {
+        _files.With("/etc/lvm/devices/system.devices", "IDTYPE=sys_wwid IDNAME=naa.6000c29\n").With("/etc/blkid/blkid.tab", "x");
+
+        var guest = Run(new LvmStep());
+
+        Assert.False(_files.IsFile("/etc/lvm/devices/system.devices"));
+        Assert.False(_files.IsFile("/etc/blkid/blkid.tab"));
+        Assert.Contains("use_devicesfile = 0", guest.ForInitramfs["etc/lvm/lvmlocal.conf"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_network_reset_leaves_nothing_static()
+    {
+        _files.With("/etc/network/interfaces", "auto ens192\niface ens192 inet static\n  address 192.0.2.1/24\n  gateway 192.0.2.254\n  mtu 9000\niface lo inet loopback\n")
+            .With("/etc/sysconfig/network-scripts/ifcfg-ens192", "DEVICE=ens192\nBOOTPROTO=none\nIPADDR=192.0.2.1\nONBOOT=yes\n")
+            .With("/etc/netplan/01.yaml", "network: {}\n");
+
+        var options = new AdjustOptions { NetworkReset = true };
+        Run(new NetworkResetStep(), options);
+
+        Assert.Equal("auto ens192\niface ens192 inet dhcp\n  mtu 9000\niface lo inet loopback\n", _files.ReadText("/etc/network/interfaces"));
+        Assert.Equal("DEVICE=ens192\nBOOTPROTO=dhcp\nONBOOT=yes\n", _files.ReadText("/etc/sysconfig/network-scripts/ifcfg-ens192"));
+        Assert.True(_files.IsFile("/etc/netplan/01.yaml.v2k-disabled"));
+        Assert.Contains("macaddress: \"00:50:56:aa:bb:cc\"", _files.ReadText("/etc/netplan/90-v2k.yaml"), StringComparison.Ordinal);
+        Assert.Equal(0, Run(new NetworkResetStep(), options).Log.Changes);
+    }
+
+    [Fact]
+    public void Steps_are_chosen_by_name_and_a_wrong_name_is_told_with_the_nearest()
+    {
+        Assert.Equal(["trim"], GuestSteps.Chosen(new AdjustOptions { Steps = ["trim"] }).Select(step => step.Name));
+        Assert.DoesNotContain("trim", GuestSteps.Chosen(new AdjustOptions { SkipSteps = ["trim"] }).Select(step => step.Name));
+
+        var failure = Assert.Throws<V2KException>(() => GuestSteps.Chosen(new AdjustOptions { Steps = ["initrams"] }));
+        Assert.Contains("Did you mean initramfs?", failure.Message, StringComparison.Ordinal);
+    }
+
+    private GuestWork Run(IGuestStep step, AdjustOptions? options = null, GuestMachine? machine = null)
+    {
+        var guest = Guest.Work(_files, options, machine);
+        step.Run(guest);
+        return guest;
+    }
+
+    private void Unchanged(IGuestStep step, GuestMachine? machine = null) => Assert.Equal(0, Run(step, machine: machine).Log.Changes);
+}

@@ -1,0 +1,58 @@
+using V2K.Engine.Guests.Text;
+
+namespace V2K.Engine.Tests.Guests.Text;
+
+public sealed class KernelArgumentsTests
+{
+    [Theory]
+    [InlineData("\tlinux\t/boot/vmlinuz-6.1 root=/dev/sda1 ro quiet", "\tlinux\t/boot/vmlinuz-6.1 root=UUID=A ro quiet")]
+    [InlineData("linuxefi /vmlinuz ro root=/dev/sda1", "linuxefi /vmlinuz ro root=UUID=A")]
+    [InlineData("options root=/dev/sda1 resume=/dev/sda5", "options root=UUID=A resume=UUID=B")]
+    [InlineData("GRUB_CMDLINE_LINUX=\"resume=/dev/sda5 quiet\"", "GRUB_CMDLINE_LINUX=\"resume=UUID=B quiet\"")]
+    [InlineData("GRUB_CMDLINE_LINUX='root=/dev/sda1'", "GRUB_CMDLINE_LINUX='root=UUID=A'")]
+    [InlineData("kernelopts=root=/dev/sda1 ro", "kernelopts=root=UUID=A ro")]
+    [InlineData("append root=/dev/sda1 cryptdevice=/dev/sda5:root", "append root=UUID=A cryptdevice=UUID=B:root")]
+    [InlineData("root=/dev/sda1", "root=UUID=A")]
+    public void A_device_becomes_its_UUID_wherever_the_argument_stands(string line, string expected) =>
+        Assert.Equal(expected, KernelArguments.Change(line, Lasting));
+
+    [Theory]
+    [InlineData("# linux /vmlinuz root=/dev/sda1")]
+    [InlineData("set root='hd0,msdos1'")]
+    [InlineData("search --no-floppy --fs-uuid --set=root 1234")]
+    [InlineData("linux /vmlinuz root=/dev/mapper/vg-root ro")]
+    [InlineData("linux /vmlinuz root=/dev/sda12 ro")]
+    [InlineData("linux /vmlinuz nfsroot=/dev/sda1")]
+    [InlineData("linux /vmlinuz root=UUID=1234")]
+    public void What_is_no_device_of_VMware_s_stays(string line) => Assert.Equal(line, KernelArguments.Change(line, Lasting));
+
+    [Fact]
+    public void Grubenv_stays_1024_bytes_long()
+    {
+        var text = "# GRUB Environment Block\nkernelopts=root=/dev/sda1 ro\n".PadRight(1024, '#');
+
+        var changed = KernelArguments.ChangeGrubEnvironment(text, Lasting);
+
+        Assert.Equal(1024, changed.Length);
+        Assert.StartsWith("# GRUB Environment Block\nkernelopts=root=UUID=A ro\n###", changed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_grubenv_that_would_not_fit_stays_as_it_is()
+    {
+        var text = ("kernelopts=root=/dev/sda1 " + new string('x', 990) + "\n").PadRight(1024, '#');
+
+        Assert.Equal(text, KernelArguments.ChangeGrubEnvironment(text, _ => "UUID=11111111-2222-3333-4444-555555555555"));
+    }
+
+    [Fact]
+    public void Values_of_an_argument_are_found() =>
+        Assert.Equal(["0", "1"], KernelArguments.Values("GRUB_CMDLINE_LINUX=\"net.ifnames=0 quiet\"\n linux /v net.ifnames=1 xnet.ifnames2=3\n", "net.ifnames"));
+
+    private static string? Lasting(string device) => device switch
+    {
+        "/dev/sda1" => "UUID=A",
+        "/dev/sda5" => "UUID=B",
+        _ => null,
+    };
+}
