@@ -32,6 +32,9 @@ namespace V2K.Rules.Firmware;
 [Concern("uefi.secureBoot.dbxDefault.*", Topic.Firmware, Severity.Warning,
     "Secure Boot keys of its own were enrolled in the firmware, and are not in the new one",
     "Enrol them in the guest's firmware settings, or boot loaders that only they sign do not start")]
+[Concern("efi.nvram.var.*", Topic.Firmware, Severity.Info,
+    "a variable that was set in the firmware, as macOS asks for, is not in the new one",
+    "Set it in the guest if something there reads it")]
 [Concern("bios.bootDeviceClasses", Topic.Firmware, Severity.Info,
     "the guest may boot from any kind of device",
     "Add <boot order> to the devices that it shall boot from")]

@@ -38,6 +38,7 @@ namespace V2K.Rules.Network;
 [Ignored("ethernet.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("vmnet.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.pxm", Topic.Network, "it belongs to VMware's switch or driver")]
+[Ignored("ethernet#.allow64bitVmxnet", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.opromSize", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.dvs.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("vlance.*", Topic.Network, "it belongs to VMware's switch or driver")]
