@@ -1,0 +1,116 @@
+using System.Xml.Linq;
+using V2K.Rules;
+
+namespace V2K.Engine.Libvirt;
+
+/// <summary>What a domain refers to and the host must have before the domain is defined.</summary>
+public static class DomainRequirements
+{
+    private const string SystemNetworks = "/sys/class/net";
+
+    /// <summary>Checks everything, and tells all that is missing at once.</summary>
+    /// <exception cref="V2KException">Something is missing; the remedy says how to create it.</exception>
+    public static void Check(XElement domain, LibvirtConnection libvirt, string vm)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(libvirt);
+        List<(string What, string Remedy)> missing = [.. Networks(domain, libvirt), .. Disks(domain, libvirt), .. Machine(domain, libvirt)];
+        if (missing.Count > 0)
+        {
+            throw new V2KException(
+                string.Join("; ", missing.Select(one => one.What).Distinct(StringComparer.Ordinal)),
+                string.Join(". ", missing.Select(one => one.Remedy).Distinct(StringComparer.Ordinal)),
+                vm);
+        }
+    }
+
+    private static IEnumerable<(string What, string Remedy)> Networks(XElement domain, LibvirtConnection libvirt)
+    {
+        foreach (var (type, source) in domain.Devices("interface")
+            .Select(nic => (Type: nic.Get("type") ?? "", Source: nic.Element("source")))
+            .Where(nic => nic.Source is not null))
+        {
+            var (name, device) = type switch
+            {
+                "network" => (source!.Get("network") ?? "", null),
+                "bridge" => (source!.Get("bridge") ?? "", "bridge"),
+                "direct" => (source!.Get("dev") ?? "", "network device"),
+                _ => ("", null),
+            };
+            if (type == "network" && !HasNetwork(libvirt, name))
+            {
+                yield return (
+                    $"there is no network '{name}' at {libvirt.Uri}",
+                    $"Define it (virsh net-define), or map to another with --network; there are: {Names(libvirt)}");
+            }
+            else if (device is not null && libvirt.IsLocal && !Directory.Exists(Path.Combine(SystemNetworks, Path.GetFileName(name))))
+            {
+                yield return (
+                    $"there is no {device} '{name}' on this host",
+                    device == "bridge"
+                        ? $"Create it (ip link add name {name} type bridge, or your network configuration), or map to another with --network"
+                        : "Name an existing device with --network");
+            }
+        }
+    }
+
+    private static bool HasNetwork(LibvirtConnection libvirt, string name)
+    {
+        using var network = libvirt.FindNetwork(name);
+        return network is not null;
+    }
+
+    private static string Names(LibvirtConnection libvirt)
+    {
+        var networks = libvirt.Networks();
+        var names = string.Join(", ", networks.Select(network => network.Name).Order(StringComparer.Ordinal));
+        foreach (var network in networks)
+        {
+            network.Dispose();
+        }
+
+        return names.Length > 0 ? names : "none";
+    }
+
+    private static IEnumerable<(string What, string Remedy)> Disks(XElement domain, LibvirtConnection libvirt)
+    {
+        foreach (var source in domain.Devices("disk").Elements("source"))
+        {
+            if ((source.Get("file") ?? source.Get("dev")) is { } path && libvirt.IsLocal && !File.Exists(path))
+            {
+                yield return ($"{path} is not there", "Run --target=Convert, or mount what it lies on");
+            }
+            else if (source.Get("pool") is { } pool && !libvirt.HasPool(pool))
+            {
+                yield return ($"there is no storage pool '{pool}' at {libvirt.Uri}", "Define it with virsh pool-define-as");
+            }
+        }
+    }
+
+    private static IEnumerable<(string What, string Remedy)> Machine(XElement domain, LibvirtConnection libvirt)
+    {
+        var type = domain.Elements("os").Elements("type").FirstOrDefault();
+        var capabilities = libvirt.DomainCapabilities(type?.Get("arch"), type?.Get("machine"), domain.Get("type") ?? "kvm");
+        if (capabilities is null)
+        {
+            yield return (
+                $"libvirt at {libvirt.Uri} has no {type?.Get("machine")} machine of type {domain.Get("type")}",
+                "Install QEMU there (--target=Setup on this host), or choose another --virt-type");
+            yield break;
+        }
+
+        if (domain.Element("os")?.Get("firmware") == "efi" && !Offers(capabilities.Element("os")?.Elements("enum"), "firmware", "efi"))
+        {
+            yield return ("the host has no UEFI firmware for it", "Install it: the package is ovmf or edk2-ovmf (--target=Setup on this host)");
+        }
+
+        if (domain.Devices("tpm").Elements("backend").Any(backend => backend.Get("type") == "emulator")
+            && !Offers(capabilities.Elements("devices").Elements("tpm").Elements("enum"), "backendModel", "emulator"))
+        {
+            yield return ("the host has no software TPM", "Install it: the packages are swtpm and swtpm-tools (--target=Setup on this host)");
+        }
+    }
+
+    private static bool Offers(IEnumerable<XElement>? choices, string name, string value) =>
+        choices?.Any(choice => choice.Get("name") == name && choice.Elements("value").Any(offered => offered.Value == value)) == true;
+}

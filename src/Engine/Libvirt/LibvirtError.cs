@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using V2K.Rules;
+
+namespace V2K.Engine.Libvirt;
+
+/// <summary>Why a call of libvirt failed.</summary>
+/// <param name="Code">Its number in <c>virErrorNumber</c>, libvirt/virterror.h.</param>
+/// <param name="Message">As libvirt words it.</param>
+internal readonly record struct LibvirtError(int Code, string Message)
+{
+    private const int InternalError = 1;
+    private const int NoConnection = 5;
+    private const int InvalidConnection = 6;
+    private const int SystemError = 38;
+    private const int RemoteCall = 39;
+    private const int NoDomain = 42;
+    private const int NoNetwork = 43;
+    private const int NoStoragePool = 49;
+
+    /// <summary>The last error of this thread.</summary>
+    internal static unsafe LibvirtError Last()
+    {
+        var error = (LibvirtApi.Error*)LibvirtApi.GetLastError();
+        return error is null
+            ? new LibvirtError(0, "libvirt gives no reason")
+            : new LibvirtError(error->Code, Marshal.PtrToStringUTF8(error->Message) ?? "libvirt gives no reason");
+    }
+
+    /// <summary>What was looked for does not exist.</summary>
+    internal bool IsNotFound => Code is NoDomain or NoNetwork or NoStoragePool;
+
+    /// <summary>The daemon cannot be reached, or went away while it was asked.</summary>
+    internal bool IsConnectionLost => Code is NoConnection or InvalidConnection or RemoteCall
+        || (Code is InternalError or SystemError && (Message.Contains("socket", StringComparison.Ordinal) || Message.Contains("end of file", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The error as the administrator gets to see it.</summary>
+    /// <param name="what">What was tried, such as <c>cannot define web01</c>.</param>
+    /// <param name="remedy">What to do, unless the daemon is the trouble.</param>
+    /// <param name="uri">Which libvirt.</param>
+    internal V2KException Explain(string what, string remedy, string uri) => IsConnectionLost
+        ? new V2KException($"{what}: libvirt at {uri} has gone away ({Message})", LibvirtConnection.StartRemedy, key: "--connect")
+        : new V2KException($"{what}: {Message}", remedy);
+}

@@ -1,0 +1,67 @@
+using V2K.Engine.Libvirt;
+using V2K.Engine.State;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>The domain XML to a domain that libvirt has. Starts nothing.</summary>
+public static class DefineStage
+{
+    /// <summary>The one step of <paramref name="job"/>, named after the domain.</summary>
+    /// <exception cref="V2KException">There is no XML yet, or it is none.</exception>
+    public static Step Step(VmJob job, LibvirtConnection libvirt, Acceleration acceleration)
+    {
+        var definition = Definition(job, libvirt, acceleration);
+        var inputs = new Fingerprint()
+            .Add(Path.GetFileName(job.Vm.XmlPath), DomainXml.Hash(definition.Xml))
+            .Add("--connect", libvirt.Uri)
+            .Add("--virt-type", acceleration.DomainType);
+        return new Step(Stage.Define, definition.Name, inputs, [], (_, _) =>
+        {
+            DomainRequirements.Check(definition.Xml, libvirt, job.Vm.Id);
+            definition.Define();
+            foreach (var finding in Findings(definition, libvirt, acceleration))
+            {
+                job.Log.Found(job.Vm.DisplayName, finding);
+            }
+
+            return Task.FromResult($"{definition.Uuid}, type {acceleration.DomainType} ({acceleration.Reason})");
+        })
+        {
+            Decide = (record, force) => definition.Decide(record is null ? [] : inputs.Differences(record.Inputs), force),
+        };
+    }
+
+    /// <summary>The domain of <paramref name="job"/> as the host behind <paramref name="libvirt"/> is to run it.</summary>
+    /// <exception cref="V2KException">There is no XML yet, or it is none.</exception>
+    internal static DomainDefinition Definition(VmJob job, LibvirtConnection libvirt, Acceleration acceleration)
+    {
+        var path = job.Vm.XmlPath;
+        if (!File.Exists(path))
+        {
+            throw new V2KException("is not there to be defined", $"Run --target=Translate --vm='{job.Vm.Id}' first", path);
+        }
+
+        var domain = DomainXml.Parse(File.ReadAllText(path), path);
+        return new DomainDefinition(job.Vm.Id, HostDomain.Adapt(domain, acceleration), libvirt);
+    }
+
+    private static IEnumerable<Finding> Findings(DomainDefinition definition, LibvirtConnection libvirt, Acceleration acceleration)
+    {
+        if (acceleration.Warning is { } slow)
+        {
+            yield return slow;
+        }
+
+        foreach (var name in definition.Xml.Devices("interface").Elements("source").Select(source => source.Get("network")).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            using var network = libvirt.FindNetwork(name);
+            if (network?.IsActive == false)
+            {
+                yield return Finding.Warning(
+                    $"the network '{name}' is not started", "it cannot start", $"Start it: virsh net-start '{name}', and virsh net-autostart '{name}'");
+            }
+        }
+    }
+}

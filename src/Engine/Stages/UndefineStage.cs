@@ -1,0 +1,60 @@
+using V2K.Engine.Libvirt;
+using V2K.Engine.State;
+using V2K.Rules;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>Takes back what Define did: the domain with its firmware variables, saved state and TPM. Disks stay.</summary>
+public static class UndefineStage
+{
+    /// <summary>Makes libvirt forget the domain of <paramref name="job"/>, if V2K defined it.</summary>
+    /// <returns>What was done.</returns>
+    /// <exception cref="V2KException">The domain runs, or is not V2K's.</exception>
+    public static string Run(VmJob job, LibvirtConnection libvirt)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(libvirt);
+        var records = job.State.Steps.Keys.Where(key => key.StartsWith($"{Stage.Define} ", StringComparison.Ordinal)).ToList();
+        using var domain = Find(job, libvirt, records);
+        if (domain is not null)
+        {
+            if (domain.IsActive)
+            {
+                throw new V2KException(
+                    $"the domain {domain.Name} is running, and is left as it is",
+                    $"Shut it down (virsh shutdown '{domain.Name}') and run the same command again",
+                    job.Vm.Id);
+            }
+
+            domain.Undefine(withState: true);
+        }
+
+        foreach (var record in records)
+        {
+            job.State.Record(record, record: null);
+        }
+
+        return domain is null ? $"libvirt at {libvirt.Uri} does not have it" : $"{domain.Name} is no longer defined at {libvirt.Uri}; its disks are where they were";
+    }
+
+    /// <summary>By the names on record first, then by what the VM would be defined as.</summary>
+    private static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt, List<string> records)
+    {
+        LibvirtDomain? stranger = null;
+        foreach (var name in records.Select(key => key[$"{Stage.Define} ".Length..]).Append(job.Translation.Domain.Name).Distinct(StringComparer.Ordinal))
+        {
+            var domain = libvirt.FindDomain(name);
+            if (domain is not null && DomainOrigin.Of(domain.DefinedXml())?.Vm == job.Vm.Id)
+            {
+                return domain;
+            }
+
+            stranger ??= domain;
+        }
+
+        return stranger is null ? null : throw new V2KException(
+            $"the domain {stranger.Name} at {libvirt.Uri} is not the one that V2K defined from this VM",
+            $"If it is to go nevertheless: virsh undefine '{stranger.Name}'",
+            job.Vm.Id);
+    }
+}
