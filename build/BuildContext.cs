@@ -9,6 +9,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Engines.VirtV2v;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -24,6 +25,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private readonly Lazy<Config> _config;
     private readonly Lazy<VmCatalog> _catalog;
     private readonly Lazy<MigrationRun> _run;
+    private readonly Lazy<LibvirtHost> _libvirt;
 
     /// <summary>Made by Cake.</summary>
     /// <param name="context">Cake's own context.</param>
@@ -39,6 +41,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         _config = new(() => ConfigFromCommandLine.Make(options, Directory.GetCurrentDirectory()));
         _catalog = new(() => VmCatalog.Scan(Config.Datastores));
         _run = new(OpenRun);
+        _libvirt = new(() => new LibvirtHost(Config, ToolRunner));
     }
 
     /// <summary>The checked command line.</summary>
@@ -64,6 +67,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
 
     /// <summary>Whether any task asked for <see cref="MigrationRun"/>.</summary>
     public bool HasMigrationRun => _run.IsValueCreated;
+
+    /// <summary>The libvirt that <c>--connect</c> names.</summary>
+    public LibvirtHost Libvirt => _libvirt.Value;
 
     /// <summary>The engine that <c>--engine</c> chose.</summary>
     public IConversionEngine CopyEngine => Config.Engine switch
@@ -107,6 +113,11 @@ public sealed class BuildContext : FrostingContext, IDisposable
         if (_run.IsValueCreated)
         {
             _run.Value.Dispose();
+        }
+
+        if (_libvirt.IsValueCreated)
+        {
+            _libvirt.Value.Dispose();
         }
     }
 

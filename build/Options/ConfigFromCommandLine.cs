@@ -38,6 +38,13 @@ public static class ConfigFromCommandLine
             Cache = line.Value(KnownOptions.Cache) is { } cache ? Choices.CacheModes[cache] : config.Cache,
             Site = line.Value(KnownOptions.Site) ?? config.Site,
             KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
+            Connect = line.Value(KnownOptions.Connect) ?? config.Connect,
+            TestBoot = config.TestBoot with
+            {
+                Scratch = line.Value(KnownOptions.Scratch) is { } scratch ? Path.GetFullPath(scratch, folder) : config.TestBoot.Scratch,
+                Timeout = line.Value(KnownOptions.Timeout) is { } timeout ? int.Parse(timeout) : config.TestBoot.Timeout,
+                Addresses = line.Values(KnownOptions.Address),
+            },
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
             Ignore = WithIgnored(config.Ignore, line),
             Adjust = WithAdjust(config.Adjust, line, folder),

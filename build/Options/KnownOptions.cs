@@ -166,10 +166,34 @@ public static class KnownOptions
     /// <summary>Missing file systems.</summary>
     public static readonly Option NoFail = new("nofail", Value: null, "let the guest boot without file systems of its fstab that are missing");
 
+    /// <summary>Which libvirt.</summary>
+    public static readonly Option Connect = new("connect", "URI", "the libvirt that defines and runs the domains; default: qemu:///system");
+
     /// <summary>KVM or emulation.</summary>
     public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
     {
         Choices = [.. Choices.VirtTypes.Keys],
+    };
+
+    /// <summary>What a test boot waits for.</summary>
+    public static readonly Option Address = new(
+        "address", "ADDRESS", "with --target=TestBoot: the guest's own IPv4 address, dhcp or none; default: what its files say, or anything")
+    {
+        Repeats = true,
+    };
+
+    /// <summary>How long a test boot waits.</summary>
+    public static readonly Option Timeout = new(
+        "timeout", "SECONDS", "with --target=TestBoot: how long a guest may take; default: 300, or 1200 under emulation")
+    {
+        IsCount = true,
+    };
+
+    /// <summary>Where test boots write.</summary>
+    public static readonly Option Scratch = new(
+        "scratch", "FOLDER", "with --target=TestBoot: where overlays go, which QEMU's user must be able to reach; default: /var/tmp")
+    {
+        IsFolder = true,
     };
 
     /// <summary>How many at once.</summary>
@@ -258,7 +282,11 @@ public static class KnownOptions
         GuestAgent,
         SerialConsole,
         NoFail,
+        Connect,
         VirtType,
+        Address,
+        Timeout,
+        Scratch,
         Parallel,
         Ignore,
         Force,

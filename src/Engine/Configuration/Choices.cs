@@ -10,6 +10,9 @@ public static class Choices
     /// <summary>More at once than this helps no storage that exists.</summary>
     public const int MaximumParallel = 1024;
 
+    /// <summary>A guest that has not come up in a day will not.</summary>
+    public const int MaximumTimeout = 24 * 60 * 60;
+
     /// <summary><c>mode:</c> and <c>--mode</c>.</summary>
     public static readonly IReadOnlyDictionary<string, TranslationMode> Modes = Words(
         ("performance", TranslationMode.Performance), ("fidelity", TranslationMode.Fidelity));

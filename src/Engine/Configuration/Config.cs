@@ -2,6 +2,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
+using V2K.Engine.TestBoots;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Configuration;
@@ -65,6 +66,9 @@ public sealed record Config
 
     /// <summary>The concerns that stop nothing, because the administrator knows of them: <c>ignore:</c> and <c>--ignore</c>.</summary>
     public IReadOnlySet<string> Ignore { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>How guests are test-booted.</summary>
+    public TestBootOptions TestBoot { get; init; } = new();
 
     /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;

@@ -1,6 +1,7 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.TestBoots;
 using V2K.Rules;
 using V2K.Rules.Translation;
 using YamlDotNet.Core;
@@ -29,6 +30,7 @@ public static class ConfigFile
         var networks = root.Section("networks");
         var libvirt = root.Section("libvirt");
         var engineOptions = root.Section("engine-options");
+        var testBoot = root.Section("test-boot");
         var config = new Config { File = path, Datastores = [] };
         config = config with
         {
@@ -36,6 +38,11 @@ public static class ConfigFile
             Templates = root.Text("templates") is { } templates ? Path.GetFullPath(templates, folder) : null,
             Connect = libvirt?.Text("connect") ?? config.Connect,
             VirtType = libvirt?.Choice("virt-type", Choices.VirtTypes) ?? config.VirtType,
+            TestBoot = new TestBootOptions
+            {
+                Scratch = testBoot?.Text("scratch") is { } scratch ? Path.GetFullPath(scratch, folder) : config.TestBoot.Scratch,
+                Timeout = testBoot?.Number("timeout", 1, Choices.MaximumTimeout),
+            },
             Mode = root.Choice("mode", Choices.Modes) ?? config.Mode,
             Format = root.Choice("format", Choices.Formats) ?? config.Format,
             Compression = root.Choice("compress", Choices.Compressions) ?? config.Compression,
@@ -57,6 +64,7 @@ public static class ConfigFile
 
         // A mistyped key is told before what is missing because of it.
         libvirt?.RefuseOthers();
+        testBoot?.RefuseOthers();
         root.RefuseOthers();
         var read = ReadDatastores(datastores, folder);
         return config with

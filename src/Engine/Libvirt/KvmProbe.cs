@@ -126,7 +126,8 @@ public static class KvmProbe
 
     private static string? ReadableKernel()
     {
-        foreach (var kernel in Directory.Exists("/boot") ? Directory.EnumerateFiles("/boot", "vmlinuz*").OrderDescending(StringComparer.Ordinal) : [])
+        string[] kernels = Directory.Exists("/boot") ? Directory.GetFiles("/boot", "vmlinuz*") : [];
+        foreach (var kernel in kernels.OrderDescending(StringComparer.Ordinal))
         {
             try
             {

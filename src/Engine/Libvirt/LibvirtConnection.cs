@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Xml.Linq;
 using V2K.Rules;
 

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using V2K.Engine.Libvirt;
 using V2K.Engine.State;
 using V2K.Rules;
@@ -8,6 +9,15 @@ namespace V2K.Engine.Stages;
 /// <summary>The domain XML to a domain that libvirt has. Starts nothing.</summary>
 public static class DefineStage
 {
+    /// <summary>Defines <paramref name="job"/>, unless libvirt has it as it should be.</summary>
+    /// <exception cref="V2KException">libvirt cannot be reached or refuses it, or what it refers to is not there.</exception>
+    public static async Task RunAsync(VmJob job, LibvirtHost host, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(host);
+        await job.RunAsync(Step(job, host.Connection, await host.AccelerationAsync(cancellation)), cancellation);
+    }
+
     /// <summary>The one step of <paramref name="job"/>, named after the domain.</summary>
     /// <exception cref="V2KException">There is no XML yet, or it is none.</exception>
     public static Step Step(VmJob job, LibvirtConnection libvirt, Acceleration acceleration)
@@ -21,16 +31,27 @@ public static class DefineStage
         {
             DomainRequirements.Check(definition.Xml, libvirt, job.Vm.Id);
             definition.Define();
+            ForgetOtherNames(job, definition.Name);
             foreach (var finding in Findings(definition, libvirt, acceleration))
             {
                 job.Log.Found(job.Vm.DisplayName, finding);
             }
 
-            return Task.FromResult($"{definition.Uuid}, type {acceleration.DomainType} ({acceleration.Reason})");
+            return Task.FromResult($"{definition.Uuid}, type {acceleration.DomainType}");
         })
         {
             Decide = (record, force) => definition.Decide(record is null ? [] : inputs.Differences(record.Inputs), force),
         };
+    }
+
+    /// <summary>A VM that got another name is still one domain.</summary>
+    private static void ForgetOtherNames(VmJob job, string name)
+    {
+        foreach (var other in job.State.Steps.Keys.Where(key =>
+            key.StartsWith($"{Stage.Define} ", StringComparison.Ordinal) && key != $"{Stage.Define} {name}"))
+        {
+            job.State.Record(other, record: null);
+        }
     }
 
     /// <summary>The domain of <paramref name="job"/> as the host behind <paramref name="libvirt"/> is to run it.</summary>

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;
 using V2K.Engine.Tools;
+using V2K.Engine.TestBoots;
 using V2K.Rules;
 
 namespace V2K.Engine.Stages;
@@ -79,6 +81,13 @@ public sealed class MigrationRun : IDisposable
     public Task MigrateAsync(IConversionEngine engine, Stage last, CancellationToken cancellation) =>
         RunAsync([.. Stages(engine).Where(stage => stage.Stage <= last)], cancellation);
 
+    /// <summary>Defines every VM that got this far in libvirt.</summary>
+    public Task DefineAsync(LibvirtHost host, CancellationToken cancellation) => RunAsync([Define(host)], cancellation);
+
+    /// <summary>Boots a copy of every VM that got this far.</summary>
+    public Task TestBootAsync(LibvirtHost host, TestBooter booter, CancellationToken cancellation) =>
+        RunAsync([TestBoot(host, booter)], cancellation);
+
     /// <summary>Tells that VMs failed, if any did.</summary>
     /// <exception cref="V2KException">The failure, if there is one VM; else which VMs failed.</exception>
     public void ThrowIfFailed()
@@ -112,6 +121,11 @@ public sealed class MigrationRun : IDisposable
     private static VmStage Recover(ToolRunner tools) => new(Stage.Adjust, (job, _) => AdjustStage.RecoverAsync(job, tools));
 
     private VmStage Adjust(ToolRunner tools) => new(Stage.Adjust, (job, stop) => AdjustStage.RunAsync(job, tools, _budget, stop));
+
+    private static VmStage Define(LibvirtHost host) => new(Stage.Define, (job, stop) => DefineStage.RunAsync(job, host, stop));
+
+    private static VmStage TestBoot(LibvirtHost host, TestBooter booter) =>
+        new(Stage.TestBoot, (job, stop) => TestBootStage.RunAsync(job, host, booter, stop));
 
     /// <summary>The way of a VM, in order.</summary>
     private IEnumerable<VmStage> Stages(IConversionEngine engine) => [Translate, Convert(engine)];

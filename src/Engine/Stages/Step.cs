@@ -17,6 +17,12 @@ public sealed record Step(
 {
     /// <summary>Its name in the state file.</summary>
     public string Key => $"{Stage} {Name}";
+
+    /// <summary>
+    /// Decides, from the record of its last good end and whether it is forced, where a look at files does not tell: for a
+    /// result that libvirt holds, for example. Null leaves it to the files.
+    /// </summary>
+    public Func<StepRecord?, bool, StepDecision>? Decide { get; init; }
 }
 
 /// <summary>The stages of a migration, in their order.</summary>

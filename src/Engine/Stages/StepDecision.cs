@@ -20,6 +20,11 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
     /// </exception>
     public static StepDecision For(Step step, StepRecord? record, bool force)
     {
+        if (step.Decide is { } decide)
+        {
+            return decide(record, force);
+        }
+
         if (force)
         {
             return new StepDecision(MustRun: true, "--force");

@@ -1,5 +1,4 @@
 using V2K.Engine.Libvirt;
-using V2K.Engine.State;
 using V2K.Rules;
 
 namespace V2K.Engine.Stages;

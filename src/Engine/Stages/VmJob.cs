@@ -159,7 +159,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         if (!decision.MustRun)
         {
             State.RecordFailure(step.Key, null);
-            Log.UpToDate(Vm.DisplayName, step, $"{decision.Reason} ({State.Find(step.Key)?.Notes})");
+            Log.UpToDate(Vm.DisplayName, step, State.Find(step.Key) is { } record ? $"{decision.Reason} ({record.Notes})" : decision.Reason);
             return;
         }
 

@@ -22,6 +22,12 @@ public sealed record VmState
     public SortedDictionary<string, StepFailure> Failures { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
+    /// The addresses that the guest will configure, as its own files say; empty where they were not read. A test boot
+    /// waits for them.
+    /// </summary>
+    public IReadOnlyList<GuestAddress> Addresses { get; init; } = [];
+
+    /// <summary>
     /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
     /// none, or none that can be read: losing the state costs a repeated step, never data.
     /// </summary>
@@ -56,6 +62,11 @@ public sealed record StepRecord(
     /// <summary>The bytes it dealt with in that time, for rates and estimates; 0 for a step that reports none.</summary>
     public long Bytes { get; init; }
 }
+
+/// <summary>An address of a guest's own configuration.</summary>
+/// <param name="Mac">The card, in lower case with colons; null where the guest does not bind it to one.</param>
+/// <param name="Address">The IPv4 address without a prefix length; null for one that DHCP gives.</param>
+public sealed record GuestAddress(string? Mac, string? Address);
 
 /// <summary>A step that did not end well.</summary>
 /// <param name="At">When, UTC.</param>

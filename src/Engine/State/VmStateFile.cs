@@ -97,6 +97,27 @@ public sealed class VmStateFile : IDisposable
         }
     }
 
+    /// <summary>The addresses that the guest will configure; on disk when setting them returns.</summary>
+    public IReadOnlyList<GuestAddress> Addresses
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.Addresses;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _state = _state with { Addresses = value };
+                Save();
+            }
+        }
+    }
+
     /// <summary>Forgets everything and removes the file and its lock.</summary>
     public void Delete()
     {

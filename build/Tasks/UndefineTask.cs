@@ -1,0 +1,22 @@
+using Cake.Frosting;
+using Spectre.Console;
+using V2K.Engine.Stages;
+using V2K.Rules;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>Takes back what Define did. Disks stay, and so does a domain that runs.</summary>
+[TaskName("Undefine")]
+[TaskDescription("takes the definition back, with firmware variables and saved state; disks stay")]
+public sealed class UndefineTask : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context)
+    {
+        foreach (var job in context.MigrationRun.Jobs)
+        {
+            job.Try(() => AnsiConsole.Profile.Out.Writer.WriteLine(
+                Printable.OneLine($"{job.Vm.DisplayName}  Undefine   {UndefineStage.Run(job, context.Libvirt.Connection)}")));
+        }
+    }
+}

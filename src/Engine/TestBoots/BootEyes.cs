@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Xml.Linq;
+using V2K.Engine.Libvirt;
+
+namespace V2K.Engine.TestBoots;
+
+/// <summary>Looks at a running test domain from every side there is.</summary>
+/// <param name="domain">The domain.</param>
+/// <param name="network">Its network.</param>
+/// <param name="arp">Listens there; null where this user may not.</param>
+/// <param name="serial">What it says.</param>
+/// <param name="hasAgent">It has a channel for the guest agent.</param>
+internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, ArpWatch? arp, SerialLog serial, bool hasAgent)
+{
+    private const string AgentChannel = "org.qemu.guest_agent.0";
+    private const int AgentSeconds = 2;
+
+    /// <summary>Reading the screen and asking the agent cost more than the rest.</summary>
+    private const int EveryFew = 4;
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private int _looks;
+    private string? _screen;
+    private string? _agent;
+
+    /// <summary>Whether <paramref name="domain"/> has a channel for the guest agent.</summary>
+    internal static bool HasAgentChannel(XElement domain) =>
+        domain.Devices("channel").Elements("target").Any(target => target.Get("name") == AgentChannel);
+
+    /// <summary>Looks, and asks for what <paramref name="judge"/> wants to know next time.</summary>
+    internal BootObservation Look(BootJudge judge)
+    {
+        var state = domain.State;
+        serial.Advance();
+        if (_looks++ % EveryFew == 0 && state == DomainState.Running)
+        {
+            _screen = TextScreen.Read(domain);
+            _agent ??= hasAgent ? AskAgent() : null;
+        }
+
+        var now = new BootObservation(_clock.Elapsed.TotalSeconds, state, serial.Text, _screen, network.Leases(), arp?.Seen, _agent);
+        foreach (var address in judge.Questions(now))
+        {
+            arp?.Ask(address);
+        }
+
+        return now;
+    }
+
+    /// <summary>What the guest calls itself; that it answers, where it does not say.</summary>
+    private string? AskAgent()
+    {
+        if (domain.AskAgent("""{"execute":"guest-ping"}""", AgentSeconds) is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var answer = JsonDocument.Parse(domain.AskAgent("""{"execute":"guest-get-osinfo"}""", AgentSeconds) ?? "{}");
+            return answer.RootElement.TryGetProperty("return", out var system) && system.TryGetProperty("pretty-name", out var name)
+                ? name.GetString() ?? "guest-ping"
+                : "guest-ping";
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
+        {
+            // The answer is the guest's to make up; that it came is what counts.
+            return "guest-ping";
+        }
+    }
+}

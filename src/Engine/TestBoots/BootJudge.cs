@@ -1,0 +1,165 @@
+using System.Net;
+using V2K.Engine.Libvirt;
+using V2K.Engine.State;
+
+namespace V2K.Engine.TestBoots;
+
+/// <summary>
+/// Decides from one observation to the next whether a guest has come up, will not, or needs more time. It looks at nothing
+/// itself, and has no clock.
+/// </summary>
+/// <param name="expected">What the guest must show on the network.</param>
+/// <param name="macs">Its cards whose cable is plugged in, in lower case with colons.</param>
+/// <param name="patience">How long to wait for what.</param>
+public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> macs, BootPatience patience)
+{
+    private readonly List<SeenSignal> _signals = [];
+    private double? _upSince;
+    private double? _bootedSince;
+    private double? _endedSince;
+
+    /// <summary>Every signal so far, in the order they came.</summary>
+    public IReadOnlyList<SeenSignal> Signals => _signals;
+
+    /// <summary>The addresses that are worth asking for by ARP after <paramref name="now"/>.</summary>
+    public IEnumerable<IPAddress> Questions(BootObservation now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        var own = expected.Addresses.Select(address => address.Address).OfType<string>().Select(IPAddress.Parse);
+        var leased = now.Leases.Where(IsOurs).Select(lease => IPAddress.TryParse(lease.Address, out var address) ? address : IPAddress.Any);
+        var heard = (now.Arp ?? new Dictionary<(string Mac, IPAddress Address), bool>()).Keys.Where(key => IsOurs(key.Mac)).Select(key => key.Address);
+        return own.Concat(leased).Concat(heard).Where(address => !address.Equals(IPAddress.Any)).Distinct();
+    }
+
+    /// <summary>Takes <paramref name="now"/> into account.</summary>
+    /// <returns>The outcome; null while there is none.</returns>
+    public BootOutcome? See(BootObservation now)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        Note(now);
+        var said = now.Screen is null ? now.Serial : $"{now.Serial}\n{now.Screen}";
+        var diagnosis = KnownEnds.Find(said);
+        if (now.State is DomainState.Gone or DomainState.ShutOff or DomainState.Crashed)
+        {
+            return BootOutcome.Failed(diagnosis ?? KnownEnds.PoweredOff(now.State.ToString().ToLowerInvariant()));
+        }
+
+        if (diagnosis?.IsFinal == true)
+        {
+            _endedSince ??= now.Seconds;
+            if (now.Seconds - _endedSince >= patience.Final)
+            {
+                return BootOutcome.Failed(diagnosis);
+            }
+        }
+
+        return Comes(now) ?? (now.Seconds >= patience.Timeout ? BootOutcome.Failed(TimeIsOver(now, diagnosis, said)) : null);
+    }
+
+    private BootOutcome? Comes(BootObservation now)
+    {
+        var booted = Has(BootSignal.GuestAgent) || Has(BootSignal.LoginPrompt);
+        if (IsOnNetwork(now))
+        {
+            _upSince ??= now.Seconds;
+            return _endedSince is null && (booted || now.Seconds - _upSince >= patience.Settle) ? BootOutcome.Passed(warning: null) : null;
+        }
+
+        if (!booted)
+        {
+            return null;
+        }
+
+        _bootedSince ??= now.Seconds;
+        return macs.Count == 0 || expected.IsNone ? BootOutcome.Passed(warning: null)
+            : now.Seconds - _bootedSince < patience.Network ? null
+            : expected.AnyWillDo ? BootOutcome.Passed("its network cards showed no address: see that it has one, or is not meant to")
+            : BootOutcome.Failed(KnownEnds.NetworkNeverUp(Missing(now)));
+    }
+
+    private Diagnosis TimeIsOver(BootObservation now, Diagnosis? diagnosis, string said) => diagnosis
+        ?? (_bootedSince is not null ? KnownEnds.NetworkNeverUp(Missing(now)) : KnownEnds.Silence(said.Trim().Length > 0));
+
+    private void Note(BootObservation now)
+    {
+        if (now.Agent is { } agent)
+        {
+            Add(BootSignal.GuestAgent, agent, now);
+        }
+
+        foreach (var lease in now.Leases.Where(lease => IsOurs(lease) && IsConfirmed(lease, now)))
+        {
+            Add(BootSignal.DhcpLease, $"{lease.Address} for {lease.Mac}", now);
+        }
+
+        foreach (var (mac, address) in Answered(now))
+        {
+            if (!now.Leases.Any(lease => lease.Address == address.ToString()))
+            {
+                Add(BootSignal.StaticAddress, $"{address} at {mac}", now);
+            }
+        }
+
+        if (LoginPrompt.Find(now.Serial) is { } line)
+        {
+            Add(BootSignal.LoginPrompt, $"on the serial port: {line}", now);
+        }
+        else if (LoginPrompt.Find(now.Screen ?? "") is { } shown)
+        {
+            Add(BootSignal.LoginPrompt, $"on the screen: {shown}", now);
+        }
+    }
+
+    private void Add(BootSignal kind, string detail, BootObservation now)
+    {
+        if (!_signals.Exists(signal => signal.Kind == kind && (signal.Detail == detail || kind is BootSignal.LoginPrompt or BootSignal.GuestAgent)))
+        {
+            _signals.Add(new SeenSignal(kind, detail, Math.Round(now.Seconds, 1)));
+        }
+    }
+
+    private bool Has(BootSignal kind) => _signals.Exists(signal => signal.Kind == kind);
+
+    private bool IsOnNetwork(BootObservation now)
+    {
+        var provable = expected.Addresses.Where(address => now.Arp is not null || address.Address is null).ToList();
+        return provable.Count > 0
+            ? provable.TrueForAll(address => IsThere(address, now))
+            : !expected.IsNone && (Has(BootSignal.DhcpLease) || Has(BootSignal.StaticAddress));
+    }
+
+    private bool IsThere(GuestAddress address, BootObservation now) => address.Address is null
+        ? now.Leases.Any(lease => IsOurs(lease) && IsConfirmed(lease, now) && (address.Mac is null || address.Mac == lease.Mac))
+        : Answered(now).Any(answer => answer.Address.ToString() == address.Address && (address.Mac is null || address.Mac == answer.Mac));
+
+    private string Missing(BootObservation now)
+    {
+        var missing = expected.Addresses.Where(address => !IsThere(address, now))
+            .Select(address => (address.Address ?? "a DHCP lease") + (address.Mac is null ? "" : $" at {address.Mac}"))
+            .ToList();
+        return missing.Count > 0 ? $"waited for {string.Join(", ", missing)}" : $"nothing was heard of {string.Join(", ", macs)}";
+    }
+
+    private static bool IsConfirmed(DhcpLease lease, BootObservation now) =>
+        now.Arp is null || (IPAddress.TryParse(lease.Address, out var address) && now.Arp.GetValueOrDefault((lease.Mac, address)));
+
+    private IEnumerable<(string Mac, IPAddress Address)> Answered(BootObservation now) =>
+        now.Arp?.Where(seen => seen.Value && IsOurs(seen.Key.Mac)).Select(seen => seen.Key) ?? [];
+
+    private bool IsOurs(DhcpLease lease) => IsOurs(lease.Mac);
+
+    private bool IsOurs(string mac) => macs.Contains(mac, StringComparer.Ordinal);
+}
+
+/// <summary>How a test boot ended.</summary>
+/// <param name="HasPassed">The guest came up.</param>
+/// <param name="Diagnosis">Why it did not; null where it did.</param>
+/// <param name="Warning">What is to be looked at though it did.</param>
+public sealed record BootOutcome(bool HasPassed, Diagnosis? Diagnosis, string? Warning)
+{
+    /// <summary>It came up.</summary>
+    public static BootOutcome Passed(string? warning) => new(HasPassed: true, Diagnosis: null, warning);
+
+    /// <summary>It did not.</summary>
+    public static BootOutcome Failed(Diagnosis diagnosis) => new(HasPassed: false, diagnosis, Warning: null);
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace V2K.Engine.TestBoots;
+
+/// <summary>A way in which a boot is known to end, or to be held up.</summary>
+/// <param name="Id">Its name in the verdict.</param>
+/// <param name="Pattern">What the guest says then.</param>
+/// <param name="Meaning">What that means; <c>$1</c> is what the pattern found.</param>
+/// <param name="Remedy">The step, rule or option that mends it.</param>
+/// <param name="IsFinal">Nothing comes after it: there is no use in waiting.</param>
+public sealed record KnownEnd(string Id, Regex Pattern, string Meaning, string Remedy, bool IsFinal)
+{
+    /// <summary>What this means for a guest that said <paramref name="text"/>; null where it did not say that.</summary>
+    public Diagnosis? Explain(string text)
+    {
+        var match = Pattern.Match(text);
+        return match.Success
+            ? new Diagnosis(Id, match.Result(Meaning), match.Result(Remedy), LineAround(text, match.Index), IsFinal)
+            : null;
+    }
+
+    private static string LineAround(string text, int at)
+    {
+        var start = text.LastIndexOf('\n', at) + 1;
+        var end = text.IndexOf('\n', at);
+        return text[start..(end < 0 ? text.Length : end)].Trim();
+    }
+}
+
+/// <summary>Why a guest does not come up.</summary>
+/// <param name="Id">The known end's name.</param>
+/// <param name="Meaning">What happened, without a full stop.</param>
+/// <param name="Remedy">What mends it.</param>
+/// <param name="Evidence">The line that says so; empty where it is the silence that does.</param>
+/// <param name="IsFinal">Nothing will come after it.</param>
+public sealed record Diagnosis(string Id, string Meaning, string Remedy, string Evidence, bool IsFinal);

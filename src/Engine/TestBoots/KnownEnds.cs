@@ -1,0 +1,127 @@
+using System.Text.RegularExpressions;
+
+namespace V2K.Engine.TestBoots;
+
+/// <summary>
+/// The known ends, the most telling first: a guest in an emergency shell has said why before. To add one, copy a
+/// neighbour, and give it a test with a guest's real words.
+/// </summary>
+public static class KnownEnds
+{
+    private const string Adjust = "Run --target=Adjust --force";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<KnownEnd> InOrder { get; } =
+    [
+        // Firmware and boot loader
+        Final("efi-shell", @"UEFI Interactive Shell|^Shell>",
+            "the firmware found no boot loader and ended in the EFI shell",
+            $"{Adjust}: its step uefi-fallback puts the loader where new firmware variables look for it, EFI/BOOT/BOOTX64.EFI"),
+        Final("secure-boot", @"Security Violation|bad shim signature",
+            "Secure Boot refuses the boot loader",
+            "Set uefi.secureBoot.enabled = \"FALSE\" in the .vmx, or install signed loaders in the guest"),
+        Final("no-bootable-device", @"No bootable device|No bootable option or device was found|not a bootable disk|could not read the boot disk|Nothing to boot|Missing operating system|Operating system not found",
+            "the firmware finds nothing to boot",
+            "See which disk holds the boot loader: the boot order comes from the .vmx (bios.bootOrder, bios.hddOrder), and firmware = \"efi\" must be what the guest was installed with"),
+        Final("grub-device", @"error: (no such device: [^\n]*|disk `[^\n]*' not found|no such partition|unknown filesystem)[\s\S]*grub rescue>",
+            "grub does not find its own files ($1)",
+            $"{Adjust}: its step boot-loader corrects grub's device names; a disk may be missing or in another order"),
+        Final("grub-rescue", @"grub rescue>",
+            "grub ended in its rescue shell",
+            $"{Adjust}: its step boot-loader corrects grub's device names"),
+        Final("grub-shell", @"Minimal BASH-like line editing is supported|^grub> *$",
+            "grub found no configuration and asks for commands",
+            $"{Adjust}: its step boot-loader corrects grub's configuration; /boot may lie on a disk that is missing"),
+        Final("grub-no-kernel", @"error: (?:file `[^\n]*' not found|you need to load the kernel first|invalid magic number)",
+            "grub does not find the kernel it is to load",
+            $"{Adjust}: its steps boot-loader and initramfs find the kernels there are"),
+
+        // Kernel and initramfs
+        Final("old-processor", @"(CPU does not support x86-64-v[234]|This kernel requires an? [^\n]* CPU[^\n]*|requires the following features not present on the CPU[^\n]*)",
+            "the guest needs a processor with more features ($1)",
+            "Run it by KVM (--virt-type=kvm), or give the domain a newer model with a rule for Domain.Cpu"),
+        Final("no-root", @"VFS: Unable to mount root fs on (\S+)",
+            "the kernel has no initramfs, or one without a driver for its root disk $1",
+            $"{Adjust}: its step initramfs puts virtio into the initramfs of every kernel"),
+        Final("no-init", @"Kernel panic - not syncing: (No working init found|Requested init [^\n]* failed)",
+            "the root file system was mounted and holds no system ($1)",
+            $"{Adjust}: its steps boot-loader and device-names correct root=; with several systems on the disks, choose with --root"),
+        Final("kernel-panic", @"Kernel panic - not syncing: ([^\n]*)",
+            "the kernel panicked: $1",
+            $"Read the lines before that in the serial log; --mode=fidelity keeps older devices, and {Adjust} renews the initramfs"),
+        Final("root-by-name", @"ALERT!\s+(/dev/(?:sd|hd|xvd|vd|nvme)\S+) does not exist|Warning: (/dev/(?:sd|hd|xvd|vd)\S+) does not exist",
+            "the guest names its root file system $1$2, and no disk is called that here",
+            $"{Adjust}: its steps device-names and boot-loader write root= by UUID, or by the disk's new name"),
+        Final("root-not-found", @"ALERT!\s+(\S+) does not exist|Gave up waiting for root (?:file system )?device|dracut-initqueue\S* (?:timeout|Warning: Could not boot)|Warning: (/dev/\S+) does not exist|Cannot find root device|ERROR: device '([^']*)' not found",
+            "the initramfs does not find the root file system $1$2$3",
+            $"{Adjust}: its step initramfs puts the drivers of KVM's disks into it, boot-loader corrects root="),
+        Final("passphrase", @"(?:Please (?:enter passphrase|unlock disk)[^\n]*|Enter passphrase for [^\n]*)",
+            "the guest waits for the passphrase of an encrypted disk",
+            "That is as far as it comes by itself, under VMware too: enter it by hand, or let the guest unlock itself by clevis or a key file"),
+        Final("volume-group", @"Volume group ""([^""]*)"" not found[\s\S]*(?:\(initramfs\)|dracut:/#|emergency)",
+            "the initramfs does not find the LVM volume group $1",
+            $"{Adjust}: its step initramfs puts the drivers of KVM's disks into it, lvm corrects filters and device files"),
+        Final("initramfs-shell", @"\(initramfs\)|dracut:/#|Entering emergency mode\.? Exit the shell to continue|rdsosreport\.txt|Falling back to interactive prompt|rootfs ?\]#",
+            "the initramfs gave up and ended in its shell",
+            $"{Adjust}: its step initramfs puts the drivers of KVM's disks into it"),
+
+        // The system
+        Final("fsck", @"UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY|fsck failed with (?:exit status|error code) (?:4|6|8)",
+            "a file system is damaged beyond what is mended by itself",
+            "If the VM was running when its disk was copied, shut it down and convert again; else check the file system in the VM"),
+        Final("fstab", @"Timed out waiting for device (\S+?)\.?\s[\s\S]*(?:emergency mode|Emergency Mode|rescue mode)",
+            "the system waited for $1, which its fstab or crypttab names, and gave up in emergency mode",
+            $"{Adjust}: its step device-names writes /etc/fstab by UUID; --nofail lets it start without a disk that is missing"),
+        Final("emergency", @"You are in (?:emergency|rescue) mode|Give root password for maintenance|Welcome to emergency mode|Press Enter for maintenance",
+            "the system stopped in emergency mode",
+            $"Read which unit failed in the serial log (journalctl -xb in the guest); {Adjust} corrects /etc/fstab and /etc/crypttab"),
+        Final("selinux", @"Failed to (?:load SELinux policy|allocate manager object)[^\n]*|Unable to load SELinux Policy[^\n]*",
+            "SELinux stopped the system",
+            $"{Adjust}: its step selinux has every label renewed at the first boot"),
+
+        // What holds a boot up; told when the time is over
+        Holding("fstab-wait", @"A start job is running for (?:/dev/|dev-)?(\S*(?:disk|sd[a-z]|vd[a-z]|mapper)\S*)",
+            "the system waits for the disk $1, which its fstab or crypttab names",
+            $"{Adjust}: its step device-names writes /etc/fstab by UUID; --nofail lets it start without a disk that is missing"),
+        Holding("resume-wait", @"Gave up waiting for suspend/resume device",
+            "the initramfs waited for a swap device to resume from",
+            $"{Adjust}: its step boot-loader corrects resume="),
+        Holding("relabel", @"SELinux targeted policy relabel is required|Relabeling could take a very long time",
+            "SELinux was still renewing every label",
+            "Give it more time with --timeout=SECONDS"),
+        Holding("network-wait", @"A start job is running for (?:[^\n]*Network|[^\n]*network interfaces|wait for network[^\n]*)|Failed to start (?:[^\n]*Raise network interfaces|[^\n]*Network Configuration|networking\.service)|Cannot find device ""?([a-z0-9]+)",
+            "the system does not bring its network up $1",
+            $"{Adjust}: its step network-names gives cards the names they had; so does --nic-names=keep"),
+    ];
+
+    /// <summary>A guest that asks for a user, while nothing is heard of it on the network.</summary>
+    public static Diagnosis NetworkNeverUp(string missing) => new(
+        "network-never-up",
+        $"the system came up, but not its network: {missing}",
+        $"{Adjust}: its step network-names gives cards the names they had; so does --nic-names=keep. If it is not to have an address here, say --address=none",
+        Evidence: "",
+        IsFinal: false);
+
+    /// <summary>The guest switched itself off.</summary>
+    public static Diagnosis PoweredOff(string state) => new(
+        "powered-off", $"the guest ended by itself ({state})", "Read its last lines in the serial log", Evidence: "", IsFinal: true);
+
+    /// <summary>The time is over, and there is nothing that one could name.</summary>
+    public static Diagnosis Silence(bool saidAnything) => new(
+        "timeout",
+        saidAnything ? "it did not come up in time, and said nothing that is known" : "it did not come up in time, and said nothing",
+        "Look at the screenshot and the serial log; more time is --timeout=SECONDS, and Adjust's --serial-console makes the guest speak",
+        Evidence: "",
+        IsFinal: false);
+
+    /// <summary>What the guest's words mean; null where they mean nothing known.</summary>
+    public static Diagnosis? Find(string text) => InOrder.Select(end => end.Explain(text)).FirstOrDefault(diagnosis => diagnosis is not null);
+
+    private static KnownEnd Final(string id, string pattern, string meaning, string remedy) => new(id, Compile(pattern), meaning, remedy, IsFinal: true);
+
+    private static KnownEnd Holding(string id, string pattern, string meaning, string remedy) => new(id, Compile(pattern), meaning, remedy, IsFinal: false);
+
+    /// <summary>The text is the guest's: matching must end whatever it says.</summary>
+    private static Regex Compile(string pattern) => new(
+        pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
+}

@@ -1,0 +1,70 @@
+using System.Xml.Linq;
+using V2K.Engine.Libvirt;
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Engine.TestBoots;
+
+/// <summary>All that one test boot sets up, from the scratch folder to the running copy, and takes back.</summary>
+/// <param name="libvirt">Where the copy runs.</param>
+/// <param name="options">How to test.</param>
+/// <param name="trouble">Is told what could not be taken back.</param>
+internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions options, Action<V2KException> trouble) : IDisposable
+{
+    private readonly Stack<Action> _setUp = new();
+
+    /// <summary>Sets everything up and starts a copy of <paramref name="defined"/>.</summary>
+    /// <exception cref="V2KException">Something cannot be set up; what was, goes when this is disposed of.</exception>
+    internal async Task<RunningCopy> StartAsync(XElement defined, ToolRunner runner, CancellationToken cancellation)
+    {
+        var name = TestBootOwner.Current.NewName();
+        var scratch = ScratchFolder.Create(options.Scratch, name);
+        _setUp.Push(scratch.Delete);
+        var overlays = await scratch.FillAsync(defined, runner, cancellation);
+        var network = SandboxNetwork.Start(libvirt, name);
+        _setUp.Push(network.Dispose);
+        var arp = ArpWatch.Start(network.Bridge);
+        _setUp.Push(() => arp?.Dispose());
+
+        var copy = TestDomain.Make(defined, new TestParts(name, network.Name, overlays, scratch.SerialFile, scratch.VariablesFile));
+        var domain = libvirt.Start(
+            copy.ToString(),
+            $"a test copy of {defined.Text("name")}",
+            $"See that QEMU's user may read the disks and pass through their folders and {options.Scratch} (or name another with --scratch)");
+        _setUp.Push(() => End(domain));
+        return new RunningCopy(domain, new BootEyes(domain, network, arp, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy)));
+    }
+
+    /// <summary>Takes back what was set up, the last first. What cannot be is told, and left to the next run.</summary>
+    public void Dispose()
+    {
+        foreach (var takeBack in _setUp)
+        {
+            try
+            {
+                takeBack();
+            }
+            catch (V2KException failed)
+            {
+                trouble(failed);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                trouble(new V2KException(failed.Message, "The next test boot takes it back", cause: failed));
+            }
+        }
+    }
+
+    private static void End(LibvirtDomain domain)
+    {
+        using (domain)
+        {
+            domain.Destroy();
+        }
+    }
+}
+
+/// <summary>A copy that runs.</summary>
+/// <param name="Domain">The domain.</param>
+/// <param name="Eyes">What watches it.</param>
+internal sealed record RunningCopy(LibvirtDomain Domain, BootEyes Eyes);
