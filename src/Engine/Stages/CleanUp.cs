@@ -1,5 +1,7 @@
 using V2K.Engine.Datastores;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots;
+using V2K.Rules;
 
 namespace V2K.Engine.Stages;
 
@@ -18,19 +20,34 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     public sealed record MadeFile(string Path, bool IsDisk, bool IsChanged);
 
     /// <summary>Lists what there is to take back for <paramref name="job"/>; changes nothing.</summary>
-    public static CleanUp Plan(VmJob job) => new(
-        job.Vm,
-        [
-            .. from step in job.State.Steps
-               from output in step.Value.Outputs
-               let now = FileStamp.Of(output.Key)
-               where now is not null
-               select new MadeFile(output.Key, step.Key.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal), now != output.Value),
-        ]);
+    /// <exception cref="V2KException">libvirt still has the domain, which could not start without its disks.</exception>
+    public static CleanUp Plan(VmJob job)
+    {
+        if (job.State.Steps.Keys.Any(key => key.StartsWith($"{Stage.Define} ", StringComparison.Ordinal)))
+        {
+            throw new V2KException("is still defined in libvirt", $"Run --target=Undefine --vm='{job.Vm.Id}' first", job.Vm.Id);
+        }
+
+        return new CleanUp(
+            job.Vm,
+            [
+                .. from step in job.State.Steps
+                   from output in step.Value.Outputs
+                   let now = FileStamp.Of(output.Key)
+                   where now is not null
+                   select new MadeFile(output.Key, step.Key.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal), now != output.Value),
+            ]);
+    }
 
     /// <summary>Deletes the files, what a crash left half-made of them, the state, and the folders that are empty then.</summary>
     public void Execute(VmJob job)
     {
+        // A test boot that failed is no step that ended well, and leaves them nevertheless.
+        foreach (var trace in TestBootFiles.Of(Vm).All.Where(File.Exists))
+        {
+            File.Delete(trace);
+        }
+
         foreach (var output in job.State.Steps.Values.SelectMany(step => step.Outputs.Keys))
         {
             File.Delete(output);

@@ -16,14 +16,17 @@ public static class AtomicFile
     /// Writes <paramref name="text"/> as UTF-8 with LF line ends beside <paramref name="path"/>, flushes it to
     /// the disk, renames it to <paramref name="path"/> and flushes the folder. Folders are made as needed.
     /// </summary>
-    public static void WriteText(string path, string text)
+    public static void WriteText(string path, string text) => WriteBytes(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes <paramref name="content"/> as <see cref="WriteText"/> does.</summary>
+    public static void WriteBytes(string path, ReadOnlySpan<byte> content)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         var partial = path + PartialSuffix;
         using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 

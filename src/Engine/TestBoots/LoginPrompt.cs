@@ -12,6 +12,6 @@ public static partial class LoginPrompt
         return match.Success ? match.Value.Trim() : null;
     }
 
-    [GeneratedRegex(@"^(\S{1,64} )?login: *$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^(?:\S{1,64} )?login: *$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Line();
 }

@@ -33,7 +33,7 @@ internal sealed record ScratchFolder(string Path)
         // The process's mask may have taken a right away.
         File.SetUnixFileMode(path, Passage);
         var folder = new ScratchFolder(path);
-        File.WriteAllBytes(folder.SerialFile, []);
+        File.Create(folder.SerialFile).Dispose();
         return folder;
     }
 

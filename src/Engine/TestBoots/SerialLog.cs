@@ -39,6 +39,6 @@ public sealed partial class SerialLog(string path)
     public static string Plain(string text) => Controls().Replace(text.ReplaceLineEndings("\n").Replace('\r', '\n'), "");
 
     /// <summary>Control sequences of ECMA-48, operating system commands, and what else is not text.</summary>
-    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]*(\x07|\x1B\\)|\x1B[@-Z\\^_=>()][0-9A-B]?|[\x00-\x08\x0B-\x1F\x7F]", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"\x1B\[[0-?]*[ -/]*[@-~]|\x1B\][^\x07\x1B]*(?:\x07|\x1B\\)|\x1B[@-Z\\^_=>()][0-9A-B]?|[\x00-\x08\x0B-\x1F\x7F]", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Controls();
 }

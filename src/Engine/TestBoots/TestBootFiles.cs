@@ -39,8 +39,7 @@ public sealed record TestBootFiles(string Verdict, string SerialLog, string Scre
 
         if (screenshot is not null)
         {
-            File.WriteAllBytes(Screenshot + AtomicFile.PartialSuffix, screenshot);
-            AtomicFile.Publish(Screenshot + AtomicFile.PartialSuffix, Screenshot);
+            AtomicFile.WriteBytes(Screenshot, screenshot);
             verdict = verdict with { Screenshot = Path.GetFileName(Screenshot) };
         }
 

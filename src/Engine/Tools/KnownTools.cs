@@ -29,25 +29,31 @@ public static class KnownTools
     public static readonly Tool XmlLint = new(
         "xmllint", "check domain XML against libvirt's schema", "libxml2-utils", "libxml2", "libxml2-tools");
 
-    /// <summary>libvirt's client; the tests have libvirt judge domains with it.</summary>
+    /// <summary>libvirt's client. It comes with the library that V2K talks to libvirt by, and the remedies name it.</summary>
     public static readonly Tool Virsh = new(
-        "virsh", "have libvirt accept domains", "libvirt-clients", "libvirt-client", "libvirt-client");
+        "virsh", "define domains", "libvirt-clients", "libvirt-client", "libvirt-client");
 
     /// <summary>libvirt's daemon, whose package brings the QEMU driver.</summary>
     public static readonly Tool Libvirtd = new(
-        "libvirtd", "have libvirt accept domains", "libvirt-daemon-system", "libvirt-daemon-kvm", "libvirt-daemon-qemu");
+        "libvirtd", "define and run domains", "libvirt-daemon-system", "libvirt-daemon-kvm", "libvirt-daemon-qemu");
 
     /// <summary>The emulator, which tells libvirt what machines and devices there are, with its UEFI firmware.</summary>
     public static readonly Tool QemuSystem = new(
         "qemu-system-x86_64",
-        "have libvirt accept domains",
+        "run guests",
         "qemu-system-x86 ovmf",
         "qemu-system-x86-core edk2-ovmf",
         "qemu-x86 qemu-ovmf-x86_64");
 
     /// <summary>The software TPM; without it libvirt refuses a domain with a TPM.</summary>
     public static readonly Tool SwtpmSetup = new(
-        "swtpm_setup", "have libvirt accept domains with a TPM", "swtpm-tools", "swtpm-tools", "swtpm");
+        "swtpm_setup", "run guests with a TPM", "swtpm-tools", "swtpm-tools", "swtpm");
+
+    /// <summary>The DHCP server of libvirt's networks.</summary>
+    public static readonly Tool Dnsmasq = new("dnsmasq", "give guests addresses in a test boot", "dnsmasq-base", "dnsmasq", "dnsmasq");
+
+    /// <summary>What libvirt keeps its networks apart with.</summary>
+    public static readonly Tool Iptables = new("iptables", "make the network of a test boot", "iptables", "iptables-nft", "iptables");
 
     /// <summary>The browser in which the tests look at the report.</summary>
     public static readonly Tool Chromium = new("chromium", "look at the report", "chromium", "chromium", "chromium");

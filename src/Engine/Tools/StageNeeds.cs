@@ -29,7 +29,16 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Chromium,
             KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe,
+            KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Dnsmasq, KnownTools.Iptables,
+            KnownTools.Chromium,
         ]);
+
+    /// <summary>Defining in the libvirt of this host.</summary>
+    public static readonly StageNeeds Define = new("Define", [KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup]);
+
+    /// <summary>Booting what is defined.</summary>
+    public static readonly StageNeeds TestBoot = new(
+        "TestBoot", [.. Define.Tools, KnownTools.QemuImg, KnownTools.Dnsmasq, KnownTools.Iptables]);
 
     /// <summary>The guest laboratory: building guests; migrating them needs what the stages need.</summary>
     public static readonly StageNeeds Guests = new(
@@ -46,6 +55,8 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         ConvertWithVirtV2v,
         Adjust,
         AdjustWithVirtV2v,
+        Define,
+        TestBoot,
         new("Verify", []),
         Test,
         Guests,

@@ -1,0 +1,138 @@
+using System.Net;
+using V2K.Engine.Libvirt;
+using V2K.Engine.State;
+using V2K.Engine.TestBoots;
+
+namespace V2K.Engine.Tests.TestBoots;
+
+/// <summary>What is concluded from what is seen of a guest, without a guest and without a clock.</summary>
+public sealed class BootJudgeTests
+{
+    private const string Mac = "00:50:56:8a:5b:01";
+    private const string Login = "\nDebian GNU/Linux 12 web01 ttyS0\n\nweb01 login: ";
+    private static readonly BootPatience Patience = new(Timeout: 300, Network: 60, Settle: 5, Final: 2);
+    private static readonly ExpectedAddresses Anything = new([], AnyWillDo: true);
+
+    [Fact]
+    public void A_lease_counts_when_its_address_answers_by_ARP()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+
+        Assert.Null(judge.See(At(10) with { Leases = [Lease("198.18.7.2")] }));
+        Assert.Empty(judge.Signals);
+        Assert.Equal([IPAddress.Parse("198.18.7.2")], judge.Questions(At(10) with { Leases = [Lease("198.18.7.2")] }));
+        Assert.Null(judge.See(At(12) with { Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") }));
+        var outcome = judge.See(At(18) with { Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") });
+
+        Assert.True(outcome?.HasPassed);
+        Assert.Equal(new SeenSignal(BootSignal.DhcpLease, $"198.18.7.2 for {Mac}", 12), Assert.Single(judge.Signals));
+    }
+
+    [Fact]
+    public void A_login_prompt_beside_an_address_ends_the_waiting()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+
+        Assert.True(judge.See(At(12) with { Serial = Login, Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") })?.HasPassed);
+    }
+
+    [Fact]
+    public void The_addresses_that_are_known_must_answer_and_no_other_will_do()
+    {
+        var judge = new BootJudge(new([new GuestAddress(Mac, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
+
+        Assert.Equal([IPAddress.Parse("192.0.2.5")], judge.Questions(At(0)));
+        Assert.Null(judge.See(At(10) with { Serial = Login, Arp = Answered("192.0.2.9") }));
+        var late = judge.See(At(71) with { Serial = Login, Arp = Answered("192.0.2.9") });
+        Assert.Equal("network-never-up", late?.Diagnosis?.Id);
+        Assert.Contains($"192.0.2.5 at {Mac}", late!.Diagnosis!.Meaning, StringComparison.Ordinal);
+
+        Assert.True(new BootJudge(new([new GuestAddress(Mac, "192.0.2.5")], AnyWillDo: false), [Mac], Patience)
+            .See(At(10) with { Serial = Login, Arp = Answered("192.0.2.5") })?.HasPassed);
+    }
+
+    [Fact]
+    public void An_address_that_another_card_answers_for_is_not_that_cards()
+    {
+        const string other = "00:50:56:8a:5b:02";
+        var judge = new BootJudge(new([new GuestAddress(Mac, "192.0.2.5")], AnyWillDo: false), [Mac, other], Patience);
+
+        Assert.Null(judge.See(At(10) with { Serial = Login, Arp = new Dictionary<(string, IPAddress), bool> { [(other, IPAddress.Parse("192.0.2.5"))] = true } }));
+    }
+
+    [Fact]
+    public void An_address_nobody_knew_of_is_found_by_what_the_guest_asks()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+        var heard = At(10) with { Arp = new Dictionary<(string, IPAddress), bool> { [(Mac, IPAddress.Parse("10.1.1.5"))] = false } };
+
+        Assert.Null(judge.See(heard));
+        Assert.Equal([IPAddress.Parse("10.1.1.5")], judge.Questions(heard));
+        Assert.True(judge.See(At(12) with { Serial = Login, Arp = Answered("10.1.1.5") })?.HasPassed);
+    }
+
+    [Fact]
+    public void A_guest_without_a_network_passes_by_its_login_prompt() =>
+        Assert.True(new BootJudge(Anything, [], Patience).See(At(20) with { Serial = Login })?.HasPassed);
+
+    [Fact]
+    public void A_guest_that_is_to_have_no_address_passes_by_its_login_prompt() =>
+        Assert.True(new BootJudge(ExpectedAddresses.Of(["none"], []), [Mac], Patience).See(At(20) with { Screen = Login })?.HasPassed);
+
+    [Fact]
+    public void A_silent_network_is_a_warning_where_nothing_was_known_of_it()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+
+        Assert.Null(judge.See(At(20) with { Serial = Login }));
+        var outcome = judge.See(At(80) with { Serial = Login });
+
+        Assert.True(outcome?.HasPassed);
+        Assert.NotNull(outcome!.Warning);
+    }
+
+    [Fact]
+    public void A_known_end_is_told_early()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+        const string shell = "ALERT!  /dev/sda1 does not exist.  Dropping to a shell!\n(initramfs) ";
+
+        Assert.Null(judge.See(At(30) with { Serial = shell }));
+        Assert.Equal("root-by-name", judge.See(At(32) with { Serial = shell })?.Diagnosis?.Id);
+    }
+
+    [Fact]
+    public void An_address_does_not_save_a_guest_in_emergency_mode()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+        var broken = At(30) with { Serial = "You are in emergency mode.\n", Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") };
+
+        Assert.Null(judge.See(broken));
+        Assert.Equal("emergency", judge.See(broken with { Seconds = 33 })?.Diagnosis?.Id);
+    }
+
+    [Fact]
+    public void A_guest_that_ends_by_itself_fails() =>
+        Assert.Equal("powered-off", new BootJudge(Anything, [Mac], Patience).See(At(5) with { State = DomainState.Gone })?.Diagnosis?.Id);
+
+    [Theory]
+    [InlineData("", "timeout")]
+    [InlineData("A start job is running for /dev/sdb1 (4min / no limit)", "fstab-wait")]
+    public void When_the_time_is_over_what_held_it_up_is_told(string serial, string id) =>
+        Assert.Equal(id, new BootJudge(Anything, [Mac], Patience).See(At(300) with { Serial = serial })?.Diagnosis?.Id);
+
+    [Fact]
+    public void Where_nobody_may_listen_a_lease_alone_must_do()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+
+        Assert.True(judge.See(At(9) with { Arp = null, Serial = Login, Leases = [Lease("198.18.7.2")] })?.HasPassed);
+    }
+
+    private static BootObservation At(double seconds) =>
+        new(seconds, DomainState.Running, "", Screen: null, [], new Dictionary<(string, IPAddress), bool>(), Agent: null);
+
+    private static DhcpLease Lease(string address) => new(Mac, address, "web01");
+
+    private static Dictionary<(string Mac, IPAddress Address), bool> Answered(string address) => new() { [(Mac, IPAddress.Parse(address))] = true };
+}
