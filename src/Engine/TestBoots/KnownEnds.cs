@@ -16,7 +16,7 @@ public static class KnownEnds
         // Firmware and boot loader
         Final("efi-shell", @"UEFI Interactive Shell|^Shell>",
             "the firmware found no boot loader and ended in the EFI shell",
-            $"{Adjust}: its step uefi-fallback puts the loader where new firmware variables look for it, EFI/BOOT/BOOTX64.EFI"),
+            $"{Adjust}: its step uefi puts the loader where new firmware variables look for it, EFI/BOOT/BOOTX64.EFI"),
         Final("secure-boot", @"Security Violation|bad shim signature",
             "Secure Boot refuses the boot loader",
             "Set uefi.secureBoot.enabled = \"FALSE\" in the .vmx, or install signed loaders in the guest"),

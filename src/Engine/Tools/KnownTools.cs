@@ -47,7 +47,11 @@ public static class KnownTools
 
     /// <summary>The software TPM; without it libvirt refuses a domain with a TPM.</summary>
     public static readonly Tool SwtpmSetup = new(
-        "swtpm_setup", "run guests with a TPM", "swtpm-tools", "swtpm-tools", "swtpm");
+        "swtpm_setup", "run guests with a TPM", "swtpm-tools", "swtpm-tools", "swtpm")
+    {
+        // Its --version is told, and then fails.
+        VersionArgument = "--print-capabilities",
+    };
 
     /// <summary>The DHCP server of libvirt's networks.</summary>
     public static readonly Tool Dnsmasq = new("dnsmasq", "give guests addresses in a test boot", "dnsmasq-base", "dnsmasq", "dnsmasq");

@@ -27,10 +27,8 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         "Test",
         [
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
-            KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Chromium,
-            KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Dnsmasq, KnownTools.Iptables,
-            KnownTools.Chromium,
+            KnownTools.Chromium, KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe,
         ]);
 
     /// <summary>Defining in the libvirt of this host.</summary>

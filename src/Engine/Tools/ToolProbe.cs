@@ -27,8 +27,12 @@ public sealed record ToolProbe(Tool Tool, string? Version, string? Problem)
         }
     }
 
-    /// <summary>The first word that starts with a digit: <c>7.2.22</c> in <c>qemu-img version 7.2.22 (Debian …)</c>.</summary>
+    /// <summary>
+    /// The first word that starts with a digit: <c>7.2.22</c> in <c>qemu-img version 7.2.22 (Debian …)</c>. A quote or a <c>v</c>
+    /// may stand before it.
+    /// </summary>
     public static string VersionIn(string text) =>
         text.Split([' ', '\n', '\t', ','], StringSplitOptions.RemoveEmptyEntries)
-            .FirstOrDefault(word => char.IsAsciiDigit(word[0])) ?? "of unknown version";
+            .Select(word => word.Trim('"').TrimStart('v'))
+            .FirstOrDefault(word => word.Length > 0 && char.IsAsciiDigit(word[0])) ?? "of unknown version";
 }
