@@ -104,8 +104,13 @@ public sealed class BuildContext : FrostingContext, IDisposable
                 $"Add --vm=NAME or --all. There are: {VmSelection.List(Catalog.Vms)}");
     }
 
-    /// <summary>Whether the appliance of libguestfs may rely on KVM; it takes minutes instead of seconds where it may not.</summary>
-    private Task<bool> KvmWorksAsync(CancellationToken cancellation) => Task.FromResult(Config.VirtType == VirtType.Kvm);
+    /// <summary>Whether libguestfs's appliance can run by KVM, on this host.</summary>
+    private async Task<bool> KvmWorksAsync(CancellationToken cancellation) => Config.VirtType switch
+    {
+        VirtType.Kvm => true,
+        VirtType.Qemu => false,
+        _ => (await KvmProbe.AskAsync(ToolRunner, cancellation)).Works,
+    };
 
     /// <inheritdoc/>
     public void Dispose()
