@@ -30,6 +30,19 @@ public sealed class LibvirtAcceptanceTests(LibvirtJudge libvirt) : IClassFixture
     }
 
     [SkippableFact]
+    public async Task Cards_that_keep_their_names_are_accepted()
+    {
+        var vm = Translator.Translate(
+            VmxDocument.Parse(
+                "displayName = names\nmemsize = 64\nethernet0.present = TRUE\nethernet0.pciSlotNumber = 192\nethernet2.present = TRUE\nethernet2.pciSlotNumber = 224"u8.ToArray(),
+                "names.vmx"),
+            new TranslationOptions { KeepNicNames = true });
+        Assert.Equal(2, vm.Domain.QemuProperties.Count);
+
+        await Accepted(vm);
+    }
+
+    [SkippableFact]
     public async Task What_libvirt_cannot_run_is_refused()
     {
         SkipWithoutLibvirt();
