@@ -130,6 +130,11 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         var vms = ChosenVms();
         RunLog.TellsFailures = vms.Count > 1;
+        if (Config.NumaNode is { } node)
+        {
+            NumaBinding.Bind(node);
+        }
+
         return MigrationRun.Open(vms, Config, RunLog, Options.Has(KnownOptions.Force));
     }
 }

@@ -103,9 +103,9 @@ public sealed class CommandLine
             throw Wrong("needs a value");
         }
 
-        if (option.IsCount && !(int.TryParse(value, out var count) && count >= 1 && count <= option.Highest))
+        if (option.IsCount && !(int.TryParse(value, out var count) && count >= option.Lowest && count <= option.Highest))
         {
-            throw Wrong($"'{value}' is no whole number {(option.Highest < int.MaxValue ? $"from 1 to {option.Highest}" : "of at least 1")}");
+            throw Wrong($"'{value}' is no whole number {(option.Highest < int.MaxValue ? $"from {option.Lowest} to {option.Highest}" : $"of at least {option.Lowest}")}");
         }
 
         if (option.IsFolder && !Directory.Exists(value))

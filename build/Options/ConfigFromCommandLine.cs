@@ -46,6 +46,8 @@ public static class ConfigFromCommandLine
                 Addresses = line.Values(KnownOptions.Address),
             },
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
+            SkipExtra = line.Has(KnownOptions.SkipExtra) || config.SkipExtra,
+            NumaNode = Number(line, KnownOptions.NumaNode) ?? config.NumaNode,
             Ignore = WithIgnored(config.Ignore, line),
             Adjust = WithAdjust(config.Adjust, line, folder),
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,

@@ -1,5 +1,6 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.Tools;
 
 namespace V2K.Build.Options;
 
@@ -98,6 +99,20 @@ public static class KnownOptions
         IsCount = true,
         Highest = EngineOptions.Maximum,
     };
+
+    /// <summary>Processors near to each other.</summary>
+    public static readonly Option NumaNode = new("numa-node", "N", "keep V2K and what it starts on the processors and memory of this NUMA node")
+    {
+        IsCount = true,
+        Lowest = 0,
+        Highest = NumaBinding.HighestNode,
+    };
+
+    /// <summary>What the kernel does meanwhile.</summary>
+    public static readonly Option Trace = new("trace", "FILE", "with --target=Convert: record scheduling, system calls and interrupts with trace-cmd");
+
+    /// <summary>Not the data disks.</summary>
+    public static readonly Option SkipExtra = new("skip-extra", Value: null, "leave out disks from which nothing could be started");
 
     /// <summary>Datastore mapping.</summary>
     public static readonly Option Datastore = new(
@@ -271,6 +286,9 @@ public static class KnownOptions
         Requests,
         Datastore,
         Network,
+        NumaNode,
+        Trace,
+        SkipExtra,
         NicNames,
         Adjust,
         Steps,

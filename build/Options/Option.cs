@@ -15,8 +15,11 @@ public sealed record Option(string Name, string? Value, string Description)
     /// <summary>The only values it takes; empty for any.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
-    /// <summary>Takes a whole number of at least 1.</summary>
+    /// <summary>Takes a whole number, from <see cref="Lowest"/> to <see cref="Highest"/>.</summary>
     public bool IsCount { get; init; }
+
+    /// <summary>The lowest number that it takes.</summary>
+    public int Lowest { get; init; } = 1;
 
     /// <summary>The highest number that it takes, where it takes one.</summary>
     public int Highest { get; init; } = int.MaxValue;

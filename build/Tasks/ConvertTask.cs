@@ -1,4 +1,6 @@
 using Cake.Frosting;
+using V2K.Build.Options;
+using V2K.Engine.Tools;
 
 namespace V2K.Build.Tasks;
 
@@ -9,10 +11,12 @@ namespace V2K.Build.Tasks;
 public sealed class ConvertTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override Task RunAsync(BuildContext context) => context.RunLog.WithProgressAsync(
-        async () =>
-        {
-            await context.MigrationRun.RecoverAsync(context.ToolRunner, context.Stop);
-            await context.MigrationRun.ConvertAsync(context.CopyEngine, context.Stop);
-        });
+    public override Task RunAsync(BuildContext context) => context.RunLog.WithProgressAsync(async () =>
+    {
+        await context.MigrationRun.RecoverAsync(context.ToolRunner, context.Stop);
+        await using var recording = context.Options.Value(KnownOptions.Trace) is { } file
+            ? await TraceRecording.StartAsync(Path.GetFullPath(file), context.ToolRunner, context.Stop)
+            : null;
+        await context.MigrationRun.ConvertAsync(context.CopyEngine, context.Stop);
+    });
 }

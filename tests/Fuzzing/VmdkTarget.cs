@@ -53,8 +53,14 @@ internal static class VmdkTarget
 
     private static string[] MakeFolders()
     {
-        // In memory, where there is some: every input is written.
-        var root = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"v2k-fuzz-{Environment.ProcessId}");
+        // In memory, where there is some: every input is written. The fuzzer kills this process when it is done with it.
+        var parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        foreach (var left in Directory.GetDirectories(parent, "v2k-fuzz-*").Where(left => !Directory.Exists("/proc/" + left[(left.LastIndexOf('-') + 1)..])))
+        {
+            Directory.Delete(left, recursive: true);
+        }
+
+        var root = Path.Combine(parent, $"v2k-fuzz-{Environment.ProcessId}");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(root, recursive: true);
         return [.. Parts.Select((part, index) =>
         {

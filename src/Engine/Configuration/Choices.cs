@@ -65,6 +65,9 @@ public static class Choices
     /// <summary><c>--network-reset</c>: whether every card asks for its address.</summary>
     public static readonly IReadOnlyDictionary<string, bool> NetworkResets = Words(("none", false), ("dhcp", true));
 
+    /// <summary>Keys that are on or off.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> Switches = Words(("false", false), ("true", true));
+
     /// <summary>The word that means <paramref name="value"/>.</summary>
     public static string Word<T>(IReadOnlyDictionary<string, T> words, T value) =>
         words.First(word => EqualityComparer<T>.Default.Equals(word.Value, value)).Key;

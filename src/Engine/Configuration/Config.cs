@@ -46,6 +46,12 @@ public sealed record Config
     /// <summary>The knobs of the engines that are programs of others.</summary>
     public EngineOptions EngineOptions { get; init; } = new();
 
+    /// <summary>Whether disks from which nothing could be started are left out.</summary>
+    public bool SkipExtra { get; init; }
+
+    /// <summary>The NUMA node on whose processors the run keeps; null for all.</summary>
+    public int? NumaNode { get; init; }
+
     /// <summary>The site whose rules go first; null for none.</summary>
     public string? Site { get; init; }
 

@@ -2,6 +2,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.TestBoots;
+using V2K.Engine.Tools;
 using V2K.Rules;
 using V2K.Rules.Translation;
 using YamlDotNet.Core;
@@ -52,6 +53,8 @@ public static class ConfigFile
             EngineOptions = engineOptions is null ? config.EngineOptions : ReadEngineOptions(engineOptions),
             Cache = root.Choice("cache", Choices.CacheModes) ?? config.Cache,
             Adjust = config.Adjust with { Kind = root.Choice("adjust", Choices.AdjustKinds) ?? config.Adjust.Kind },
+            SkipExtra = root.Choice("skip-extra", Choices.Switches) ?? config.SkipExtra,
+            NumaNode = root.Number("numa-node", 0, NumaBinding.HighestNode),
             KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };

@@ -19,7 +19,16 @@ public static class AdjustStage
     /// <summary>Does the stage for <paramref name="job"/>, unless the administrator wants guests left as they were.</summary>
     public static async Task RunAsync(VmJob job, ToolRunner tools, WorkBudget budget, CancellationToken cancellation)
     {
-        if (job.Config.Adjust.Kind != AdjustKind.None && job.Translation.Disks.Count > 0)
+        if (job.Config.Adjust.Kind == AdjustKind.None || job.Translation.Disks.Count == 0)
+        {
+            return;
+        }
+
+        if (job.Translation.Disks.All(disk => ConvertStage.IsAdjusted(ConvertRecord(job, disk))))
+        {
+            job.Log.UpToDate(job.Vm.DisplayName, Step(job, tools), "virt-v2v, which converted the disks, has done so already");
+        }
+        else
         {
             await job.RunAsync(Step(job, tools), budget.ApplianceAsync, cancellation);
         }

@@ -27,9 +27,11 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         var placements = new List<DiskPlacement>();
         var findings = new List<Finding>();
         var converted = domain.Disks.Where(disk => disk.IsConverted).ToDictionary(disk => disk, disk => paths.Resolve(disk.VmxFileName!, vm.VmxPath));
+        var extra = config.SkipExtra ? ExtraDisks.Among([.. converted], paths) : new HashSet<Disk>();
+        findings.AddRange(extra.Select(ExtraDisks.LeftOut));
         var sources = converted.Values.ToHashSet(StringComparer.Ordinal);
 
-        var disks = domain.Disks.Select(disk =>
+        var disks = domain.Disks.Where(disk => !extra.Contains(disk)).Select(disk =>
         {
             if (converted.TryGetValue(disk, out var source))
             {

@@ -46,6 +46,7 @@ public static class TranslateStage
         .Add("--format", Choices.Word(Choices.Formats, job.Config.Format))
         .Add("--nic-names", Choices.Word(Choices.NicNames, job.Config.KeepNicNames))
         .Add("--site", job.Config.Site ?? "none")
+        .Add("--skip-extra", Choices.Word(Choices.Switches, job.Config.SkipExtra))
         .Add("--virt-type", Choices.Word(Choices.VirtTypes, job.Config.VirtType))
         .Add("networks", JsonSerializer.Serialize(job.Config.Networks, FindingsJson.Default.NetworkMap))
         .Add("disk paths", string.Join('\n', job.Translation.Disks.Select(disk => disk.Target)));

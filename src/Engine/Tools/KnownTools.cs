@@ -21,6 +21,9 @@ public static class KnownTools
     public static readonly Tool VirtV2v = new(
         "virt-v2v", "convert VMs with --engine=virt-v2v", "virt-v2v linux-image-amd64 libguestfs-xfs", "virt-v2v", "virt-v2v");
 
+    /// <summary>Records what the kernel does; see <see cref="TraceRecording"/>.</summary>
+    public static readonly Tool TraceCmd = new("trace-cmd", "record conversions with --trace", "trace-cmd", "trace-cmd", "trace-cmd");
+
     /// <summary>libvirt's RELAX NG validation of domain XML.</summary>
     public static readonly Tool VirtXmlValidate = new(
         "virt-xml-validate", "check domain XML against libvirt's schema", "libvirt-clients", "libvirt-client", "libvirt-client");

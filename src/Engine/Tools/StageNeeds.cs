@@ -51,6 +51,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         ConvertWithQemuImg,
         ConvertWithNbdCopy,
         ConvertWithVirtV2v,
+        new("Convert --trace", [KnownTools.TraceCmd]),
         Adjust,
         AdjustWithVirtV2v,
         Define,

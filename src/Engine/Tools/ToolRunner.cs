@@ -20,7 +20,7 @@ public sealed class ToolRunner(Action<string> log)
     private const int ErrorTailLength = 600;
 
     /// <summary>Time a program gets after SIGINT before it is killed.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Variables for the programs, over those of V2K itself; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -37,8 +37,11 @@ public sealed class ToolRunner(Action<string> log)
             both[name] = value;
         }
 
-        return new ToolRunner(log) { Environment = both, Input = Input };
+        return new ToolRunner(log) { Environment = both, Input = Input, Grace = Grace };
     }
+
+    /// <summary>The same runner, with programs that get <paramref name="grace"/> to end after they were asked to.</summary>
+    public ToolRunner WithGrace(TimeSpan grace) => new(log) { Environment = Environment, Input = Input, Grace = grace };
 
     /// <summary>Runs <paramref name="tool"/> to its end.</summary>
     /// <param name="tool">The program; it must be on PATH.</param>

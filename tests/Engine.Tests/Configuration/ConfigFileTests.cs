@@ -43,6 +43,8 @@ public sealed class ConfigFileTests : IDisposable
             engine: qemu-img
             cache: direct
             engine-options: { coroutines: 5, connections: 6, threads: 7, requests: 8 }
+            numa-node: 0
+            skip-extra: true
             site: example
             templates: mine
             parallel: 3
@@ -61,6 +63,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal(EngineKind.QemuImg, config.Engine);
         Assert.Equal(CacheMode.Direct, config.Cache);
         Assert.Equal(new EngineOptions { Coroutines = 5, Connections = 6, Threads = 7, Requests = 8 }, config.EngineOptions);
+        Assert.Equal((0, true), (config.NumaNode, config.SkipExtra));
         Assert.Equal("example", config.Site);
         Assert.Equal(_folder["mine"], config.Templates);
         Assert.Equal(3, config.Parallel);
