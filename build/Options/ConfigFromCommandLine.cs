@@ -29,6 +29,7 @@ public static class ConfigFromCommandLine
         {
             Datastores = datastores.Count > 0 ? datastores : config.Datastores,
             Networks = WithNetworks(config.Networks, line),
+            DiskTargets = [.. line.Values(KnownOptions.Disk).Select(DiskTarget.Parse), .. config.DiskTargets],
             Mode = line.Value(KnownOptions.Mode) is { } mode ? Choices.Modes[mode] : config.Mode,
             Format = line.Value(KnownOptions.Format) is { } format ? Choices.Formats[format] : config.Format,
             Compression = line.Value(KnownOptions.Compress) is { } compress ? Choices.Compressions[compress] : config.Compression,

@@ -121,6 +121,13 @@ public static class KnownOptions
         Repeats = true,
     };
 
+    /// <summary>Block devices as targets.</summary>
+    public static readonly Option Disk = new(
+        "disk", "[VM/]DEVICE=PATH", "copy a disk to an existing block device: --disk='web01/scsi0:0=/dev/vg0/web01'; what is on it is lost")
+    {
+        Repeats = true,
+    };
+
     /// <summary>Network mapping.</summary>
     public static readonly Option Network = new(
         "network", "MAPPING", "map a network: --network='name:VM Network=bridge=br0' or --network='type:nat=network=default'")
@@ -285,6 +292,7 @@ public static class KnownOptions
         Threads,
         Requests,
         Datastore,
+        Disk,
         Network,
         NumaNode,
         Trace,

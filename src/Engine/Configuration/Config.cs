@@ -76,6 +76,9 @@ public sealed record Config
     /// <summary>How guests are test-booted.</summary>
     public TestBootOptions TestBoot { get; init; } = new();
 
+    /// <summary>Disks that go to block devices of this host.</summary>
+    public IReadOnlyList<DiskTarget> DiskTargets { get; init; } = [];
+
     /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;
 

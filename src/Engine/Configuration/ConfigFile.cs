@@ -30,6 +30,7 @@ public static class ConfigFile
         var datastores = root.Sections("datastores");
         var networks = root.Section("networks");
         var libvirt = root.Section("libvirt");
+        var disks = root.Section("disks");
         var engineOptions = root.Section("engine-options");
         var testBoot = root.Section("test-boot");
         var config = new Config { File = path, Datastores = [] };
@@ -76,6 +77,7 @@ public static class ConfigFile
             Datastores = read.Count > 0
                 ? read
                 : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README"),
+            DiskTargets = disks is null ? [] : ReadDisks(disks),
             Networks = networks is null ? config.Networks : ReadNetworks(networks),
         };
     }
@@ -161,6 +163,24 @@ public static class ConfigFile
         }
 
         return datastores;
+    }
+
+    private static List<DiskTarget> ReadDisks(YamlSection disks)
+    {
+        var targets = new List<DiskTarget>();
+        foreach (var vm in disks.Keys)
+        {
+            var section = disks.Section(vm)!;
+            foreach (var device in section.Keys)
+            {
+                var path = section.RequiredText(device);
+                targets.Add(Path.IsPathRooted(path)
+                    ? new DiskTarget(vm, device, path)
+                    : throw section.Error(device, $"'{path}' is no full path", "Name the block device in full: /dev/vg0/web01"));
+            }
+        }
+
+        return targets;
     }
 
     private static NetworkMap ReadNetworks(YamlSection networks)

@@ -19,6 +19,9 @@ public static class WriterChecks
                 "Choose falloc or off, or --format=qcow2");
         }
 
+        Refuse(
+            config.DiskTargets.Count > 0 && config.Engine is not EngineKind.Native, "--disk", "only the native engine writes to block devices",
+            "Choose --engine=native");
         if (config.Compression is not Compression.None)
         {
             Refuse(

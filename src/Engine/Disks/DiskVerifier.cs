@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Verifying;
+using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Disks;
@@ -39,7 +40,7 @@ public static class DiskVerifier
         var started = Stopwatch.GetTimestamp();
         using var image = DiskImage.Open(job.Source, job.Paths);
         image.CheckTables();
-        using var target = Open(job);
+        using var target = Open(job, image.VirtualSize);
         if (target.VirtualSize != image.VirtualSize)
         {
             throw new V2KException(
@@ -67,8 +68,13 @@ public static class DiskVerifier
         };
     }
 
-    private static ITargetContent Open(CopyJob job)
+    private static ITargetContent Open(CopyJob job, long virtualSize)
     {
+        if (Posix.IsBlockDevice(job.Target))
+        {
+            return new DeviceContent(job.Target, virtualSize);
+        }
+
         var file = DiskFile.Open(Path.GetFullPath(job.Target));
         try
         {

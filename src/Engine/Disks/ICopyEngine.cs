@@ -32,7 +32,7 @@ public interface ICopyEngine : IConversionEngine
 /// <summary>A disk to copy.</summary>
 /// <param name="Source">The VMDK: a descriptor, or a sparse extent with the descriptor in it. Already resolved.</param>
 /// <param name="Paths">Resolves, and keeps within the datastores, what the descriptor names.</param>
-/// <param name="Target">The file to make; it is replaced if it exists.</param>
+/// <param name="Target">The file to make; it is replaced if it exists. Or a block device, for the native engine.</param>
 /// <param name="Format">Its format.</param>
 public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target, DiskFormat Format)
 {
@@ -53,6 +53,9 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
 
     /// <summary>Whether the copy goes through this host's page cache.</summary>
     public CacheMode Cache { get; init; }
+
+    /// <summary>Where a checkpoint is kept that cannot lie beside its target, a block device; null for beside it.</summary>
+    public string? CheckpointPath { get; init; }
 
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
     public bool CheckSpace { get; init; } = true;

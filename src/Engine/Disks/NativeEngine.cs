@@ -2,6 +2,7 @@ using System.Diagnostics;
 using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Copying;
 using V2K.Engine.Disks.Qcow2;
+using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Disks;
@@ -25,7 +26,7 @@ public sealed class NativeEngine : ICopyEngine
         }
 
         var start = Checkpoint.Start(job, image);
-        using var partial = PartialFile.Prepare(job.Target);
+        using ICopyTarget partial = Posix.IsBlockDevice(job.Target) ? new DeviceTarget(job, image) : PartialFile.Prepare(job.Target);
         var resumed = (job.Resume ? partial.Resumable(start) : null) ?? start;
         var survey = Survey.Of(image, resumed.Offset, cancellation);
         if (job.CheckSpace)
@@ -35,10 +36,12 @@ public sealed class NativeEngine : ICopyEngine
 
         // Compressed clusters share pages of the file, which must not go both around the cache and through it.
         using var target = partial.Open(isResumed: resumed.Offset > 0, job.Compression is Compression.None ? job.Cache : CacheMode.Buffered);
-        var writer = Writer(job, target, image.VirtualSize, resumed.Layout);
+        IDiskWriter writer = partial is DeviceTarget device
+            ? new DeviceWriter(target, keepsZeroes: !device.IsZeroed)
+            : Writer(job, target, image.VirtualSize, resumed.Layout);
 
         var checksums = ContentChecksums.Load(image.VirtualSize, resumed.Checksums) ?? ContentChecksums.Unknown(image.VirtualSize);
-        var cloner = new Cloner(target, writer.Granule, job.Compression is Compression.None);
+        var cloner = new Cloner(target, writer.Granule, job.Compression is Compression.None && partial is PartialFile);
         var meter = new ProgressMeter(progress, survey, job.ProgressInterval);
         meter.Begin();
         var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
@@ -79,7 +82,7 @@ public sealed class NativeEngine : ICopyEngine
         _ => new MappedQcow2Writer(target, virtualSize, job.ClusterSize, isReserved: job.Preallocation is Preallocation.Falloc),
     };
 
-    private static void RequireUnchanged(DiskImage image, PartialFile partial)
+    private static void RequireUnchanged(DiskImage image, ICopyTarget partial)
     {
         try
         {

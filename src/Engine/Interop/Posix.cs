@@ -7,6 +7,8 @@ namespace V2K.Engine.Interop;
 internal static partial class Posix
 {
     private const int ReadOnly = 0;
+    private const int ReadWrite = 2;
+    private const int Exclusive = 0x80;
     private const int WriteOnly = 1;
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
@@ -19,6 +21,10 @@ internal static partial class Posix
     private const uint WantedStatus = 0x7FF | 0x2000;
 
     private const uint SyncFileRangeWrite = 2;
+    private const nuint ZeroOutRequest = 0x127F;
+    private const int KeepSize = 1;
+    private const int PunchHole = 2;
+    private const int SeekEnd = 2;
     private const int SeekData = 3;
     private const int SeekHole = 4;
 
@@ -72,6 +78,41 @@ internal static partial class Posix
         finally
         {
             file.DangerousRelease();
+        }
+    }
+
+    /// <summary>open(2) of a block device for reading and writing, with O_EXCL: refused while it is mounted, or part of another device.</summary>
+    /// <exception cref="IOException">It cannot be opened so; the message is the system's.</exception>
+    internal static SafeFileHandle OpenExclusively(string path)
+    {
+        var handle = new SafeFileHandle(Open(path, ReadWrite | Exclusive | CloseOnExec), ownsHandle: true);
+        if (handle.IsInvalid)
+        {
+            var message = Marshal.GetLastPInvokeErrorMessage();
+            handle.Dispose();
+            throw new IOException(message);
+        }
+
+        return handle;
+    }
+
+    /// <summary>Whether a path leads to a block device; nothing is opened.</summary>
+    internal static bool IsBlockDevice(string path) => StatX(CurrentFolder, path, 0, WantedStatus, out var status) == 0 && status.IsBlockDevice;
+
+    /// <summary>The size of a block device, in bytes, which its file status does not tell.</summary>
+    internal static long DeviceSize(SafeFileHandle device) =>
+        Seek(device, 0, SeekEnd) is >= 0 and var size ? size : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+
+    /// <summary>fallocate(2) with FALLOC_FL_PUNCH_HOLE on a block device: it reads as zeroes afterwards, and gives its blocks back where it can.</summary>
+    /// <returns>False where the device cannot do that without writing.</returns>
+    internal static bool TryPunchHole(SafeFileHandle device, long offset, long length) => FAllocate(device, PunchHole | KeepSize, offset, length) == 0;
+
+    /// <summary>ioctl(2) BLKZEROOUT: the device reads as zeroes afterwards; the system writes them where the device has no better way.</summary>
+    internal static void ZeroOut(SafeFileHandle device, long offset, long length)
+    {
+        if (IoControl(device, ZeroOutRequest, [offset, length]) != 0)
+        {
+            throw new IOException(Marshal.GetLastPInvokeErrorMessage());
         }
     }
 
@@ -158,6 +199,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoControl(SafeFileHandle file, nuint request, in CloneRange range);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int IoControl(SafeFileHandle file, nuint request, ReadOnlySpan<long> range);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

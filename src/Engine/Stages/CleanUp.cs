@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots;
 using V2K.Rules;
@@ -34,7 +35,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
                 .. from step in job.State.Steps
                    from output in step.Value.Outputs
                    let now = FileStamp.Of(output.Key)
-                   where now is not null
+                   where now is not null && !Posix.IsBlockDevice(output.Key)
                    select new MadeFile(output.Key, step.Key.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal), now != output.Value),
             ]);
     }
@@ -50,10 +51,19 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
 
         foreach (var output in job.State.Steps.Values.SelectMany(step => step.Outputs.Keys))
         {
-            File.Delete(output);
-            File.Delete(output + AtomicFile.PartialSuffix);
-            File.Delete(output + AtomicFile.CheckpointSuffix);
-            RemoveEmptyFolders(Path.GetDirectoryName(output)!, job.Config.Datastores);
+            if (Posix.IsBlockDevice(output))
+            {
+                // The device was there before; what is on it, only its administrator may know.
+                Forget(StateFolder.NoteOf(output, AtomicFile.CheckpointSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
+            }
+            else
+            {
+                File.Delete(output);
+                File.Delete(output + AtomicFile.PartialSuffix);
+                File.Delete(output + AtomicFile.CheckpointSuffix);
+                RemoveEmptyFolders(Path.GetDirectoryName(output)!, job.Config.Datastores);
+            }
+
             Forget(StateFolder.NoteOf(output, StateFolder.ChecksumSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
         }
 

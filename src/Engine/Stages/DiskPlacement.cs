@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Interop;
+using V2K.Rules;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
 
@@ -35,6 +37,12 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         {
             if (converted.TryGetValue(disk, out var source))
             {
+                if (DeviceOf(disk, vm, config) is { } device)
+                {
+                    placements.Add(new DiskPlacement(disk.VmxDevice, source, device, DiskFormat.Raw) { IsShared = disk.Shareable });
+                    return disk with { Source = new DiskSource(device, Choices.Word(Choices.Formats, DiskFormat.Raw), Block: true) };
+                }
+
                 var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
                 var word = Choices.Word(Choices.Formats, format);
                 var target = NameTarget(paths.TargetOf(source), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
@@ -45,7 +53,33 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
             return disk.VmxFileName is null || disk.Source is not null ? disk : WithImage(disk, vm, paths, findings);
         }).ToList();
 
+        RequireAllDevices(placements, vm, config);
         return (domain with { Disks = disks }, placements, findings);
+    }
+
+    /// <summary>The block device that the administrator has named for a disk; null for none.</summary>
+    private static string? DeviceOf(Disk disk, VirtualMachine vm, Config config)
+    {
+        var target = config.DiskTargets.FirstOrDefault(target =>
+            target.IsOf(vm) && target.Device.Equals(disk.VmxDevice, StringComparison.OrdinalIgnoreCase));
+        return target is null || Posix.IsBlockDevice(target.Path)
+            ? target?.Path
+            : throw new V2KException(
+                $"is to take {disk.VmxDevice} of {vm.Id}, but is no block device", "Make it first (lvcreate), or correct --disk or disks:", target.Path);
+    }
+
+    private static void RequireAllDevices(List<DiskPlacement> placements, VirtualMachine vm, Config config)
+    {
+        foreach (var target in config.DiskTargets.Where(target => target.IsOf(vm)))
+        {
+            if (!placements.Exists(disk => disk.VmxDevice.Equals(target.Device, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new V2KException(
+                    $"{vm.Id} has no disk {target.Device}, for which {target.Path} is named",
+                    $"It has {string.Join(", ", placements.Select(disk => disk.VmxDevice))}",
+                    key: "--disk");
+            }
+        }
     }
 
     /// <summary>

@@ -43,6 +43,7 @@ public sealed class MigrationRun : IDisposable
     /// <param name="force">Do everything, up to date or not, and replace what is in the way.</param>
     public static MigrationRun Open(IReadOnlyList<VirtualMachine> vms, Config config, IRunLog log, bool force)
     {
+        DiskTarget.Require(config.DiskTargets, vms);
         var paths = new DatastorePaths(config.Datastores, config.File);
         return new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, log, force))]);
     }

@@ -1,3 +1,4 @@
+using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -32,7 +33,8 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
 
         if (record is null)
         {
-            return step.Outputs.FirstOrDefault(File.Exists) is { } stranger
+            // A device is there before anything is written to it, and was named by the administrator.
+            return step.Outputs.FirstOrDefault(output => File.Exists(output) && !Posix.IsBlockDevice(output)) is { } stranger
                 ? throw InTheWay(stranger, "exists, but V2K has no record of writing it")
                 : new StepDecision(MustRun: true, "not made yet");
         }

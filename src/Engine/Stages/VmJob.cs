@@ -3,6 +3,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -51,7 +52,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>The copy of one of its disks.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="parallel">How many requests may be under way.</param>
-    public CopyJob CopyOf(DiskPlacement disk, int parallel) => new(disk.Source, Paths, disk.Target, disk.Format)
+    public CopyJob CopyOf(DiskPlacement disk, int parallel) => Posix.IsBlockDevice(disk.Target)
+        ? FileCopyOf(disk, parallel) with { CheckpointPath = Note(disk, AtomicFile.CheckpointSuffix), Preallocation = Preallocation.Off }
+        : FileCopyOf(disk, parallel);
+
+    private CopyJob FileCopyOf(DiskPlacement disk, int parallel) => new(disk.Source, Paths, disk.Target, disk.Format)
     {
         Parallel = parallel,
         Cache = Config.Cache,
@@ -60,8 +65,10 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         ClusterSize = disk.Format is DiskFormat.Qcow2 ? Config.ClusterSize : Config.DefaultClusterSize,
         Compression = disk.Format is DiskFormat.Qcow2 ? Config.Compression : Compression.None,
         Preallocation = disk.Format is DiskFormat.Raw && Config.Preallocation is Preallocation.Metadata ? Preallocation.Off : Config.Preallocation,
-        ChecksumPath = StateFolder.NoteOf(disk.Target, StateFolder.ChecksumSuffix, Vm, Config.Datastores),
+        ChecksumPath = Note(disk, StateFolder.ChecksumSuffix),
     };
+
+    private string Note(DiskPlacement disk, string suffix) => StateFolder.NoteOf(disk.Target, suffix, Vm, Config.Datastores);
 
     /// <summary>Its folder and disks, read once a run.</summary>
     public VmView View
@@ -164,6 +171,12 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
 
         using var place = turn is null ? null : await turn(cancellation);
+        if (step.Outputs.Any(Posix.IsBlockDevice))
+        {
+            // A file gets its name when it is whole; a device counts as long as it is recorded.
+            State.Record(step.Key, null);
+        }
+
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
         // A copy that goes on where an earlier one stopped begins with what that one did.

@@ -92,6 +92,9 @@ public static class KnownTools
     /// <summary>Mounts that file system; every distribution has it.</summary>
     public static readonly Tool Mount = new("mount", "test copies that share blocks", "mount", "util-linux", "util-linux");
 
+    /// <summary>Makes a block device of a file, for tests of disks that go to one.</summary>
+    public static readonly Tool LoopSetup = new("losetup", "test copies to block devices", "mount", "util-linux", "util-linux");
+
     /// <summary>Takes that file system away again.</summary>
     public static readonly Tool Unmount = new("umount", "test copies that share blocks", "mount", "util-linux", "util-linux");
 

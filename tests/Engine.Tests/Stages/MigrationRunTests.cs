@@ -4,6 +4,7 @@ using V2K.Engine.Disks;
 using V2K.Engine.Disks.Verifying;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
+using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 
 namespace V2K.Engine.Tests.Stages;
@@ -15,6 +16,7 @@ public sealed class MigrationRunTests : IDisposable
 
     private readonly TempFolder _folder = new();
     private readonly RecordingLog _log = new();
+    private IReadOnlyList<DiskTarget> _disks = [];
 
     public void Dispose() => _folder.Dispose();
 
@@ -172,6 +174,79 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_on_another_datastore_is_converted_there_and_its_checksums_are_kept_there()
+    {
+        AddVm("web01");
+        Directory.CreateDirectory(_folder["ds2"]);
+        Directory.Move(_folder["ds1/web01/web01.vmdk"], _folder["ds2/data.vmdk"]);
+        Directory.Move(_folder["ds1/web01/web01-flat.vmdk"], _folder["ds2/web01-flat.vmdk"]);
+        File.AppendAllText(_folder["ds1/web01/web01.vmx"], "scsi0:0.fileName = \"[ds2] data.vmdk\"\n");
+
+        await RunAsync();
+
+        Assert.Equal(Pattern(1), await File.ReadAllBytesAsync(_folder["out2/data.raw"]));
+        Assert.True(File.Exists(_folder["out2/.v2k/data.raw.checksums"]));
+    }
+
+    [SkippableFact]
+    public async Task A_disk_goes_to_the_block_device_that_is_named_for_it_and_cleaning_leaves_the_device()
+    {
+        AddVm("web01");
+        await using var device = await LoopDevice.MakeAsync(_folder["device"], 2 * DiskBytes);
+        _disks = [new DiskTarget("web01", "scsi0:0", device.Path)];
+
+        await RunAsync();
+        await RunAsync();
+
+        Assert.Equal(["Translate web01.xml: not made yet", $"Convert {Path.GetFileName(device.Path)}: not made yet"], _log.Started);
+        Assert.Equal(Pattern(1), device.Content()[..DiskBytes]);
+        var xml = await File.ReadAllTextAsync(_folder["out/web01/web01.xml"]);
+        Assert.Contains("<disk type='block' device='disk'>", xml, StringComparison.Ordinal);
+        Assert.Contains($"<source dev='{device.Path}'/>", xml, StringComparison.Ordinal);
+        using (var run = Open())
+        {
+            Assert.True(Assert.Single(await run.VerifyAsync(CancellationToken.None)).IsIdentical);
+            var job = Assert.Single(run.Jobs);
+            CleanUp.Plan(job).Execute(job);
+        }
+
+        Assert.True(File.Exists(device.Path));
+        Assert.Equal(Pattern(1), device.Content()[..DiskBytes]);
+        Assert.False(Directory.Exists(_folder["out/.v2k"]));
+    }
+
+    [SkippableFact]
+    public async Task A_device_whose_copy_failed_does_not_count_as_converted()
+    {
+        AddVm("web01");
+        await using var device = await LoopDevice.MakeAsync(_folder["device"], 2 * DiskBytes);
+        _disks = [new DiskTarget("web01", "scsi0:0", device.Path)];
+        await RunAsync();
+        File.Delete(_folder["ds1/web01/web01-flat.vmdk"]);
+        File.WriteAllBytes(_folder["ds1/web01/web01-flat.vmdk"], Pattern(2));
+        using (Interop.Posix.OpenExclusively(device.Path))
+        {
+            await Assert.ThrowsAsync<V2KException>(RunForcedAsync);
+        }
+
+        Assert.Empty(State("web01").Steps.Keys.Where(key => key.StartsWith("Convert", StringComparison.Ordinal)));
+        await RunAsync();
+
+        Assert.Equal(Pattern(2), device.Content()[..DiskBytes]);
+    }
+
+    [Fact]
+    public async Task A_block_device_that_is_none_or_belongs_to_no_disk_is_told()
+    {
+        AddVm("web01");
+        _disks = [new DiskTarget("web01", "scsi0:0", _folder["ds1/web01/web01.vmx"])];
+        Assert.Contains("but is no block device", (await Assert.ThrowsAsync<V2KException>(RunAsync)).What, StringComparison.Ordinal);
+
+        _disks = [new DiskTarget("web01", "scsi0:5", "/dev/null")];
+        Assert.Contains("has no disk scsi0:5", (await Assert.ThrowsAsync<V2KException>(RunAsync)).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cleaning_takes_back_what_was_made_and_nothing_else()
     {
         AddVm("web01");
@@ -208,23 +283,32 @@ public sealed class MigrationRunTests : IDisposable
         Assert.Equal([_folder["out/web01/web01.xml"]], plan.Files.Where(file => file.IsChanged).Select(file => file.Path));
     }
 
-    private async Task RunAsync()
+    private Task RunForcedAsync() => RunAsync(force: true);
+
+    private Task RunAsync() => RunAsync(force: false);
+
+    private async Task RunAsync(bool force)
     {
-        using var run = Open();
+        using var run = Open(force);
         await run.TranslateAsync(CancellationToken.None);
         await run.ConvertAsync(new NativeEngine(), CancellationToken.None);
         run.ThrowIfFailed();
     }
 
-    private MigrationRun Open()
+    private MigrationRun Open(bool force = false)
     {
         var config = new Config
         {
             File = "v2k.yaml",
             Format = DiskFormat.Raw,
-            Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
+            DiskTargets = _disks,
+            Datastores =
+            [
+                new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"]),
+                .. Directory.Exists(_folder["ds2"]) ? [new Datastore("ds2", [], _folder["ds2"], _folder["out2"])] : Array.Empty<Datastore>(),
+            ],
         };
-        return MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
+        return MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force);
     }
 
     private void AddVm(string name)

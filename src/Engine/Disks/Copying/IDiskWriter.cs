@@ -6,6 +6,9 @@ internal interface IDiskWriter
     /// <summary>Zeroes are dropped in units of this many bytes, so aligned on the virtual disk; a power of two.</summary>
     int Granule { get; }
 
+    /// <summary>Whether zeroes are put like other bytes: where they would be, something else may stand.</summary>
+    bool KeepsZeroes => false;
+
     /// <summary>Gives bytes of the virtual disk their place in the file, where the caller then puts them. Safe for any number of threads.</summary>
     /// <param name="offset">Where on the virtual disk: a multiple of <see cref="Granule"/>, and asked for only once.</param>
     /// <param name="length">Whole granules; of the last, what is not asked for reads as zeroes.</param>

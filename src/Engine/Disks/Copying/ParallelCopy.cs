@@ -137,6 +137,12 @@ internal sealed class ParallelCopy(
         var content = buffer[..chunk.Length];
         reader.Read(chunk, content);
         checksums.Add(chunk.Offset, content);
+        if (writer.KeepsZeroes)
+        {
+            sink.Put(chunk.Offset, content);
+            return;
+        }
+
         var written = 0L;
         for (var next = Stretch.Next(content, 0, writer.Granule); next is { } stretch;
              next = Stretch.Next(content, stretch.End, writer.Granule))

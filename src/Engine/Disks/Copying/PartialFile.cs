@@ -8,7 +8,7 @@ namespace V2K.Engine.Disks.Copying;
 /// The temporary name, beside the final one, under which a target is made. It gets the final name only when it is whole and on the disk;
 /// disposed of before that, it is removed, unless there is a checkpoint to go on from.
 /// </summary>
-internal sealed class PartialFile : IDisposable
+internal sealed class PartialFile : ICopyTarget
 {
     private readonly string _target;
     private bool _published;
@@ -22,8 +22,8 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The temporary name. A file that a crash has left there is replaced or gone on with.</summary>
     internal string Path { get; }
 
-    /// <summary>Where the checkpoint of an unfinished copy is.</summary>
-    internal string CheckpointPath => _target + AtomicFile.CheckpointSuffix;
+    /// <inheritdoc/>
+    public string CheckpointPath => _target + AtomicFile.CheckpointSuffix;
 
     /// <summary>Makes the folders of <paramref name="target"/>, the final name.</summary>
     /// <exception cref="V2KException">That is not allowed.</exception>
@@ -34,8 +34,8 @@ internal sealed class PartialFile : IDisposable
         return partial;
     }
 
-    /// <summary>Refuses a target whose file system has less than <paramref name="needed"/> bytes free.</summary>
-    internal void RequireSpace(long needed)
+    /// <inheritdoc/>
+    public void RequireSpace(long needed)
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         var free = new DriveInfo(folder).AvailableFreeSpace + (File.Exists(Path) ? Posix.Status(Path).AllocatedBytes : 0);
@@ -48,14 +48,14 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>The checkpoint from which <paramref name="start"/> can go on; null if there is none.</summary>
-    internal Checkpoint? Resumable(Checkpoint start) =>
+    /// <inheritdoc/>
+    public Checkpoint? Resumable(Checkpoint start) =>
         File.Exists(Path) && Checkpoint.Find(CheckpointPath, start) is { } found && new FileInfo(Path).Length >= found.Layout.End
             ? found
             : null;
 
-    /// <summary>Opens the file: to go on with it, or empty and without a checkpoint.</summary>
-    internal TargetFile Open(bool isResumed, CacheMode cache)
+    /// <inheritdoc/>
+    public TargetFile Open(bool isResumed, CacheMode cache)
     {
         if (!isResumed)
         {
@@ -67,7 +67,7 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Flushes the file to the disk and gives it its final name, durably.</summary>
     /// <returns>The bytes that it occupies.</returns>
-    internal long Publish()
+    public long Publish()
     {
         TargetFile.Guard(_target, () =>
         {
@@ -80,7 +80,7 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Removes the file and its checkpoint, so that the next copy starts from the beginning.</summary>
-    internal void Discard()
+    public void Discard()
     {
         File.Delete(CheckpointPath);
         File.Delete(Path);

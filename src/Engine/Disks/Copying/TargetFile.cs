@@ -36,6 +36,14 @@ internal sealed class TargetFile : IDisposable
         _length = _extended = RandomAccess.GetLength(Handle);
     }
 
+    /// <summary>Takes over what has been opened at <paramref name="path"/>.</summary>
+    internal TargetFile(string path, SafeFileHandle handle)
+    {
+        _path = path;
+        Handle = handle;
+        _length = _extended = Posix.DeviceSize(handle);
+    }
+
     internal SafeFileHandle Handle { get; }
 
     /// <summary>Whether data is written around the page cache.</summary>
