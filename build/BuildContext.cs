@@ -9,6 +9,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Engines.VirtV2v;
+using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.Tools;
@@ -80,6 +81,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
         EngineKind.VirtV2v => new VirtV2vEngine(ToolRunner, KvmWorksAsync),
         _ => throw new InvalidOperationException($"no engine for {Config.Engine}"),
     };
+
+    /// <summary>What adjusting asks of this host.</summary>
+    public AdjustHost AdjustHost => new(ToolRunner, KvmWorksAsync);
 
     /// <summary>The VMs that <c>--vm</c> and <c>--all</c> choose.</summary>
     /// <param name="orAll">Neither means all of them, rather than an error.</param>

@@ -10,5 +10,5 @@ public sealed class AdjustTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext context) => context.RunLog.WithProgressAsync(
-        () => context.MigrationRun.AdjustAsync(context.ToolRunner, context.Stop));
+        () => context.MigrationRun.AdjustAsync(context.AdjustHost, context.Stop));
 }

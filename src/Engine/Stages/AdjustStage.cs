@@ -16,29 +16,31 @@ public static class AdjustStage
     /// <summary>Counts up when the steps do more than before, so that every guest is adjusted again.</summary>
     private const int Version = 1;
 
+    private const int LinesOfAppliance = 50;
+
     /// <summary>Does the stage for <paramref name="job"/>, unless the administrator wants guests left as they were.</summary>
-    public static async Task RunAsync(VmJob job, ToolRunner tools, WorkBudget budget, CancellationToken cancellation)
+    public static async Task RunAsync(VmJob job, AdjustHost host, WorkBudget budget, CancellationToken cancellation)
     {
         if (job.Config.Adjust.Kind == AdjustKind.None || job.Translation.Disks.Count == 0)
         {
             return;
         }
 
+        var step = Step(job, host);
         if (job.Translation.Disks.All(disk => ConvertStage.IsAdjusted(ConvertRecord(job, disk))))
         {
-            job.Log.UpToDate(job.Vm.DisplayName, Step(job, tools), "virt-v2v, which converted the disks, has done so already");
+            job.Log.UpToDate(job.Vm.DisplayName, step, "virt-v2v, which converted the disks, adjusted the guest as well");
+            return;
         }
-        else
-        {
-            await job.RunAsync(Step(job, tools), budget.ApplianceAsync, cancellation);
-        }
+
+        await job.RunAsync(step, budget.ApplianceAsync, cancellation);
     }
 
     /// <summary>The one step of <paramref name="job"/>.</summary>
     /// <param name="job">The VM; its disks must be converted.</param>
-    /// <param name="tools">Runs qemu-img.</param>
-    /// <exception cref="V2KException">A disk is not converted, or was changed by somebody else.</exception>
-    public static Step Step(VmJob job, ToolRunner tools)
+    /// <param name="host">What it asks of this host.</param>
+    /// <exception cref="V2KException">A disk is not converted.</exception>
+    public static Step Step(VmJob job, AdjustHost host)
     {
         _ = GuestSteps.Chosen(job.Config.Adjust);
         return new Step(
@@ -46,7 +48,7 @@ public static class AdjustStage
             job.Vm.FileName,
             Inputs(job),
             [],
-            (_, cancellation) => AdjustAsync(job, tools, cancellation));
+            (_, cancellation) => AdjustAsync(job, host, cancellation));
     }
 
     /// <summary>
@@ -64,23 +66,20 @@ public static class AdjustStage
         }
     }
 
-    private static async Task<string> AdjustAsync(VmJob job, ToolRunner tools, CancellationToken cancellation)
+    private static async Task<string> AdjustAsync(VmJob job, AdjustHost host, CancellationToken cancellation)
     {
         RequireUnchanged(job);
         var disks = job.Translation.Disks;
         var files = new AdjustFiles(job.Vm);
-        var overlays = new OverlaySet(files, disks, tools);
+        var overlays = new OverlaySet(files, disks, host.Tools);
         var log = new StepLog();
         await overlays.MakeAsync(cancellation);
         string system;
         try
         {
-            // A thread of its own: libguestfs blocks it for as long as the appliance works.
-            system = await Task.Factory.StartNew(
-                () => Work(job, overlays, files, log, cancellation),
-                cancellation,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+            system = KindFor(job) == AdjustKind.VirtV2v
+                ? await WorkByVirtV2vAsync(job, host, overlays, files, log, cancellation)
+                : await WorkAsync(job, host, overlays, files, log, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -99,29 +98,57 @@ public static class AdjustStage
         overlays.Discard();
         AtomicFile.WriteText(files.Log, log.Text);
         Tell(job, log);
-        return $"{system}, {log.Changes} changes, see {files.Log}";
+        return $"{system}, see {files.Log}";
     }
 
-    private static string Work(VmJob job, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
-    {
-        var emulate = job.Config.VirtType == VirtType.Qemu;
-        using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, cancellation);
-        try
-        {
-            var adjuster = new GuestAdjuster(appliance, GuestDisks(job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
-            var system = adjuster.Run(files.Folder);
-            appliance.Shutdown();
-            return system;
-        }
-        catch (V2KException)
-        {
-            log.Begin("what the appliance said last");
-            foreach (var line in appliance.Log.Split('\n').TakeLast(50))
-            {
-                log.Note(line);
-            }
+    /// <summary>Windows goes the one way that knows it, whatever the way for the others.</summary>
+    private static AdjustKind KindFor(VmJob job) => IsWindows(job) ? AdjustKind.VirtV2v : job.Config.Adjust.Kind;
 
-            throw;
+    private static bool IsWindows(VmJob job) =>
+        job.Translation.Domain.OsInfo?.StartsWith("http://microsoft.com/", StringComparison.Ordinal) == true;
+
+    private static async Task<string> WorkByVirtV2vAsync(
+        VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
+    {
+        log.Begin("virt-v2v-in-place");
+        var said = await new VirtV2vInPlace(host, job.Config.Adjust).RunAsync(
+            overlays.Paths, job.Translation.Domain.Os.Uefi is not null, IsWindows(job), files.Folder, cancellation);
+        foreach (var line in said.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            log.Note(line);
+        }
+
+        return "by virt-v2v";
+    }
+
+    private static async Task<string> WorkAsync(
+        VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
+    {
+        var emulate = !await host.KvmWorks(cancellation);
+
+        // A thread of its own: libguestfs blocks it for as long as the appliance works.
+        return await Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        string Work()
+        {
+            using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, cancellation);
+            try
+            {
+                var adjuster = new GuestAdjuster(appliance, GuestDisks(job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
+                var system = adjuster.Run(files.Folder);
+                appliance.Shutdown();
+                return $"{system}, {log.Changes} changes";
+            }
+            catch (V2KException)
+            {
+                log.Begin("what the appliance said last");
+                foreach (var line in appliance.Log.Split('\n').TakeLast(LinesOfAppliance))
+                {
+                    log.Note(line);
+                }
+
+                throw;
+            }
         }
     }
 
@@ -143,7 +170,7 @@ public static class AdjustStage
         var inputs = new Fingerprint();
         foreach (var disk in job.Translation.Disks)
         {
-            inputs.Add(Path.GetFileName(disk.Target), $"{ConvertRecord(job, disk).Finished:O}");
+            inputs.Add(Path.GetFileName(disk.Target), Identity(ConvertRecord(job, disk)));
         }
 
         var machine = GuestMachine.Of(job.Translation.Domain);
@@ -153,7 +180,7 @@ public static class AdjustStage
             .Add("network cards", string.Join(' ', machine.Cards.Select(card => $"{card.Mac}/{card.VmwareSlot}/{card.Model}/{card.KeepsName}")))
             .Add("disk names", string.Join(' ', GuestDisks(job).Select(disk => $"{disk.OldName}={disk.NewName}")))
             .Add("firmware", machine.IsUefi ? "uefi" : "bios")
-            .Add("--adjust", Choices.Word(Choices.AdjustKinds, options.Kind))
+            .Add("--adjust", Choices.Word(Choices.AdjustKinds, KindFor(job)))
             .Add("--steps", options.Steps.Count == 0 ? "all" : string.Join(',', options.Steps))
             .Add("--skip-steps", options.SkipSteps.Count == 0 ? "none" : string.Join(',', options.SkipSteps))
             .Add("--root", options.Root ?? "the only one")
@@ -182,6 +209,13 @@ public static class AdjustStage
             }
         }
     }
+
+    /// <summary>Whether the guest on the converted disks of <paramref name="job"/> is no longer the one on their sources.</summary>
+    public static bool IsAdjusted(VmJob job, DiskPlacement disk) =>
+        job.State.Find($"{Stage.Adjust} {job.Vm.FileName}")?.Inputs.GetValueOrDefault(Path.GetFileName(disk.Target)) is { } adjusted
+        && adjusted == Identity(ConvertRecord(job, disk));
+
+    private static string Identity(StepRecord conversion) => $"{conversion.Finished:O}";
 
     /// <summary>What V2K itself changed is not "changed by somebody else".</summary>
     private static void AcceptChanges(VmJob job, IEnumerable<string> targets)

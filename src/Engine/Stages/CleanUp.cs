@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Guests.Overlays;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots;
@@ -67,6 +68,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
             Forget(StateFolder.NoteOf(output, StateFolder.ChecksumSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
         }
 
+        new AdjustFiles(Vm).Delete();
         job.State.Delete();
         RemoveEmptyFolders(Path.GetDirectoryName(Vm.StatePath)!, job.Config.Datastores);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;
 using V2K.Engine.Tools;
@@ -55,7 +56,8 @@ public sealed class MigrationRun : IDisposable
     public Task ConvertAsync(IConversionEngine engine, CancellationToken cancellation) => RunAsync([Convert(engine)], cancellation);
 
     /// <summary>Makes the guests of the VMs that got this far boot under KVM.</summary>
-    public Task AdjustAsync(ToolRunner tools, CancellationToken cancellation) => RunAsync([Recover(tools), Adjust(tools)], cancellation);
+    public Task AdjustAsync(AdjustHost host, CancellationToken cancellation) =>
+        RunAsync([Recover(host.Tools), Adjust(host)], cancellation);
 
     /// <summary>Finishes what a crash left half-done, before anything else is done to the VMs' disks.</summary>
     public Task RecoverAsync(ToolRunner tools, CancellationToken cancellation) => RunAsync([Recover(tools)], cancellation);
@@ -121,7 +123,7 @@ public sealed class MigrationRun : IDisposable
 
     private static VmStage Recover(ToolRunner tools) => new(Stage.Adjust, (job, _) => AdjustStage.RecoverAsync(job, tools));
 
-    private VmStage Adjust(ToolRunner tools) => new(Stage.Adjust, (job, stop) => AdjustStage.RunAsync(job, tools, _budget, stop));
+    private VmStage Adjust(AdjustHost host) => new(Stage.Adjust, (job, stop) => AdjustStage.RunAsync(job, host, _budget, stop));
 
     private static VmStage Define(LibvirtHost host) => new(Stage.Define, (job, stop) => DefineStage.RunAsync(job, host, stop));
 

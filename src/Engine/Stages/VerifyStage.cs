@@ -45,6 +45,14 @@ public static class VerifyStage
                 disk.Target);
         }
 
+        if (AdjustStage.IsAdjusted(job, disk))
+        {
+            throw new V2KException(
+                "cannot be compared with its source: the guest in it has been adjusted since it was converted",
+                "Verify before Adjust; or convert it again with --force, verify, and adjust",
+                disk.Target);
+        }
+
         return new Step(Stage.Verify, Path.GetFileName(disk.Target), new Fingerprint(), [], async (progress, cancellation) =>
         {
             var copy = job.CopyOf(disk, parallel);

@@ -69,9 +69,12 @@ public static class KnownTools
     public static readonly Tool Mmdebstrap = new(
         "mmdebstrap", "build the guests of the laboratory", "mmdebstrap debian-archive-keyring", Fedora: "", Suse: "");
 
-    /// <summary>libguestfs's shell, which lays out the disks of those guests.</summary>
+    /// <summary>
+    /// libguestfs, by which guests are adjusted, with its shell, which lays out the disks of the laboratory. Its appliance boots a kernel of the
+    /// distribution, which a machine in a cloud or a container may not have.
+    /// </summary>
     public static readonly Tool Guestfish = new(
-        "guestfish", "build the guests of the laboratory", "libguestfs-tools libguestfs-xfs", "guestfs-tools libguestfs-xfs", "guestfs-tools");
+        "guestfish", "look into guests", "libguestfs-tools libguestfs-xfs ^linux-image-(amd64|generic)$", "guestfs-tools libguestfs-xfs", "guestfs-tools");
 
     /// <summary>virt-v2v's conversion of disks in their place: the other way to adjust a guest, and the one for Windows.</summary>
     public static readonly Tool VirtV2vInPlace = new(
@@ -82,6 +85,18 @@ public static class KnownTools
 
     /// <summary>kmod's modprobe; the tests have it find modules in the tables that V2K writes.</summary>
     public static readonly Tool Modprobe = new("modprobe", "test what is appended to an initramfs", "kmod", "kmod", "kmod");
+
+    /// <summary>Makes the file system of a small guest out of a folder.</summary>
+    public static readonly Tool MakeExt = new("mke2fs", "test the adjusting of a guest", "e2fsprogs", "e2fsprogs", "e2fsprogs")
+    {
+        VersionArgument = "-V",
+    };
+
+    /// <summary>Reads such a file system without mounting it.</summary>
+    public static readonly Tool DebugExt = new("debugfs", "test the adjusting of a guest", "e2fsprogs", "e2fsprogs", "e2fsprogs")
+    {
+        VersionArgument = "-V",
+    };
 
     /// <summary>Makes the file system in which tests and benchmarks share blocks between files.</summary>
     public static readonly Tool MakeXfs = new("mkfs.xfs", "test copies that share blocks", "xfsprogs", "xfsprogs", "xfsprogs")

@@ -7,7 +7,15 @@ namespace V2K.Engine.Tests.Guests;
 /// <summary>A guest whose root is a folder of the test's own.</summary>
 internal sealed class FolderGuest : IGuestFiles, IDisposable
 {
-    private readonly TempFolder _root = new();
+    private readonly TempFolder? _own;
+    private readonly string _root;
+
+    /// <summary>An empty guest, or the one in a folder that is there.</summary>
+    public FolderGuest(string? root = null)
+    {
+        _own = root is null ? new TempFolder() : null;
+        _root = root ?? _own!.Path;
+    }
 
     /// <summary>What the guest's programs were asked to do.</summary>
     public List<string> Commands { get; } = [];
@@ -16,7 +24,7 @@ internal sealed class FolderGuest : IGuestFiles, IDisposable
     public long Free { get; set; } = 1L << 30;
 
     /// <summary>Where a guest's path lies in truth.</summary>
-    public string this[string path] => _root[path.TrimStart('/')];
+    public string this[string path] => Path.Combine(_root, path.TrimStart('/'));
 
     public FolderGuest With(string path, string text)
     {
@@ -112,5 +120,5 @@ internal sealed class FolderGuest : IGuestFiles, IDisposable
             : throw new V2KException($"{command[0]} is not in the guest", "Install it");
     }
 
-    public void Dispose() => _root.Dispose();
+    public void Dispose() => _own?.Dispose();
 }

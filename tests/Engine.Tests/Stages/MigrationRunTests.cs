@@ -229,7 +229,7 @@ public sealed class MigrationRunTests : IDisposable
             await Assert.ThrowsAsync<V2KException>(RunForcedAsync);
         }
 
-        Assert.Empty(State("web01").Steps.Keys.Where(key => key.StartsWith("Convert", StringComparison.Ordinal)));
+        Assert.DoesNotContain(State("web01").Steps.Keys, key => key.StartsWith("Convert", StringComparison.Ordinal));
         await RunAsync();
 
         Assert.Equal(Pattern(2), device.Content()[..DiskBytes]);

@@ -80,7 +80,7 @@ public sealed unsafe partial class GuestAppliance : IDisposable
             _g, &OnEvent, LibGuestfs.LogEvents | LibGuestfs.ProgressEvent, flags: 0, GCHandle.ToIntPtr(_self)));
         Check(LibGuestfs.SetBackend(_g, "direct"));
         Check(LibGuestfs.SetProcessGroup(_g, own: 1));
-        if (emulate && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LIBGUESTFS_BACKEND_SETTINGS")))
+        if (emulate && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ApplianceVariables.Settings)))
         {
             Check(LibGuestfs.SetBackendSetting(_g, "force_tcg", "1"));
         }

@@ -14,9 +14,10 @@ internal static class Compression
     /// <summary>How many bytes <see cref="Open"/> wants to see.</summary>
     internal const int MagicLength = 6;
 
-    /// <summary>The content of <paramref name="source"/>, which stands at <paramref name="start"/>; null for a compression that is not known.</summary>
+    /// <summary>The content of <paramref name="source"/>, which stands at <paramref name="start"/>; null for a compression that is not known. The source stays open.</summary>
     internal static Stream? Open(ReadOnlySpan<byte> start, Stream source)
     {
+        source = new BorrowedStream(source);
         Stream? content = start switch
         {
             [0x1F, 0x8B, ..] => new GZipStream(source, CompressionMode.Decompress),

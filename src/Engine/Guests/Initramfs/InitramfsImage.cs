@@ -50,6 +50,7 @@ public sealed class InitramfsImage
     public static InitramfsImage? TryRead(Stream file, long length)
     {
         var image = new InitramfsImage();
+        file.Position = 0;
         try
         {
             while (SkipZeroes(file, length))

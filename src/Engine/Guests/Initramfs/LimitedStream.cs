@@ -8,7 +8,7 @@ internal sealed class LimitedStream(Stream source, long limit) : ForwardStream
     private long _left = limit;
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
+    protected override int Take(Span<byte> buffer)
     {
         var read = source.Read(buffer);
         _left -= read;

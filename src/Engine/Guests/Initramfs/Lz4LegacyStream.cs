@@ -28,7 +28,7 @@ internal sealed class Lz4LegacyStream : ForwardStream
     }
 
     /// <inheritdoc/>
-    public override int Read(Span<byte> buffer)
+    protected override int Take(Span<byte> buffer)
     {
         while (_position == _length && !_ended)
         {

@@ -6,6 +6,9 @@ namespace V2K.Engine.Guests.Network;
 /// <summary>Reads a guest's network configuration, of whatever kind, for the names of cards in it.</summary>
 public static partial class NetworkFiles
 {
+    /// <summary>The first line of <c>.link</c> files that an earlier run wrote.</summary>
+    internal const string WrittenByUs = "# Written by V2K";
+
     private static readonly string[] CommandLineFiles =
     [
         "/boot/grub*/grub.cfg", "/boot/grub*/grub.conf", "/boot/grub*/menu.lst", "/boot/grub*/grubenv", "/boot/efi/EFI/*/grub.cfg",
@@ -26,7 +29,7 @@ public static partial class NetworkFiles
             }
         }
 
-        foreach (var text in Texts(files, "/etc/systemd/network/*.link"))
+        foreach (var text in Texts(files, "/etc/systemd/network/*.link").Where(text => !text.StartsWith(WrittenByUs, StringComparison.Ordinal)))
         {
             Bind(Value(text, "MACAddress") ?? Value(text, "PermanentMACAddress"), Value(text, "Name"));
         }

@@ -77,7 +77,6 @@ public sealed class InitramfsStep : IGuestStep
         {
             using var file = File.OpenRead(local);
             var length = AppendedArchive.OriginalLength(file);
-            file.Position = 0;
             var image = InitramfsImage.TryRead(file, length);
             var release = image?.Release ?? kernels.Select(kernel => kernel.Release).FirstOrDefault(release => path.Contains(release, StringComparison.Ordinal));
             var kernel = kernels.FirstOrDefault(kernel => kernel.Release == release);

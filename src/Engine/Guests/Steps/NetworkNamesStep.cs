@@ -64,7 +64,7 @@ public sealed class NetworkNamesStep : IGuestStep
     /// names lets the guest's own .link files go first.
     /// </summary>
     private static string Link(string mac, string driver, string name) => $"""
-        # Written by V2K: the name that this card had in VMware.
+        {NetworkFiles.WrittenByUs}: the name that this card had in VMware.
         [Match]
         MACAddress={mac}
         Driver={driver}

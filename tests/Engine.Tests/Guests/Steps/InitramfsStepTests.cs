@@ -66,6 +66,38 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
+    public void A_gzipped_image_is_extended_like_any_other()
+    {
+        _files.With(Path, Encoding.Latin1.GetString(InitramfsMaking.InitramfsTools(InitramfsMaking.Gzip)));
+
+        Run();
+
+        Assert.Contains("virtio_blk", Unpack().Modules.Keys);
+        Assert.Equal(0, Run().Log.Changes);
+    }
+
+    [Theory]
+    [InlineData(InitramfsMaking.Release, 0)]
+    [InlineData("5.4.0-200-generic", 1)]
+    public void Behind_LZ4_only_newer_kernels_look_for_more(string release, int rebuilt)
+    {
+        var image = Encoding.Latin1.GetString(InitramfsMaking.InitramfsTools(content => InitramfsMaking.Lz4(
+            Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content).Replace(InitramfsMaking.Release, release.PadRight(InitramfsMaking.Release.Length, 'x'), StringComparison.Ordinal)))));
+        release = release.PadRight(InitramfsMaking.Release.Length, 'x');
+        _files.With($"/boot/initrd.img-{release}", image)
+            .With($"/lib/modules/{release}/modules.dep", InitramfsMaking.Dependencies)
+            .With("/usr/sbin/update-initramfs", "").With("/bin/update-initramfs", "");
+        foreach (var module in InitramfsMaking.Dependencies.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0]))
+        {
+            _files.With($"/lib/modules/{release}/{module}", "code");
+        }
+
+        Run();
+
+        Assert.Equal(rebuilt, _files.Commands.Count);
+    }
+
+    [Fact]
     public void Another_addition_takes_the_place_of_the_first()
     {
         Run();

@@ -72,7 +72,7 @@ public sealed class TextStepsTests : IDisposable
         var text = _files.ReadText("/etc/systemd/network/70-v2k-ens192.link");
         Assert.EndsWith("[Match]\nMACAddress=00:50:56:aa:bb:cc\nDriver=virtio_net\n\n[Link]\nName=ens192\n", text, StringComparison.Ordinal);
         Assert.Equal(text, guest.ForInitramfs["etc/systemd/network/70-v2k-ens192.link"]);
-        Unchanged(new NetworkNamesStep());
+        Assert.Equal(guest.ForInitramfs, Unchanged(new NetworkNamesStep()).ForInitramfs);
     }
 
     [Fact]
@@ -223,5 +223,10 @@ public sealed class TextStepsTests : IDisposable
         return guest;
     }
 
-    private void Unchanged(IGuestStep step, GuestMachine? machine = null) => Assert.Equal(0, Run(step, machine: machine).Log.Changes);
+    private GuestWork Unchanged(IGuestStep step, GuestMachine? machine = null)
+    {
+        var guest = Run(step, machine: machine);
+        Assert.Equal(0, guest.Log.Changes);
+        return guest;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using V2K.Engine.Configuration;
+using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -39,7 +40,7 @@ public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task
             var source = await VirtV2vSource.WriteAsync(folder.FullName, vm, conversion.Images, tools, cancellation);
             var results = folder.CreateSubdirectory("out").FullName;
             conversion.LinkInto(results);
-            await tools.With(await ApplianceAsync(cancellation)).RunAsync(
+            await tools.With(ApplianceVariables.For(await kvmWorks(cancellation))).RunAsync(
                 KnownTools.VirtV2v,
                 [
                     "-i", "libvirtxml", source, "--root", "single",
@@ -58,27 +59,6 @@ public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task
         finally
         {
             folder.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>Variables of guestfs(3): no libvirt between the appliance and us, and emulation where KVM does not work. What the user has set stays.</summary>
-    private async Task<IReadOnlyDictionary<string, string?>> ApplianceAsync(CancellationToken cancellation)
-    {
-        var variables = new Dictionary<string, string?>(StringComparer.Ordinal);
-        Set("LIBGUESTFS_BACKEND", "direct");
-        if (!await kvmWorks(cancellation))
-        {
-            Set("LIBGUESTFS_BACKEND_SETTINGS", "force_tcg");
-        }
-
-        return variables;
-
-        void Set(string name, string value)
-        {
-            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)))
-            {
-                variables[name] = value;
-            }
         }
     }
 

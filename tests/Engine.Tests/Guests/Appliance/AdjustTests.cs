@@ -1,0 +1,145 @@
+using System.Globalization;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Engine.Guests;
+using V2K.Engine.Guests.Overlays;
+using V2K.Engine.Stages;
+using V2K.Engine.Tests.Stages;
+using V2K.Engine.Tools;
+
+namespace V2K.Engine.Tests.Guests.Appliance;
+
+/// <summary>
+/// Adjusting as a run does it, in a real appliance. Each launch takes a quarter of a minute where KVM does not work: what needs none is
+/// tested elsewhere.
+/// </summary>
+public sealed class AdjustTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLog _log = new();
+
+    private string Target => _folder["out/small/small.qcow2"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task A_guest_is_adjusted_once_and_the_change_is_nobody_else_s()
+    {
+        SmallGuest.Require();
+        await SmallGuest.MakeAsync(_folder, "small");
+
+        await RunAsync();
+        SkipWhereNoApplianceStarts();
+
+        Assert.Equal($"UUID={SmallGuest.Uuid} / ext4 errors=remount-ro 0 1\n", await SmallGuest.ReadAsync(_folder, Target, "/etc/fstab"));
+        Assert.Equal($"linux /vmlinuz root=UUID={SmallGuest.Uuid} ro\n", await SmallGuest.ReadAsync(_folder, Target, "/boot/grub/grub.cfg"));
+        Assert.Contains("Name=ens192", await SmallGuest.ReadAsync(_folder, Target, "/etc/systemd/network/70-v2k-ens192.link"), StringComparison.Ordinal);
+        Assert.Contains("virtio_blk", File.ReadAllText(_folder["out/.v2k/small/small.adjust.log"]), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out/.v2k/small/small.adjust"]));
+
+        _log.Clear();
+        await RunAsync();
+        Assert.Empty(_log.Started);
+        Assert.DoesNotContain(_log.UpToDate, line => line.Contains("somebody else", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task An_appliance_that_dies_leaves_the_disk_as_it_was()
+    {
+        SmallGuest.Require();
+        await SmallGuest.MakeAsync(_folder, "small");
+        await RunAsync(convertOnly: true);
+        var before = File.ReadAllBytes(Target);
+
+        using var done = new CancellationTokenSource();
+        var killer = KillApplianceAsync(done.Token);
+        await RunAsync();
+        await done.CancelAsync();
+        await killer;
+
+        Assert.Contains("appliance", Assert.Single(_log.Failures), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Target));
+        Assert.True(File.Exists(_folder["out/.v2k/small/small.adjust.log"]));
+    }
+
+    [SkippableFact]
+    public async Task A_commit_that_a_crash_interrupted_is_finished_before_anything_else()
+    {
+        Skip.If(KnownTools.QemuImg.Find() is null, "qemu-img is not installed: --target=Setup installs it");
+        await SmallGuest.MakeAsync(_folder, "small");
+        await RunAsync(convertOnly: true);
+        var config = Config();
+        var files = new AdjustFiles(VmCatalog.Scan(config.Datastores).Vms[0]);
+        Directory.CreateDirectory(files.Folder);
+        var tools = new ToolRunner(_ => { });
+        await tools.RunAsync(KnownTools.QemuImg, ["create", "-q", "-f", "qcow2", "-b", Target, "-F", "qcow2", files.Overlay(0)], "Read what it says");
+        await tools.RunAsync(KnownTools.QemuImg, ["bench", "-q", "-w", "-c", "1", "-s", "65536", "-o", "1048576", "--pattern=170", "-f", "qcow2", files.Overlay(0)], "Read what it says");
+        new PendingCommit([new PendingCommit.Disk(files.Overlay(0), Target)]).Write(files);
+
+        using (var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false))
+        {
+            await run.RecoverAsync(tools, CancellationToken.None);
+            run.ThrowIfFailed();
+        }
+
+        Assert.False(Directory.Exists(files.Folder));
+        await tools.RunAsync(KnownTools.QemuImg, ["convert", "-f", "qcow2", "-O", "raw", Target, _folder["raw"]], "Read what it says");
+        using var raw = File.OpenRead(_folder["raw"]);
+        raw.Position = 1048576;
+        Assert.Equal(170, raw.ReadByte());
+
+        // The disk is V2K's own work still: nothing is to do, and nobody else changed it.
+        _log.Clear();
+        await RunAsync(convertOnly: true);
+        Assert.DoesNotContain(_log.UpToDate, line => line.Contains("somebody else", StringComparison.Ordinal));
+    }
+
+    private Config Config() => new()
+    {
+        File = "v2k.yaml",
+        Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
+    };
+
+    private async Task RunAsync(bool convertOnly = false)
+    {
+        var config = Config();
+        using var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
+        await run.TranslateAsync(CancellationToken.None);
+        await run.ConvertAsync(new NativeEngine(), CancellationToken.None);
+        run.ThrowIfFailed();
+        if (!convertOnly)
+        {
+            await run.AdjustAsync(new AdjustHost(new ToolRunner(_ => { }), _ => Task.FromResult(false)), CancellationToken.None);
+        }
+    }
+
+    private void SkipWhereNoApplianceStarts()
+    {
+        Skip.If(_log.Failures is [var failure] && failure.Contains("appliance does not start", StringComparison.Ordinal), _log.Failures.FirstOrDefault());
+        Assert.Empty(_log.Failures);
+    }
+
+    /// <summary>Kills the appliance of this process's own as soon as there is one: the program whose command line names our overlay.</summary>
+    private async Task KillApplianceAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            foreach (var process in System.Diagnostics.Process.GetProcesses())
+            {
+                using (process)
+                {
+                    var commandLine = $"/proc/{process.Id.ToString(CultureInfo.InvariantCulture)}/cmdline";
+                    if (process.ProcessName.StartsWith("qemu-system", StringComparison.Ordinal) && File.Exists(commandLine)
+                        && File.ReadAllText(commandLine).Contains(_folder.Path, StringComparison.Ordinal))
+                    {
+                        process.Kill();
+                        return;
+                    }
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None);
+        }
+    }
+}

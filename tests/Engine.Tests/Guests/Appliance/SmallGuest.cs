@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Text;
+using V2K.Engine.Tests.Guests.Initramfs;
+using V2K.Engine.Tools;
+
+namespace V2K.Engine.Tests.Guests.Appliance;
+
+/// <summary>
+/// A VM in a datastore with as much of a guest as the steps look at: one disk, one ext4 file system named by its device, an initramfs without
+/// virtio. It would not boot; that others try.
+/// </summary>
+internal sealed class SmallGuest
+{
+    public const string Uuid = "0f4e9a4c-3b0e-4e0b-9a53-8f2f0f0b7c11";
+
+    private const int Start = 1 << 20;
+    private const int Megabytes = 48;
+
+    private static readonly ToolRunner Tools = new(_ => { });
+
+    /// <summary>Skips the test, saying why, where a program is missing.</summary>
+    public static void Require()
+    {
+        foreach (var tool in new[] { KnownTools.Guestfish, KnownTools.QemuImg, KnownTools.MakeExt, KnownTools.DebugExt })
+        {
+            Skip.If(tool.Find() is null, $"{tool.Name} is not installed: --target=Setup installs it");
+        }
+    }
+
+    /// <summary>Makes the VM <paramref name="name"/> in the datastore <c>ds1</c> of <paramref name="folder"/>.</summary>
+    public static async Task MakeAsync(TempFolder folder, string name)
+    {
+        using var guest = new FolderGuest();
+        guest.With("/etc/os-release", "ID=small\nPRETTY_NAME=\"Small Linux 1\"\n")
+            .With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n")
+            .With("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n")
+            .With("/etc/network/interfaces", "iface ens192 inet dhcp\n")
+            .With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "")
+            .With("/bin/sh", "")
+            .With($"/lib/modules/{InitramfsMaking.Release}/modules.dep", InitramfsMaking.Dependencies)
+            .With($"/lib/modules/{InitramfsMaking.Release}/modules.alias", InitramfsMaking.Aliases)
+            .With($"/boot/initrd.img-{InitramfsMaking.Release}", Encoding.Latin1.GetString(InitramfsMaking.InitramfsTools(InitramfsMaking.Zstd)));
+        foreach (var module in InitramfsMaking.Dependencies.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0]))
+        {
+            guest.With($"/lib/modules/{InitramfsMaking.Release}/{module}", "the code of " + module);
+        }
+
+        folder.Write($"ds1/{name}/{name}.vmx", $"""
+            displayName = "{name}"
+            memsize = "512"
+            guestOS = "other5xlinux-64"
+            scsi0.present = "TRUE"
+            scsi0.virtualDev = "pvscsi"
+            scsi0:0.present = "TRUE"
+            scsi0:0.fileName = "{name}.vmdk"
+            ethernet0.present = "TRUE"
+            ethernet0.virtualDev = "vmxnet3"
+            ethernet0.addressType = "static"
+            ethernet0.address = "00:50:56:00:00:01"
+            ethernet0.pciSlotNumber = "192"
+
+            """);
+        folder.Write($"ds1/{name}/{name}.vmdk", $"""
+            # Disk DescriptorFile
+            version=1
+            CID=fffffffe
+            parentCID=ffffffff
+            createType="vmfs"
+            RW {(Megabytes + 1) * 2048} VMFS "{name}-flat.vmdk"
+
+            """);
+        var disk = folder[$"ds1/{name}/{name}-flat.vmdk"];
+        using (var file = File.Create(disk))
+        {
+            file.SetLength((Megabytes + 1L) << 20);
+            file.Write(PartitionTable());
+        }
+
+        await Tools.RunAsync(
+            KnownTools.MakeExt,
+            ["-q", "-F", "-t", "ext4", "-U", Uuid, "-d", guest["/"], "-E", $"offset={Start}", disk, $"{Megabytes}M"],
+            "Read what it says");
+    }
+
+    /// <summary>The text of a file on the converted disk <paramref name="qcow2"/>.</summary>
+    public static async Task<string> ReadAsync(TempFolder folder, string qcow2, string path)
+    {
+        var raw = folder["read.raw"];
+        await Tools.RunAsync(KnownTools.QemuImg, ["convert", "-f", "qcow2", "-O", "raw", qcow2, raw], "Read what it says");
+        return (await Tools.RunAsync(KnownTools.DebugExt, ["-R", "cat " + path, $"{raw}?offset={Start}"], "Read what it says")).Output;
+    }
+
+    /// <summary>A master boot record with one Linux partition.</summary>
+    private static byte[] PartitionTable()
+    {
+        var sector = new byte[512];
+        sector[446 + 4] = 0x83;
+        BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(446 + 8), Start / 512);
+        BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(446 + 12), Megabytes * 2048);
+        (sector[510], sector[511]) = (0x55, 0xAA);
+        return sector;
+    }
+}
