@@ -12,7 +12,7 @@ return args switch
 {
     ["translate", ..] => Translate(),
     ["disks", var folder, .. var names] => DiskTable.Run(folder, names),
-    ["copy", var source, var target, var format] => await CopyProcess.RunAsync(source, target, format),
+    ["copy", var source, var target, var format, var cache] => await CopyProcess.RunAsync(source, target, format, cache),
     _ => Usage(),
 };
 

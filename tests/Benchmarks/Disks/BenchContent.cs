@@ -6,12 +6,11 @@ namespace V2K.Benchmarks.Disks;
 /// Disks with content that compresses about 2:1, as programs and text do: short words, drawn at random from 2 048. Made
 /// once in a folder, and found there by the next run.
 /// </summary>
-internal sealed class BenchContent(string folder)
+/// <param name="folder">Where they are.</param>
+/// <param name="dataBytes">Bytes of content in each: a multiple of 128 MiB.</param>
+internal sealed class BenchContent(string folder, long dataBytes)
 {
     private const int Block = 1 << 20;
-
-    /// <summary>Bytes of content in every disk that is timed.</summary>
-    internal const long DataBytes = 2L << 30;
 
     private static readonly byte[][] Vocabulary = MakeVocabulary();
 
@@ -20,13 +19,13 @@ internal sealed class BenchContent(string folder)
     {
         using (var file = File.Create(Path.Combine(folder, "flat-flat.vmdk")))
         {
-            for (long offset = 0; offset < DataBytes; offset += Block)
+            for (long offset = 0; offset < dataBytes; offset += Block)
             {
                 file.Write(BlockAt(offset, seed: 1));
             }
         }
 
-        WriteDescriptor(path, "vmfs", $"RW {DataBytes / 512} VMFS \"flat-flat.vmdk\"", parent: null);
+        WriteDescriptor(path, "vmfs", $"RW {dataBytes / 512} VMFS \"flat-flat.vmdk\"", parent: null);
     });
 
     /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of one sector (vmfsSparse).</summary>
@@ -35,7 +34,7 @@ internal sealed class BenchContent(string folder)
         Flat();
         const int PerTable = 4096;
         const int Directory = 4;
-        var grains = (int)(DataBytes / 512);
+        var grains = (int)(dataBytes / 512);
         var tables = grains / PerTable;
         var directorySectors = (tables * 4 + 511) / 512;
         var firstTable = Directory + directorySectors;
@@ -46,7 +45,7 @@ internal sealed class BenchContent(string folder)
         {
             file.Position = firstGrain * 512L;
             var next = firstGrain;
-            for (var stretch = 0L; stretch < DataBytes; stretch += 128 * 1024)
+            for (var stretch = 0L; stretch < dataBytes; stretch += 128 * 1024)
             {
                 file.Write(BlockAt(stretch / Block * Block, seed: 2).AsSpan((int)(stretch % Block), 64 * 1024));
                 for (var sector = 0; sector < 128; sector++)
@@ -74,8 +73,84 @@ internal sealed class BenchContent(string folder)
             file.Write(table);
         }
 
-        WriteDescriptor(path, "vmfsSparse", $"RW {DataBytes / 512} VMFSSPARSE \"cowd-delta.vmdk\"", parent: "flat.vmdk");
+        WriteDescriptor(path, "vmfsSparse", $"RW {dataBytes / 512} VMFSSPARSE \"cowd-delta.vmdk\"", parent: "flat.vmdk");
     });
+
+    /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of 4 KiB (seSparse).</summary>
+    internal string SeSparse() => Make("sesparse.vmdk", path =>
+    {
+        Flat();
+        const int PerTable = 4096;
+        const int TableSectors = 64;
+        const int Directory = 16;
+        const int GrainLength = 4096;
+        var tables = (int)(dataBytes / GrainLength / PerTable);
+        var directorySectors = (tables * sizeof(ulong) + 511) / 512;
+        var firstTable = Directory + directorySectors;
+        var firstGrain = firstTable + tables * TableSectors;
+        var front = new byte[firstGrain * 512];
+        ulong[] header =
+        [
+            0xCAFEBABE, 0x200000001, (ulong)dataBytes / 512, 8, TableSectors, 0, 0, 0, 0, 0, 1, 1, 2, 1, 3, 8,
+            Directory, (ulong)directorySectors, (ulong)firstTable, (ulong)tables * TableSectors, 0, 0, 0, 0,
+            (ulong)firstGrain, (ulong)(dataBytes / 2 / 512),
+        ];
+        for (var i = 0; i < header.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(front.AsSpan(i * sizeof(ulong)), header[i]);
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(front.AsSpan(512), 0xCAFECAFE);
+        for (var table = 0; table < tables; table++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(front.AsSpan(Directory * 512 + table * sizeof(ulong)), 0x1000_0000_0000_0000UL | (uint)table);
+        }
+
+        using (var file = File.Create(Path.Combine(folder, "sesparse-sesparse.vmdk")))
+        {
+            file.Position = front.Length;
+            var next = 0UL;
+            for (var stretch = 0L; stretch < dataBytes; stretch += 128 * 1024)
+            {
+                file.Write(BlockAt(stretch / Block * Block, seed: 3).AsSpan((int)(stretch % Block), 64 * 1024));
+                for (var grain = stretch / GrainLength; grain < (stretch + 64 * 1024) / GrainLength; grain++)
+                {
+                    var entry = 0x3000_0000_0000_0000 | ((next & 0xFFF) << 48) | (next >> 12);
+                    BinaryPrimitives.WriteUInt64LittleEndian(front.AsSpan((int)(firstTable * 512 + grain * sizeof(ulong))), entry);
+                    next++;
+                }
+            }
+
+            file.Position = 0;
+            file.Write(front);
+        }
+
+        WriteDescriptor(path, "seSparse", $"RW {dataBytes / 512} SESPARSE \"sesparse-sesparse.vmdk\"", parent: "flat.vmdk");
+    });
+
+    /// <summary>A sparse disk of 2 TiB with the content strewn over it in stretches of 64 MiB.</summary>
+    internal string Strewn() => Make("strewn.vmdk", path =>
+    {
+        const long VirtualSize = 2L << 40;
+        const long Stretch = 64 << 20;
+        var step = VirtualSize / (dataBytes / Stretch);
+        var raw = Path.Combine(folder, "strewn.raw");
+        using (var file = File.Create(raw))
+        {
+            file.SetLength(VirtualSize);
+            for (var done = 0L; done < dataBytes; done += Block)
+            {
+                file.Position = done / Stretch * step + done % Stretch;
+                file.Write(BlockAt(done, seed: 4));
+            }
+        }
+
+        Shell.Run("qemu-img", "convert", "-f", "raw", "-O", "vmdk", raw, path);
+        File.Delete(raw);
+    });
+
+    /// <summary>An empty sparse disk of nearly 64 TiB: half a gigabyte of grain tables for every 8 TiB.</summary>
+    internal string Empty() => Make("empty.vmdk", path => Shell.Run("qemu-img", "create", "-f", "vmdk", path, "63T"));
 
     /// <summary>Converted from the flat by qemu-img to another kind.</summary>
     internal string Of(string subformat) => Make(subformat + ".vmdk", path =>
