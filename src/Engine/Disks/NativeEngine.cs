@@ -71,7 +71,7 @@ public sealed class NativeEngine : ICopyEngine
         {
             var checkpoint = start with { Offset = offset, ZeroBytes = resumed.ZeroBytes + zeroBytes, Layout = writer.Save(), Checksums = checksums.Save() };
             target.Flush();
-            checkpoint.Save(partial.CheckpointPath);
+            TargetFile.Guard(job.Target, () => checkpoint.Save(partial.CheckpointPath));
         }
     }
 

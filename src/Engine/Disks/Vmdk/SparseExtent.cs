@@ -101,7 +101,14 @@ internal sealed class SparseExtent : IExtent
 
         var grainIndex = offset / _format.GrainLength;
         var grainOffset = grainIndex * _format.GrainLength;
-        var entry = Entry(table + grainIndex % _format.EntriesPerTable * _format.EntryWidth);
+        var inTable = (int)(grainIndex % _format.EntriesPerTable);
+        var entry = Entry(table + inTable * _format.EntryWidth);
+        if (entry == 0)
+        {
+            var end = (grainIndex + Zeroes(table + inTable * _format.EntryWidth, _format.EntriesPerTable - inTable)) * _format.GrainLength;
+            return new Run(offset, Math.Min(limit, end) - offset, _format.Decode(0, _file).Kind);
+        }
+
         var grain = _format.Decode(entry, _file);
         var skip = offset - grainOffset;
         var length = Math.Min(limit, grainOffset + _format.GrainLength) - offset;
@@ -117,6 +124,14 @@ internal sealed class SparseExtent : IExtent
             default:
                 return new Run(offset, length, grain.Kind);
         }
+    }
+
+    /// <summary>How many entries from <paramref name="position"/> on are 0, at most <paramref name="limit"/>: of an empty disk's tables, page by page.</summary>
+    private int Zeroes(long position, int limit)
+    {
+        var bytes = _metadata.At(_file, position, _format.EntryWidth);
+        var zero = bytes.IndexOfAnyExcept((byte)0);
+        return Math.Min(limit, (zero < 0 ? bytes.Length : zero) / _format.EntryWidth);
     }
 
     private ulong DirectoryEntry(long index) => Entry(_format.DirectoryPosition + index * _format.EntryWidth);
