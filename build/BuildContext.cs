@@ -109,12 +109,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     }
 
     /// <summary>Whether libguestfs's appliance can run by KVM, on this host.</summary>
-    private async Task<bool> KvmWorksAsync(CancellationToken cancellation) => Config.VirtType switch
-    {
-        VirtType.Kvm => true,
-        VirtType.Qemu => false,
-        _ => (await KvmProbe.AskAsync(ToolRunner, cancellation)).Works,
-    };
+    private Task<bool> KvmWorksAsync(CancellationToken cancellation) => KvmProbe.ShouldUseAsync(Config.VirtType, ToolRunner, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,6 +3,8 @@ using Cake.Frosting;
 using Spectre.Console;
 using V2K.Build.Console;
 using V2K.Build.Options;
+using V2K.Engine.Configuration;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -33,6 +35,8 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         ];
         System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
         AnsiConsole.Write(Table(stages));
+        System.Console.WriteLine(Libvirt(context.Options.Value(KnownOptions.Connect) ?? Config.DefaultConnect));
+        System.Console.WriteLine(await KvmAsync(context));
         System.Console.WriteLine(stages.All(stage => stage.Ready) ? "Nothing is missing." : "To install what is missing: --target=Setup");
         JsonOutput.Write(context, stages, ReadinessJson.Default.IReadOnlyListStageReadiness);
 
@@ -40,6 +44,26 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         {
             throw new V2KException($"qemu-img {problem}", "Run --target=Setup, or convert with --engine=native", key: "--engine");
         }
+    }
+
+    /// <summary>Programs that are installed need not run.</summary>
+    private static string Libvirt(string uri)
+    {
+        try
+        {
+            using var libvirt = LibvirtConnection.Open(uri);
+            return $"libvirt answers at {uri}.";
+        }
+        catch (V2KException silent)
+        {
+            return silent.Message;
+        }
+    }
+
+    private static async Task<string> KvmAsync(BuildContext context)
+    {
+        var verdict = await KvmProbe.AskAsync(context.ToolRunner, context.Stop);
+        return verdict.Works ? $"KVM works: {verdict.Reason}." : $"KVM does not work, guests run by emulation: {verdict.Reason}.";
     }
 
     private static Table Table(IReadOnlyList<StageReadiness> stages)

@@ -64,8 +64,11 @@ public sealed record Config
     /// <summary>What VMware's networks become.</summary>
     public NetworkMap Networks { get; init; } = NetworkMap.Default;
 
+    /// <summary>The libvirt of this host.</summary>
+    public const string DefaultConnect = "qemu:///system";
+
     /// <summary>The libvirt connection URI.</summary>
-    public string Connect { get; init; } = "qemu:///system";
+    public string Connect { get; init; } = DefaultConnect;
 
     /// <summary>Hardware virtualisation or emulation.</summary>
     public VirtType VirtType { get; init; } = VirtType.Auto;

@@ -53,8 +53,17 @@ public sealed record DomainOrigin(string Vm, string MadeFrom, string Became)
     /// <summary>Whether somebody changed the domain in libvirt since.</summary>
     internal bool IsChanged(XElement domain) => Became.Length > 0 && Became != HashOf(domain);
 
-    /// <summary>The hash of a domain that leaves this metadata out.</summary>
-    internal static string HashOf(XElement domain) => DomainXml.Hash(Without(domain));
+    /// <summary>
+    /// The hash of a domain that leaves this metadata out, and the order of its devices: libvirt moves controllers when a
+    /// domain is started.
+    /// </summary>
+    internal static string HashOf(XElement domain)
+    {
+        var bare = Without(domain);
+        bare.Element("devices")?.ReplaceNodes(
+            bare.Elements("devices").Elements().OrderBy(device => device.ToString(SaveOptions.DisableFormatting), StringComparer.Ordinal).ToList());
+        return DomainXml.Hash(bare);
+    }
 
     private static XElement Without(XElement domain)
     {

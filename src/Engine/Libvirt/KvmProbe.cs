@@ -1,3 +1,4 @@
+using V2K.Engine.Configuration;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -44,6 +45,14 @@ public static class KvmProbe
         KvmVerdictCache.Keep(host, verdict);
         return verdict;
     }
+
+    /// <summary>Whether to run something of our own by KVM on this host: what was asked for, else what works.</summary>
+    public static async Task<bool> ShouldUseAsync(VirtType asked, ToolRunner runner, CancellationToken cancellation) => asked switch
+    {
+        VirtType.Kvm => true,
+        VirtType.Qemu => false,
+        _ => (await AskAsync(runner, cancellation)).Works,
+    };
 
     private static string? DeviceProblem()
     {

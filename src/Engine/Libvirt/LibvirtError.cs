@@ -17,6 +17,9 @@ internal readonly record struct LibvirtError(int Code, string Message)
     private const int NoNetwork = 43;
     private const int NoStoragePool = 49;
 
+    /// <summary>A broken connection has no number of its own.</summary>
+    private static readonly string[] SocketWords = ["socket", "end of file", "Cannot write data", "Cannot recv data", "Broken pipe"];
+
     /// <summary>The last error of this thread.</summary>
     internal static unsafe LibvirtError Last()
     {
@@ -31,7 +34,10 @@ internal readonly record struct LibvirtError(int Code, string Message)
 
     /// <summary>The daemon cannot be reached, or went away while it was asked.</summary>
     internal bool IsConnectionLost => Code is NoConnection or InvalidConnection or RemoteCall
-        || (Code is InternalError or SystemError && (Message.Contains("socket", StringComparison.Ordinal) || Message.Contains("end of file", StringComparison.OrdinalIgnoreCase)));
+        || (Code is InternalError or SystemError && IsAboutSockets(Message));
+
+    private static bool IsAboutSockets(string message) =>
+        Array.Exists(SocketWords, word => message.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The error as the administrator gets to see it.</summary>
     /// <param name="what">What was tried, such as <c>cannot define web01</c>.</param>

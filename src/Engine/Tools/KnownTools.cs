@@ -110,6 +110,9 @@ public static class KnownTools
     /// <summary>Makes a block device of a file, for tests of disks that go to one.</summary>
     public static readonly Tool LoopSetup = new("losetup", "test copies to block devices", "mount", "util-linux", "util-linux");
 
+    /// <summary>Gives the libvirtd of the tests folders of its own; every distribution has it.</summary>
+    public static readonly Tool Unshare = new("unshare", "test against a libvirtd apart from the host's", "util-linux", "util-linux", "util-linux");
+
     /// <summary>Takes that file system away again.</summary>
     public static readonly Tool Unmount = new("umount", "test copies that share blocks", "mount", "util-linux", "util-linux");
 

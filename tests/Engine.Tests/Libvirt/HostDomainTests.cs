@@ -53,6 +53,11 @@ public sealed class HostDomainTests
 
         Assert.Equal("[ds1] web01/web01.vmx", origin.Vm);
         Assert.False(origin.IsChanged(marked));
+        marked.Add(new XElement("devices", new XElement("disk"), new XElement("controller")));
+        var moved = new XElement(marked);
+        moved.Element("devices")!.ReplaceNodes(new XElement("controller"), new XElement("disk"));
+        Assert.Equal(DomainOrigin.HashOf(marked), DomainOrigin.HashOf(moved));
+        marked.Element("devices")!.Remove();
         marked.Element("cpu")!.SetAttributeValue("mode", "maximum");
         Assert.True(origin.IsChanged(marked));
         Assert.Null(DomainOrigin.Of(_domain));

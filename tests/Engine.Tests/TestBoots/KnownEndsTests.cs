@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using V2K.Engine.Guests.Steps;
 using V2K.Engine.TestBoots;
 
 namespace V2K.Engine.Tests.TestBoots;
@@ -55,6 +57,17 @@ public sealed class KnownEndsTests
     [Fact]
     public void Every_known_end_has_a_test() =>
         Assert.Equal(KnownEnds.InOrder.Select(end => end.Id).Order(), Words.Select(words => (string)((object[])words)[0]).Distinct().Order());
+
+    [Fact]
+    public void The_steps_that_remedies_name_exist()
+    {
+        var steps = GuestSteps.InOrder.Select(step => step.Name).ToHashSet(StringComparer.Ordinal);
+        var named = KnownEnds.InOrder.SelectMany(end => Regex.Matches(end.Remedy, @"its steps? (?<one>[a-z-]+)(?: and (?<two>[a-z-]+))?", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .SelectMany(match => match.Groups.Cast<Group>().Skip(1).Where(group => group.Success).Select(group => group.Value));
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(name, steps));
+    }
 
     [Theory]
     [InlineData("GNU GRUB  version 2.06\nDebian GNU/Linux\nAdvanced options for Debian GNU/Linux")]

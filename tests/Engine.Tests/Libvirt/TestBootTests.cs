@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using V2K.Engine.TestBoots;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Libvirt;
+
+/// <summary>Test boots in a real libvirt, of guests that are boot sectors.</summary>
+public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<PrivateLibvirt>
+{
+    private const string Login = "\r\nDebian GNU/Linux 12 web01 ttyS0\r\n\r\nweb01 login: \r\n";
+
+    [SkippableFact]
+    public async Task A_guest_that_comes_up_passes_and_nothing_is_left_of_the_test()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var network = libvirt.StartNetwork($"<network><name>default</name><bridge name='v2k{Environment.ProcessId}'/></network>", "default");
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("proof", Login, "ethernet0.present = \"TRUE\"", "ethernet0.networkName = \"VM Network\"");
+        try
+        {
+            await estate.TestAsync("none");
+        }
+        finally
+        {
+            network.Destroy();
+        }
+
+        var disk = estate["out/proof/proof.qcow2"];
+        var verdict = TestBootVerdict.Read(estate["out/proof/proof.testboot.json"])!;
+        Assert.True(verdict.Passed);
+        Assert.Equal(BootSignal.LoginPrompt, verdict.Best!.Kind);
+        Assert.Contains("web01 login:", File.ReadAllText(estate[$"out/proof/{verdict.SerialLog}"]), StringComparison.Ordinal);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(estate[$"out/proof/{verdict.Screenshot}"])[..4]);
+        Assert.DoesNotContain(libvirt.Domains(), domain => TestBootOwner.Of(domain.Name) is not null);
+        Assert.DoesNotContain(libvirt.Networks(), left => TestBootOwner.Of(left.Name) is not null);
+        Assert.Empty(Directory.GetFileSystemEntries(estate.Scratch));
+        Assert.True(File.Exists(disk));
+    }
+
+    [SkippableFact]
+    public async Task A_second_test_of_the_same_is_up_to_date_and_the_disk_as_it_was()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("twice", Login);
+        await estate.DefineAsync();
+        var before = SHA256.HashData(File.ReadAllBytes(estate["out/twice/twice.qcow2"]));
+        await estate.TestAsync();
+        estate.Log.Clear();
+
+        await estate.TestAsync();
+
+        Assert.Empty(estate.Log.Started);
+        Assert.Contains(estate.Log.UpToDate, line => line.Contains("neither definition nor disks changed since", StringComparison.Ordinal));
+        Assert.Equal(before, SHA256.HashData(File.ReadAllBytes(estate["out/twice/twice.qcow2"])));
+    }
+
+    [SkippableFact]
+    public async Task A_guest_that_does_not_come_up_is_diagnosed_and_tested_again_next_time()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("noroot", "\r\nALERT!  /dev/sda1 does not exist.  Dropping to a shell!\r\n(initramfs) \r\n");
+
+        var refused = await Assert.ThrowsAsync<V2KException>(() => estate.TestAsync());
+
+        Assert.Contains("the guest names its root file system /dev/sda1", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("device-names", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("root-by-name", TestBootVerdict.Read(estate["out/noroot/noroot.testboot.json"])!.Diagnosis!.Id);
+        estate.Log.Clear();
+        await Assert.ThrowsAsync<V2KException>(() => estate.TestAsync());
+        Assert.Contains("TestBoot noroot: it did not boot last time", estate.Log.Started);
+    }
+
+    [SkippableFact]
+    public async Task What_a_killed_run_left_is_taken_back_and_nothing_else()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var scratch = new TempFolder();
+        var dead = (TestBootOwner.Current with { StartTime = 1 }).NewName();
+        var alive = TestBootOwner.Current.NewName();
+        foreach (var name in new[] { dead, alive, "mine" })
+        {
+            Directory.CreateDirectory(scratch[name]);
+            _ = SandboxNetwork.Start(libvirt, name);
+            libvirt.Define($"<domain type='qemu'><name>{name}</name><memory>32768</memory><os><type arch='x86_64'>hvm</type></os></domain>", name).Dispose();
+        }
+
+        var swept = Sweep.Run(libvirt, scratch.Path);
+
+        try
+        {
+            Assert.Contains($"network {dead}", swept);
+            Assert.Contains(scratch[dead], swept);
+            Assert.DoesNotContain(swept, name => name.Contains(alive, StringComparison.Ordinal) || name.Contains("mine", StringComparison.Ordinal));
+            Assert.Equal([scratch["mine"], scratch[alive]], Directory.GetDirectories(scratch.Path).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            libvirt.FindNetwork(alive)!.Destroy();
+            libvirt.FindNetwork("mine")!.Destroy();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Engine.Libvirt;
+using V2K.Engine.Stages;
+using V2K.Engine.TestBoots;
+using V2K.Engine.Tests.Stages;
+using V2K.Engine.Tools;
+
+namespace V2K.Engine.Tests.Libvirt;
+
+/// <summary>A datastore of guests that are boot sectors, on their way into a libvirt.</summary>
+public sealed class TinyEstate(string uri) : IDisposable
+{
+    private static readonly ToolRunner Tools = new(_ => { });
+
+    private readonly TempFolder _folder = new();
+
+    internal RecordingLog Log { get; } = new();
+
+    public string Scratch => Directory.CreateDirectory(_folder["scratch"]).FullName;
+
+    public string this[string relative] => _folder[relative];
+
+    /// <summary>Adds a guest that says <paramref name="words"/> on its serial port, again and again.</summary>
+    public void AddVm(string name, string words, params string[] settings)
+    {
+        _folder.Write($"ds/{name}/{name}.vmx", string.Join('\n', [
+            $"displayName = \"{name}\"", "memsize = \"32\"", "guestOS = \"debian11-64\"",
+            "scsi0.present = \"TRUE\"", "scsi0:0.present = \"TRUE\"", $"scsi0:0.fileName = \"{name}.vmdk\"", .. settings, "",
+        ]));
+        var disk = BootSector.Saying(words);
+        _folder.Write($"ds/{name}/{name}.vmdk", $"""
+            # Disk DescriptorFile
+            version=1
+            CID=fffffffe
+            parentCID=ffffffff
+            createType="vmfs"
+            RW {disk.Length / 512} VMFS "{name}-flat.vmdk"
+
+            """);
+        File.WriteAllBytes(_folder[$"ds/{name}/{name}-flat.vmdk"], disk);
+    }
+
+    /// <summary>Takes every VM as far as its definition; its failure is thrown.</summary>
+    public Task DefineAsync(bool force = false) => RunAsync(force, (run, host) => run.DefineAsync(host, default));
+
+    /// <summary>Takes every VM as far as its test; its failure is thrown.</summary>
+    public Task TestAsync(params string[] addresses) => RunAsync(
+        force: false,
+        async (run, host) =>
+        {
+            using var booter = new TestBooter(host, Config(addresses), Tools);
+            await run.DefineAsync(host, default);
+            await run.TestBootAsync(host, booter, default);
+        },
+        addresses);
+
+    /// <summary>Undefines every VM.</summary>
+    public IReadOnlyList<string> Undefine(LibvirtConnection libvirt)
+    {
+        using var run = Open(Config([]), force: false);
+        return [.. run.Jobs.Select(job => UndefineStage.Run(job, libvirt))];
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task RunAsync(bool force, Func<MigrationRun, LibvirtHost, Task> work, params string[] addresses)
+    {
+        var config = Config(addresses);
+        using var host = new LibvirtHost(config, Tools);
+        using var run = Open(config, force);
+        await run.TranslateAsync(default);
+        await run.ConvertAsync(new NativeEngine(), default);
+        await work(run, host);
+        run.ThrowIfFailed();
+    }
+
+    private MigrationRun Open(Config config, bool force) => MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, Log, force);
+
+    private Config Config(string[] addresses) => new()
+    {
+        File = "v2k.yaml",
+        Datastores = [new Datastore("ds", ["/vmfs/volumes/ds"], _folder["ds"], _folder["out"])],
+        Connect = uri,
+        VirtType = VirtType.Qemu,
+        TestBoot = new TestBootOptions { Scratch = Scratch, Timeout = 120, Addresses = addresses },
+    };
+}
