@@ -5,8 +5,8 @@ using V2K.Engine.Disks;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;
-using V2K.Engine.Tools;
 using V2K.Engine.TestBoots;
+using V2K.Engine.Tools;
 using V2K.Rules;
 
 namespace V2K.Engine.Stages;

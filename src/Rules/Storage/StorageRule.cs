@@ -45,7 +45,8 @@ public static class StorageRule
             findings.Add(Finding.Warning(
                 $"the disk {drive.VmxDevice} is shared with other VMs",
                 "it becomes a raw image whatever the format chosen: two writers destroy a qcow2 image",
-                "Convert it with one VM only, and point every domain of the cluster at that file or device").As(FindingId.SharedDisk) with { Key = drive.VmxDevice + ".sharing" });
+                "Convert it with one VM only, and point every domain of the cluster at that file or device").As(FindingId.SharedDisk) with
+            { Key = drive.VmxDevice + ".sharing" });
         }
 
         if (options.Mode == TranslationMode.Performance && guest.Drivers != GuestDrivers.Virtio && guest.Family != GuestFamily.Windows)

@@ -71,11 +71,13 @@ internal static class Seeds
     {
         change(vm);
         return [vm];
-    });
+    }
+    );
 
     private static (string, Plant) Between(string concern, Action<SyntheticVm, SyntheticVm> change) => (concern, (vm, neighbour) =>
     {
         change(vm, neighbour);
         return [vm, neighbour];
-    });
+    }
+    );
 }
