@@ -85,7 +85,7 @@ public sealed class GuestAdjuster(
                 continue;
             }
 
-            if (!keys.Exists(key => appliance.TryOpenLuks(device, key.Read(), "luks-" + uuid)))
+            if (!keys.Exists(key => appliance.TryOpenLuks(device, key.Read(), Path.GetFileName(OpenedName(uuid ?? "")))))
             {
                 throw new V2KException(
                     $"the key given for {oldName} ({uuid}) does not open it", "Give the right one, then run again: nothing was changed", key: "--key");
@@ -101,6 +101,9 @@ public sealed class GuestAdjuster(
         }
     }
 
+    /// <summary>What the appliance calls the content of the LUKS device with this UUID.</summary>
+    internal static string OpenedName(string uuid) => "/dev/mapper/luks-" + uuid;
+
     private string OldName(string device)
     {
         var disk = disks.FirstOrDefault(disk => device.StartsWith("/dev/" + disk.ApplianceName, StringComparison.Ordinal));
@@ -112,7 +115,10 @@ public sealed class GuestAdjuster(
     {
         foreach (var (device, _) in fileSystems.Where(system => system.Value.StartsWith("ext", StringComparison.Ordinal)))
         {
-            appliance.CheckExt(device);
+            if (!appliance.TryCheckExt(device, out var reason))
+            {
+                log.Warn($"{OldName(device)} cannot be checked, and is taken as it is: {reason}");
+            }
         }
     }
 

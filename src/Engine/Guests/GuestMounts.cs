@@ -20,6 +20,7 @@ internal static class GuestMounts
             return folders;
         }
 
+        var opened = OpenedNames(appliance, names, identities);
         var entries = Fstab.Parse(appliance.ReadText("/etc/fstab"))
             .Where(entry => entry.Folder.StartsWith('/') && entry.Folder != "/"
                 && DiskTypes.Contains(entry.Type, StringComparer.Ordinal)
@@ -27,7 +28,7 @@ internal static class GuestMounts
             .OrderBy(entry => entry.Folder, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var device = Device(entry.Device, names, identities);
+            var device = Device(entry.Device, names, identities) ?? opened.GetValueOrDefault(entry.Device);
             if (device is null)
             {
                 log.Note($"{entry.Device}, for {entry.Folder}, is on none of the disks");
@@ -47,6 +48,27 @@ internal static class GuestMounts
         }
 
         return folders;
+    }
+
+    /// <summary>What the guest calls the encrypted devices that were opened (crypttab(5)), with what the appliance calls them.</summary>
+    private static Dictionary<string, string> OpenedNames(
+        GuestAppliance appliance, DeviceNames devices, IReadOnlyDictionary<string, string> identities)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var table = appliance.IsFile("/etc/crypttab") ? Fstab.Parse(appliance.ReadText("/etc/crypttab")) : [];
+        foreach (var (name, source) in table.Select(entry => (entry.Device, entry.Folder)))
+        {
+            var device = devices.InAppliance(source) ?? identities.GetValueOrDefault(source);
+            var uuid = source.StartsWith("UUID=", StringComparison.Ordinal) ? source["UUID=".Length..].Trim('"')
+                : device is not null ? appliance.Identity(device).GetValueOrDefault("UUID")
+                : null;
+            if (uuid is not null && identities.GetValueOrDefault(GuestAdjuster.OpenedName(uuid)) is { } opened)
+            {
+                names["/dev/mapper/" + name] = opened;
+            }
+        }
+
+        return names;
     }
 
     /// <summary>What the appliance calls the device of a line of fstab.</summary>

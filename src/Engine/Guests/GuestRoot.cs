@@ -63,7 +63,8 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
                 : null;
         }
 
-        if (!appliance.IsFolder("/etc") || !(appliance.IsFolder("/bin") || appliance.IsFolder("/usr/bin")))
+        // /bin is a link into /usr, and /usr may be a file system of its own.
+        if (!appliance.IsFolder("/etc") || !(appliance.IsFolder("/bin") || appliance.LinkTarget("/bin") is not null))
         {
             return null;
         }

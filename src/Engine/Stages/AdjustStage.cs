@@ -18,6 +18,9 @@ public static class AdjustStage
 
     private const int LinesOfAppliance = 50;
 
+    /// <summary>Mebibytes: cryptsetup derives a key with up to 1 GiB (--pbkdf-memory).</summary>
+    private const int MemoryForKeys = 2048;
+
     /// <summary>Does the stage for <paramref name="job"/>, unless the administrator wants guests left as they were.</summary>
     public static async Task RunAsync(VmJob job, AdjustHost host, WorkBudget budget, CancellationToken cancellation)
     {
@@ -125,13 +128,14 @@ public static class AdjustStage
         VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
     {
         var emulate = !await host.KvmWorks(cancellation);
+        int? memory = job.Config.Adjust.Keys.Count > 0 ? MemoryForKeys : null;
 
         // A thread of its own: libguestfs blocks it for as long as the appliance works.
         return await Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         string Work()
         {
-            using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, cancellation);
+            using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, memory, cancellation);
             try
             {
                 var adjuster = new GuestAdjuster(appliance, GuestDisks(job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);

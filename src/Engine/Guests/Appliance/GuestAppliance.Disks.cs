@@ -1,3 +1,5 @@
+using V2K.Rules;
+
 namespace V2K.Engine.Guests.Appliance;
 
 /// <summary>What the appliance does with whole disks and file systems. Devices are named as the appliance names them.</summary>
@@ -24,9 +26,17 @@ public sealed unsafe partial class GuestAppliance
             : TakeTable(Check(table));
     }
 
-    /// <summary>Mends what is safe to mend of an ext file system that is not mounted, like e2fsck -p at every boot.</summary>
-    public void CheckExt(string device) =>
-        Check(LibGuestfs.E2fsck(_g, device, new LibGuestfs.FsckOptions { Bits = 1, Correct = 1 }), "e2fsck", device);
+    /// <summary>
+    /// Mends what is safe to mend of an ext file system that is not mounted, like e2fsck -p at every boot. False, with the reason, for
+    /// one that is newer than the e2fsck of this host.
+    /// </summary>
+    /// <exception cref="V2KException">It needs mending by hand.</exception>
+    public bool TryCheckExt(string device, out string reason)
+    {
+        var result = LibGuestfs.E2fsck(_g, device, new LibGuestfs.FsckOptions { Bits = 1, Correct = 1 });
+        reason = result < 0 ? LastError() : "";
+        return result >= 0 || (reason.Contains("unsupported feature", StringComparison.Ordinal) ? false : throw Failure("e2fsck", device));
+    }
 
     /// <summary>Opens a LUKS device as <c>/dev/mapper/</c><paramref name="name"/>.</summary>
     /// <returns>False where the key is not the right one.</returns>

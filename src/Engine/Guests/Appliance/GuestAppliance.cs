@@ -42,17 +42,19 @@ public sealed unsafe partial class GuestAppliance : IDisposable
     /// Takes a few seconds, and some ten more without KVM.
     /// </summary>
     /// <param name="disks">The disks; written to without asking the host to keep order, so only whole when closed cleanly.</param>
+    /// <param name="memoryMebibytes">Its memory; null for libguestfs's own measure. Opening an encrypted disk may take a gigabyte.</param>
     /// <param name="emulate">Do not use KVM. <c>LIBGUESTFS_BACKEND_SETTINGS</c> in the environment decides before this.</param>
     /// <param name="cancellation">Kills it.</param>
     /// <exception cref="V2KException">libguestfs is not installed, or its appliance does not start.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
-    public static GuestAppliance Launch(IReadOnlyList<ApplianceDisk> disks, bool emulate, CancellationToken cancellation)
+    public static GuestAppliance Launch(
+        IReadOnlyList<ApplianceDisk> disks, bool emulate, int? memoryMebibytes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var appliance = new GuestAppliance(cancellation);
         try
         {
-            appliance.Start(disks, emulate);
+            appliance.Start(disks, emulate, memoryMebibytes);
             return appliance;
         }
         catch (DllNotFoundException cause)
@@ -67,7 +69,7 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         }
     }
 
-    private void Start(IReadOnlyList<ApplianceDisk> disks, bool emulate)
+    private void Start(IReadOnlyList<ApplianceDisk> disks, bool emulate, int? memoryMebibytes)
     {
         _g = LibGuestfs.Create(flags: 0);
         if (_g == IntPtr.Zero)
@@ -83,6 +85,11 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         if (emulate && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(ApplianceVariables.Settings)))
         {
             Check(LibGuestfs.SetBackendSetting(_g, "force_tcg", "1"));
+        }
+
+        if (memoryMebibytes is { } memory)
+        {
+            Check(LibGuestfs.SetMemorySize(_g, memory));
         }
 
         foreach (var disk in disks)
@@ -175,7 +182,8 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         }
     }
 
-    private string LastError() => Marshal.PtrToStringUTF8(LibGuestfs.LastError(_g)) ?? "no reason is given";
+    /// <summary>The first line: what follows is advice for who uses libguestfs from a shell.</summary>
+    private string LastError() => Marshal.PtrToStringUTF8(LibGuestfs.LastError(_g))?.Split('\n')[0] ?? "no reason is given";
 
     private int Check(int result, [CallerMemberName] string what = "", string? file = null) =>
         result >= 0 ? result : throw Failure(what, file);

@@ -75,9 +75,6 @@ internal static unsafe partial class LibGuestfs
     [LibraryImport(Library, EntryPoint = "guestfs_last_error")]
     internal static partial IntPtr LastError(IntPtr g);
 
-    [LibraryImport(Library, EntryPoint = "guestfs_last_errno")]
-    internal static partial int LastErrorNumber(IntPtr g);
-
     [LibraryImport(Library, EntryPoint = "guestfs_set_error_handler")]
     internal static partial void SetErrorHandler(IntPtr g, IntPtr callback, IntPtr data);
 
@@ -98,8 +95,8 @@ internal static unsafe partial class LibGuestfs
     [LibraryImport(Library, EntryPoint = "guestfs_set_pgroup")]
     internal static partial int SetProcessGroup(IntPtr g, int own);
 
-    [LibraryImport(Library, EntryPoint = "guestfs_set_autosync")]
-    internal static partial int SetAutoSync(IntPtr g, int on);
+    [LibraryImport(Library, EntryPoint = "guestfs_set_memsize")]
+    internal static partial int SetMemorySize(IntPtr g, int mebibytes);
 
     [LibraryImport(Library, EntryPoint = "guestfs_get_pid")]
     internal static partial int GetProcessId(IntPtr g);
@@ -142,9 +139,6 @@ internal static unsafe partial class LibGuestfs
 
     [LibraryImport(Library, EntryPoint = "guestfs_fstrim_argv", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Trim(IntPtr g, string folder, in NoOptions options);
-
-    [LibraryImport(Library, EntryPoint = "guestfs_sync")]
-    internal static partial int Sync(IntPtr g);
 
     [LibraryImport(Library, EntryPoint = "guestfs_is_file_opts_argv", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int IsFile(IntPtr g, string path, in OneFlag followLinks);
