@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using V2K.Engine.Explaining;
 using V2K.Engine.Inventory;
+using V2K.Engine.TestBoots;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Reporting;
@@ -19,6 +20,8 @@ public sealed record Report(DateTimeOffset Created, string Version, IReadOnlyLis
 /// <param name="Findings">What its translation found; empty where its file cannot be read.</param>
 /// <param name="Explanation">What became of each line of its file; null where it cannot be read.</param>
 /// <param name="Xml">The domain XML; null where its file cannot be read.</param>
+/// <param name="TestBoot">The last test boot; null where there was none.</param>
+/// <param name="Screenshot">What the guest's screen showed in it, as a PNG; null where nothing was kept.</param>
 public sealed record VmReport(
     VmSummary Summary,
     VmProgress Progress,
@@ -26,7 +29,9 @@ public sealed record VmReport(
     IReadOnlyList<FailureReport> Failures,
     IReadOnlyList<Finding> Findings,
     Explanation? Explanation,
-    string? Xml);
+    string? Xml,
+    TestBootVerdict? TestBoot,
+    byte[]? Screenshot);
 
 /// <summary>How far a VM came, from nothing to proven. The first two stand for what the others cannot outrank.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<VmProgress>))]

@@ -37,7 +37,7 @@ public sealed record ReportPage(
     /// <param name="Count">How many VMs have it.</param>
     /// <param name="Vms">The first of them.</param>
     /// <param name="More">How many more there are, in words; empty for none.</param>
-    public sealed record FindingGroup(Severity Severity, string What, string Remedy, int Count, IReadOnlyList<Link> Vms, string More);
+    public sealed record FindingGroup(string Severity, string What, string Remedy, int Count, IReadOnlyList<Link> Vms, string More);
 
     /// <summary>A VM's name, and where its page is.</summary>
     public sealed record Link(string Name, string Anchor);
@@ -74,22 +74,21 @@ public sealed record ReportPage(
         var boots = report.Vms.Count(vm => vm.Progress == VmProgress.Booted);
         var stuck = report.Vms.Count(vm => vm.Progress is VmProgress.Failed or VmProgress.Blocked);
         var disks = report.Vms.SelectMany(vm => vm.Summary.Disks).ToList();
-        var findings = report.Vms.SelectMany(vm => vm.Findings).ToLookup(finding => finding.Severity);
+        var notes = report.Vms.Sum(vm => vm.Findings.Count(finding => finding.Severity == Severity.Info));
         yield return new Tile("VMs", $"{report.Vms.Count}", $"with {Words.Count(disks.Count, "disk")}, {ByteSize.Text(disks.Sum(disk => disk.AllocatedBytes))} in use");
         yield return new Tile("proven by a test boot", $"{boots}", $"of {report.Vms.Count}");
         yield return new Tile("failed or blocked", $"{stuck}", stuck == 0 ? "nothing stands in the way" : "see below what to do");
         yield return new Tile("copied", ByteSize.Text(copied), copied == 0 ? "nothing yet" : $"{Words.Rate(copied, copying)} a disk on average");
-        yield return new Tile(
-            "to look at", $"{findings[Severity.Blocker].Count() + findings[Severity.Warning].Count()}", $"and {Words.Count(findings[Severity.Info].Count(), "note")}");
+        yield return new Tile("to look at", $"{report.Vms.Sum(vm => vm.Summary.Concerns.Count)}", $"and {Words.Count(notes, "note")}");
     }
 
     private static IEnumerable<FindingGroup> Group(Report report, List<VmPage> pages)
     {
         var groups =
             from item in report.Vms.Zip(pages)
-            from finding in item.First.Findings
-            where finding.Severity > Severity.Info
-            group item.Second by (finding.Severity, finding.What, Remedy: Words.Remedy(finding)) into same
+            from concern in item.First.Summary.Concerns
+            where !concern.IsIgnored
+            group item.Second by (concern.Severity, concern.What, Remedy: Words.Remedy(concern.Changes, concern.Remedy)) into same
             let vms = same.Distinct().ToList()
             select new FindingGroup(
                 same.Key.Severity,
@@ -99,7 +98,7 @@ public sealed record ReportPage(
                 [.. vms.Take(MostNamed).Select(vm => new Link(vm.Name, vm.Anchor))],
                 vms.Count > MostNamed ? $"and {vms.Count - MostNamed} more" : "");
         return groups
-            .OrderByDescending(group => group.Severity)
+            .OrderBy(group => group.Severity, StringComparer.Ordinal)
             .ThenByDescending(group => group.Count)
             .ThenBy(group => group.What, StringComparer.Ordinal);
     }

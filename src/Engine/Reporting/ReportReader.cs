@@ -6,6 +6,7 @@ using V2K.Engine.Inventory;
 using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots;
 using V2K.Rules;
 
 namespace V2K.Engine.Reporting;
@@ -27,6 +28,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var steps = Steps(state);
         var failures = Failures(state);
         var translation = TryTranslate(vm);
+        var testBoot = TestBootFiles.Of(vm);
         return new VmReport(
             summary,
             Progress(summary, steps, failures, translation),
@@ -34,7 +36,9 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
             failures,
             translation?.Findings ?? [],
             translation is null ? null : Explainer.Explain(vm.Id, translation, renderer),
-            translation is null ? null : renderer.Render(translation.Domain));
+            translation is null ? null : renderer.Render(translation.Domain),
+            TestBootVerdict.Read(testBoot.Verdict),
+            File.Exists(testBoot.Screenshot) ? File.ReadAllBytes(testBoot.Screenshot) : null);
     }
 
     /// <summary>Null where the inventory has told already why not.</summary>

@@ -16,10 +16,11 @@ namespace V2K.Engine.Reporting;
 /// <param name="Duration">The time spent on it; empty for none.</param>
 /// <param name="Steps">What was done.</param>
 /// <param name="Failures">What failed.</param>
-/// <param name="Blockers">What has to be settled first.</param>
-/// <param name="Findings">What its translation found, the gravest first.</param>
+/// <param name="Findings">What there is to look at and to know, the gravest first.</param>
 /// <param name="Lines">What became of each line of its file; empty where that cannot be told.</param>
 /// <param name="Xml">The domain XML; empty where there is none.</param>
+/// <param name="TestBoot">The last test boot in a line; empty where there was none.</param>
+/// <param name="Screenshot">What the screen showed in it, as a data URI; empty where nothing was kept.</param>
 public sealed record VmPage(
     string Name,
     string Id,
@@ -33,10 +34,11 @@ public sealed record VmPage(
     string Duration,
     IReadOnlyList<VmPage.StepRow> Steps,
     IReadOnlyList<VmPage.FailureRow> Failures,
-    IReadOnlyList<string> Blockers,
     IReadOnlyList<VmPage.FindingRow> Findings,
     IReadOnlyList<VmPage.LineRow> Lines,
-    string Xml)
+    string Xml,
+    string TestBoot,
+    string Screenshot)
 {
     /// <summary>A step.</summary>
     public sealed record StepRow(string Stage, string Name, string Finished, string Duration, string Rate, string Notes);
@@ -45,7 +47,7 @@ public sealed record VmPage(
     public sealed record FailureRow(string What, string At, string Message);
 
     /// <summary>A finding.</summary>
-    public sealed record FindingRow(Severity Severity, string Place, string What, string Remedy);
+    public sealed record FindingRow(string Severity, string Place, string What, string Remedy);
 
     /// <summary>A line of the .vmx file.</summary>
     public sealed record LineRow(int Line, string Setting, string Became, string By);
@@ -67,7 +69,7 @@ public sealed record VmPage(
                     + (disk.Snapshots > 0 ? $", {Words.Count(disk.Snapshots, "snapshot")}" : "")),
         ],
         vm.Summary.Networks.Count == 0 ? "none" : string.Join(", ", vm.Summary.Networks),
-        vm.Findings.Count(finding => finding.Severity > Severity.Info),
+        vm.Summary.Concerns.Count,
         vm.Steps.Count == 0 ? "" : Words.Duration(TimeSpan.FromTicks(vm.Steps.Sum(step => step.Duration.Ticks))),
         [
             .. vm.Steps.Select(step => new StepRow(
@@ -79,16 +81,20 @@ public sealed record VmPage(
                 step.Notes)),
         ],
         [.. vm.Failures.Select(failure => new FailureRow($"{failure.Stage} {failure.Name}", $"{failure.At:yyyy-MM-dd HH:mm:ss}", failure.Message))],
-        [.. vm.Summary.Concerns.Where(concern => concern.IsBlocker).Select(concern => concern.Text)],
-        [
-            .. vm.Findings.OrderByDescending(finding => finding.Severity).Select(finding => new FindingRow(
-                finding.Severity,
-                finding.Key is null ? "" : finding.Line is null ? finding.Key : $"{finding.Key}, line {finding.Line}",
-                finding.What,
-                Words.Remedy(finding))),
-        ],
+        [.. WhatToKnow(vm)],
         [.. (vm.Explanation?.Lines ?? []).Select(Explain)],
-        vm.Xml ?? "");
+        vm.Xml ?? "",
+        vm.TestBoot is { } boot ? $"{boot.Started:yyyy-MM-dd HH:mm:ss}, {(boot.Passed ? "passed" : "failed")}, {boot.Summary}" : "",
+        vm.Screenshot is null ? "" : "data:image/png;base64," + Convert.ToBase64String(vm.Screenshot));
+
+    /// <summary>The concerns as the inventory has them, then what the translation only notes.</summary>
+    private static IEnumerable<FindingRow> WhatToKnow(VmReport vm) =>
+    [
+        .. vm.Summary.Concerns.OrderBy(concern => concern.Severity, StringComparer.Ordinal).Select(concern => new FindingRow(
+            concern.Severity, concern.Key ?? "", concern.What, Words.Remedy(concern.Changes, concern.Remedy))),
+        .. vm.Findings.Where(finding => finding.Severity == Severity.Info).Select(finding => new FindingRow(
+            "info", finding.Key ?? "", finding.What, Words.Remedy(finding.Changes, finding.Remedy))),
+    ];
 
     private static LineRow Explain(LineExplained line) => new(
         line.Line,

@@ -1,5 +1,3 @@
-using V2K.Rules.Findings;
-
 namespace V2K.Engine.Reporting;
 
 /// <summary>Figures as people read them.</summary>
@@ -17,7 +15,7 @@ internal static class Words
     internal static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     /// <summary>What a finding changes and what to do about it.</summary>
-    internal static string Remedy(Finding finding) => $"For the guest: {finding.Changes}. {finding.Remedy}.";
+    internal static string Remedy(string changes, string remedy) => $"For the guest: {changes}. {remedy}.";
 
     /// <summary><c>120 MiB/s</c>; empty where nothing was measured.</summary>
     internal static string Rate(long bytes, TimeSpan time) =>

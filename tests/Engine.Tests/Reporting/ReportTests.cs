@@ -6,6 +6,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Rendering;
 using V2K.Engine.Reporting;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots;
 using V2K.Engine.Tools;
 
 namespace V2K.Engine.Tests.Reporting;
@@ -16,11 +17,24 @@ public sealed partial class ReportTests : IDisposable
     private const string Hostile = "<script>alert('1')</script> & \"co\"";
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly byte[] Screen = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
+
     private readonly TempFolder _folder = new();
 
     public ReportTests()
     {
         AddVm("proven", """displayName = "proven" """, ("Translate proven.xml", 0), ("Convert proven.raw", 60), ("Adjust proven.raw", 30), ("Define proven", 1), ("TestBoot proven", 70));
+        new TestBootVerdict
+        {
+            Vm = "[ds1] proven/proven.vmx",
+            Domain = "proven",
+            Passed = true,
+            Started = Noon,
+            Seconds = 70,
+            VirtType = "qemu",
+            Signals = [new SeenSignal(BootSignal.LoginPrompt, "proven login:", 70)],
+        }.Write(_folder["out/proven/proven.testboot.json"]);
+        File.WriteAllBytes(_folder["out/proven/proven.testboot.png"], Screen);
         AddVm("defined", """displayName = "defined" """, ("Translate defined.xml", 0), ("Convert defined.raw", 60), ("Define defined", 1));
         AddVm("hostile", $"displayName = \"{Hostile.Replace("\"", "|22", StringComparison.Ordinal)}\"\nsched.mem.pin = \"TRUE\"", ("Translate hostile.xml", 0));
         AddVm("waiting", """displayName = "waiting" """);
@@ -67,7 +81,7 @@ public sealed partial class ReportTests : IDisposable
             .Replace("initial-scale=1\">", "initial-scale=1\"/>", StringComparison.Ordinal));
         var anchors = page.Descendants().Select(element => element.Attribute("id")?.Value).ToHashSet();
         Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value.TrimStart('#'), anchors));
-        Assert.DoesNotMatch("(src|url\\(|@import)", html);
+        Assert.DoesNotMatch("(src=\"(?!data:)|url\\(|@import)", html);
     }
 
     [Fact]
@@ -78,6 +92,15 @@ public sealed partial class ReportTests : IDisposable
         Assert.Contains("the disk is full: Make room", html, StringComparison.Ordinal);
         Assert.Contains("/etc/shadow", html, StringComparison.Ordinal);
         Assert.Contains("sched.mem.pin", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_boot_is_told_with_what_the_screen_showed()
+    {
+        var html = Render();
+
+        Assert.Contains("2026-03-01 12:00:00, passed, up after 70 s: login prompt, proven login:", html, StringComparison.Ordinal);
+        Assert.Contains($"<img class=\"screen\" alt=\"the guest's screen\" src=\"data:image/png;base64,{Convert.ToBase64String(Screen)}\"/>", html, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
