@@ -66,6 +66,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>The chosen VMs on their way through the stages; the same for every task of this run.</summary>
     public MigrationRun MigrationRun => _run.Value;
 
+    /// <summary>Is told what happens besides <see cref="RunLog"/>; must be set before a task asks for <see cref="MigrationRun"/>.</summary>
+    internal EventFile? Events { get; set; }
+
     /// <summary>Whether any task asked for <see cref="MigrationRun"/>.</summary>
     public bool HasMigrationRun => _run.IsValueCreated;
 
@@ -134,6 +137,6 @@ public sealed class BuildContext : FrostingContext, IDisposable
             NumaBinding.Bind(node);
         }
 
-        return MigrationRun.Open(vms, Config, RunLog, Options.Has(KnownOptions.Force));
+        return MigrationRun.Open(vms, Config, vm => Events is null ? RunLog : new RunLogs(RunLog, Events.For(vm)), Options.Has(KnownOptions.Force));
     }
 }

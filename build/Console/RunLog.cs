@@ -14,12 +14,15 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
 {
     private readonly ConcurrentDictionary<(string Vm, string Step), ProgressTask> _bars = new();
     private ProgressContext? _progress;
+    private ProgressTask? _vms;
 
     /// <summary>More VMs than one are under way, so that a failure must be told when it happens.</summary>
     public bool TellsFailures { get; set; }
 
     /// <summary>Shows progress bars while <paramref name="work"/> goes on, where there is a terminal to show them on.</summary>
-    public async Task WithProgressAsync(Func<Task> work)
+    /// <param name="work">What goes on.</param>
+    /// <param name="vms">How many VMs it is about, for a bar that counts those that ended; 0 for none.</param>
+    public async Task WithProgressAsync(Func<Task> work, int vms = 0)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
         {
@@ -29,6 +32,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
 
         await console.Progress()
             .AutoClear(enabled: true)
+            .HideCompleted(enabled: true)
             .Columns(
                 new TaskDescriptionColumn(),
                 new ProgressBarColumn(),
@@ -37,6 +41,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
                 new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
+                _vms = vms > 0 ? progress.AddTask($"{vms} VMs", maxValue: vms) : null;
                 _progress = progress;
                 await work();
                 _progress = null;
@@ -50,9 +55,11 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     public void Started(string vm, Step step, string reason)
     {
         Line(vm, step, "to do, " + reason);
-        if (_progress is { } progress && step.Stage is Stage.Convert or Stage.Verify)
+        if (_progress is { } progress && step.Stage is not Stage.Translate)
         {
-            _bars[(vm, step.Key)] = progress.AddTask(Markup.Escape($"{Printable.OneLine(vm)} {Printable.OneLine(step.Name)}"));
+            var bar = progress.AddTask(Markup.Escape($"{Printable.OneLine(vm)} {step.Stage} {Printable.OneLine(step.Name)}"));
+            bar.IsIndeterminate = step.Stage is not (Stage.Convert or Stage.Verify);
+            _bars[(vm, step.Key)] = bar;
         }
     }
 
@@ -61,6 +68,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     {
         if (_bars.TryGetValue((vm, step.Key), out var bar))
         {
+            bar.IsIndeterminate = false;
             bar.MaxValue = Math.Max(1, total);
             bar.Value = done;
         }
@@ -81,7 +89,20 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     /// <inheritdoc/>
     public void Failed(string vm, V2KException failure)
     {
-        if (TellsFailures)
+        foreach (var key in _bars.Keys.Where(key => key.Vm == vm))
+        {
+            if (_bars.TryRemove(key, out var bar))
+            {
+                bar.StopTask();
+            }
+        }
+
+        if (TellsFailures && _progress is not null && !System.Console.IsErrorRedirected)
+        {
+            // Both are the same terminal, and only the console knows where the bars are.
+            console.WriteLine(Printable.OneLine($"error: {vm}: {failure.Message}"));
+        }
+        else if (TellsFailures)
         {
             System.Console.Error.WriteLine($"error: {Printable.OneLine(vm)}: {failure.Message}");
         }
@@ -99,6 +120,9 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
         var severity = finding.Severity == Severity.Info ? "note" : finding.Severity.ToString().ToLowerInvariant();
         Write($"{vm}  {severity}: {place}{finding.What}. For the guest: {finding.Changes}. {finding.Remedy}.");
     }
+
+    /// <inheritdoc/>
+    public void Ended(string vm, V2KException? failure) => _vms?.Increment(1);
 
     private void Line(string vm, Step step, string text) => Write($"{vm}  {step.Stage,-9}  {step.Name}: {text}");
 

@@ -224,6 +224,15 @@ public static class KnownOptions
     /// <summary>Do it anyway.</summary>
     public static readonly Option Force = new("force", Value: null, "do it again even where everything is up to date");
 
+    /// <summary>How far a migration goes.</summary>
+    public static readonly Option Until = new("until", "STAGE", "with --target=Migrate: the last stage to do; default: all of them")
+    {
+        Choices = [.. Choices.Stages.Keys],
+    };
+
+    /// <summary>A plan that fails.</summary>
+    public static readonly Option Strict = new("strict", Value: null, "with --target=Plan: exit status 1 when something would keep a VM from getting through");
+
     /// <summary>Concerns that stop nothing.</summary>
     public static readonly Option Ignore = new("ignore", "ID", "go on knowingly where this concern would stop a VM, such as --ignore=vtpm; repeats, takes commas")
     {
@@ -315,6 +324,8 @@ public static class KnownOptions
         Scratch,
         Parallel,
         Ignore,
+        Until,
+        Strict,
         Force,
         Json,
         Report,

@@ -6,6 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using V2K.Benchmarks;
 using V2K.Benchmarks.Disks;
 using V2K.Engine.Tools;
+using V2K.Engine.Tests.Estates;
 
 // Run by --target=Bench; the words are its business, except "copy", by which the disk benchmark starts itself.
 return args switch
@@ -13,6 +14,7 @@ return args switch
     ["translate", ..] => Translate(),
     ["disks", var folder, .. var names] => DiskTable.Run(folder, names),
     ["copy", var source, var target, var format, var cache] => await CopyProcess.RunAsync(source, target, format, cache),
+    ["estate", var folder, var count] => WriteEstate(folder, int.Parse(count)),
     _ => Usage(),
 };
 
@@ -34,8 +36,15 @@ static int Translate()
     return 0;
 }
 
+static int WriteEstate(string folder, int count)
+{
+    var estate = SyntheticEstate.Write(Path.GetFullPath(folder), count);
+    Console.WriteLine($"{count} VMs, {estate.Seeded.Count} concerns: use it with --config={estate.ConfigFile}");
+    return 0;
+}
+
 static int Usage()
 {
-    Console.Error.WriteLine("error: say translate, or disks FOLDER [NAME]...");
+    Console.Error.WriteLine("error: say translate, disks FOLDER [NAME]..., or estate FOLDER COUNT");
     return 1;
 }

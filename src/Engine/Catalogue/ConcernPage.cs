@@ -23,6 +23,7 @@ internal static class ConcernPage
             {
                 ConcernSource.Settings => "settings",
                 ConcernSource.Files => "files",
+                ConcernSource.Target => "target",
                 _ => "several VMs",
             },
             kind.Summary,

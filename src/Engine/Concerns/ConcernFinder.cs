@@ -1,3 +1,5 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Concerns;
@@ -8,8 +10,10 @@ public static class ConcernFinder
     private static readonly IVmConcern[] InFiles =
         [new RunningConcern(), new SuspendedConcern(), new SnapshotsConcern(), new DisksConcern(), new LowSpaceConcern()];
 
-    private static readonly IEstateConcern[] BetweenVms =
-        [new OrphanedDiskConcern(), new SharedDiskConcern(), new DuplicateMacConcern(), new DuplicateUuidConcern(), new DuplicateNameConcern()];
+    private static readonly IEstateConcern[] BetweenSettings =
+        [new SharedDiskConcern(), new DuplicateMacConcern(), new DuplicateUuidConcern(), new DuplicateNameConcern()];
+
+    private static readonly IEstateConcern[] BetweenFiles = [new OrphanedDiskConcern()];
 
     /// <summary>What the files of <paramref name="vm"/> give rise to.</summary>
     public static IReadOnlyList<Finding> InFilesOf(VmView vm) =>
@@ -17,12 +21,19 @@ public static class ConcernFinder
         : vm.FolderFailure is { } failure ? [Concern.Of(failure, FindingId.UnreadableVm)]
         : [.. InFiles.SelectMany(concern => concern.Find(vm))];
 
-    /// <summary>What <paramref name="vms"/> give rise to among themselves.</summary>
-    public static ILookup<VmView, Finding> Between(IReadOnlyList<VmView> vms)
+    /// <summary>The settings of <paramref name="vms"/>, in their order; their files are left for later.</summary>
+    public static IReadOnlyList<VmView> Views(IReadOnlyList<VirtualMachine> vms, Config config, DatastorePaths paths)
     {
-        var readable = vms.Where(vm => vm.Translation is not null).ToList();
-        return BetweenVms.SelectMany(concern => concern.Find(readable)).ToLookup(found => found.Vm, found => found.Finding);
+        var views = new VmView[vms.Count];
+        Parallel.For(0, vms.Count, i => views[i] = VmView.Read(vms[i], config, paths));
+        return views;
     }
+
+    /// <summary>What <paramref name="vms"/> give rise to among themselves, by their settings and by their files.</summary>
+    public static ILookup<VmView, Finding> Between(IReadOnlyList<VmView> vms) => Find([.. BetweenFiles, .. BetweenSettings], vms);
+
+    /// <summary>What <paramref name="vms"/> give rise to among themselves by their settings alone: reads no file.</summary>
+    public static ILookup<VmView, Finding> BySettings(IReadOnlyList<VmView> vms) => Find(BetweenSettings, vms);
 
     /// <summary>
     /// Everything about <paramref name="vm"/> that the administrator should look at, the gravest first: what its settings
@@ -39,6 +50,12 @@ public static class ConcernFinder
                 .GroupBy(finding => (finding.Id, Device(finding) ?? finding.What))
                 .Select(same => same.First()),
         ];
+    }
+
+    private static ILookup<VmView, Finding> Find(IEstateConcern[] concerns, IReadOnlyList<VmView> vms)
+    {
+        var readable = vms.Where(vm => vm.Translation is not null).ToList();
+        return concerns.SelectMany(concern => concern.Find(readable)).ToLookup(found => found.Vm, found => found.Finding);
     }
 
     /// <summary>The device of a numbered key such as <c>scsi0:1.fileName</c>; null for any other.</summary>

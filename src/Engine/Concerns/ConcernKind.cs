@@ -19,6 +19,9 @@ public enum ConcernSource
     /// <summary>The files of the VM: a blocker stops Convert and what follows.</summary>
     Files,
 
+    /// <summary>What is at the target, or is not: a blocker stops the stage that would write there.</summary>
+    Target,
+
     /// <summary>Other VMs: Inventory and Plan, which see them all, find it.</summary>
     OtherVms,
 }

@@ -141,9 +141,15 @@ public static class ConcernKinds
 
     /// <summary>A full target.</summary>
     public static readonly ConcernKind LowSpace = new(
-        FindingId.LowSpace, Severity.Blocker, ConcernSource.Files,
+        FindingId.LowSpace, Severity.Blocker, ConcernSource.Target,
         "The target's file system has less room than the VM's disks have data",
         "Make room, or choose another target: in the configuration");
+
+    /// <summary>A file where a result goes.</summary>
+    public static readonly ConcernKind InTheWay = new(
+        FindingId.InTheWay, Severity.Blocker, ConcernSource.Target,
+        "A result would replace a file that V2K did not write, or that somebody changed since",
+        "Move it away to keep it, or run again with --force to replace it");
 
     /// <summary>A .vmx that is none.</summary>
     public static readonly ConcernKind UnreadableVm = new(
@@ -186,7 +192,7 @@ public static class ConcernKinds
     [
         Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, UnmappedDatastore,
-        OutsideDatastores, UnsupportedGuest, WindowsDrivers, LowSpace, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
+        OutsideDatastores, UnsupportedGuest, WindowsDrivers, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage,
     ];
 

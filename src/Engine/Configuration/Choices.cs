@@ -1,5 +1,6 @@
 using V2K.Engine.Disks;
 using V2K.Engine.Guests;
+using V2K.Engine.Stages;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Configuration;
@@ -67,6 +68,11 @@ public static class Choices
 
     /// <summary>Keys that are on or off.</summary>
     public static readonly IReadOnlyDictionary<string, bool> Switches = Words(("false", false), ("true", true));
+
+    /// <summary><c>--until</c>: the stages of a migration.</summary>
+    public static readonly IReadOnlyDictionary<string, Stage> Stages = Words(
+        ("translate", Stage.Translate), ("convert", Stage.Convert), ("adjust", Stage.Adjust),
+        ("define", Stage.Define), ("test-boot", Stage.TestBoot));
 
     /// <summary>The word that means <paramref name="value"/>.</summary>
     public static string Word<T>(IReadOnlyDictionary<string, T> words, T value) =>

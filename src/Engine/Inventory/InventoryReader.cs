@@ -1,6 +1,7 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Inventory;
 
@@ -13,18 +14,14 @@ public static class InventoryReader
     /// </summary>
     public static IReadOnlyList<VmSummary> Read(IReadOnlyList<VirtualMachine> vms, Config config, DatastorePaths paths)
     {
-        var views = new VmView[vms.Count];
-        var inFiles = new IReadOnlyList<Rules.Findings.Finding>[vms.Count];
-        Parallel.For(0, vms.Count, i =>
-        {
-            views[i] = VmView.Read(vms[i], config, paths);
-            inFiles[i] = ConcernFinder.InFilesOf(views[i]);
-        });
+        var views = ConcernFinder.Views(vms, config, paths);
+        var inFiles = new IReadOnlyList<Finding>[vms.Count];
+        Parallel.For(0, vms.Count, i => inFiles[i] = ConcernFinder.InFilesOf(views[i]));
         var between = ConcernFinder.Between(views);
         return [.. views.Select((view, i) => Summarise(view, ConcernFinder.Of(view, inFiles[i].Concat(between[view])), config))];
     }
 
-    private static VmSummary Summarise(VmView view, IReadOnlyList<Rules.Findings.Finding> findings, Config config) => new(
+    private static VmSummary Summarise(VmView view, IReadOnlyList<Finding> findings, Config config) => new(
         view.Vm.Id,
         view.Vm.DisplayName,
         view.Translation?.Document.Find("guestOS"),

@@ -32,6 +32,18 @@ public static class ConvertStage
         };
     }
 
+    /// <summary>The steps for <paramref name="disks"/> of <paramref name="job"/> in their order, for looking at; all of them can be read.</summary>
+    internal static IReadOnlyList<Step> Steps(VmJob job, List<DiskView> disks, IConversionEngine engine)
+    {
+        if (engine is ICopyEngine copier)
+        {
+            return [.. disks.Select(disk => Step(job, disk.Placement, copier, parallel: 1))];
+        }
+
+        using var together = new VirtV2vSteps(job, disks, (VirtV2vEngine)engine);
+        return together.All;
+    }
+
     private static Task CopyAsync(
         VmJob job, List<DiskView> disks, ICopyEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
     {

@@ -23,4 +23,9 @@ public interface IRunLog
 
     /// <summary>Something about a VM that the administrator should know.</summary>
     void Found(string vm, Finding finding);
+
+    /// <summary>A VM is through with a run, well or with a failure.</summary>
+    void Ended(string vm, V2KException? failure)
+    {
+    }
 }

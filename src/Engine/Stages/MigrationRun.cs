@@ -42,11 +42,19 @@ public sealed class MigrationRun : IDisposable
     /// <param name="config">The configuration in force.</param>
     /// <param name="log">Who is told.</param>
     /// <param name="force">Do everything, up to date or not, and replace what is in the way.</param>
-    public static MigrationRun Open(IReadOnlyList<VirtualMachine> vms, Config config, IRunLog log, bool force)
+    public static MigrationRun Open(IReadOnlyList<VirtualMachine> vms, Config config, IRunLog log, bool force) =>
+        Open(vms, config, _ => log, force);
+
+    /// <inheritdoc cref="Open(IReadOnlyList{VirtualMachine}, Config, IRunLog, bool)"/>
+    /// <param name="vms">The chosen VMs.</param>
+    /// <param name="config">The configuration in force.</param>
+    /// <param name="logFor">Who is told about a VM: display names may be those of several.</param>
+    /// <param name="force">Do everything, up to date or not, and replace what is in the way.</param>
+    public static MigrationRun Open(IReadOnlyList<VirtualMachine> vms, Config config, Func<VirtualMachine, IRunLog> logFor, bool force)
     {
         DiskTarget.Require(config.DiskTargets, vms);
         var paths = new DatastorePaths(config.Datastores, config.File);
-        return new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, log, force))]);
+        return new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, logFor(vm), force))]);
     }
 
     /// <summary>Makes the domain XML of every VM.</summary>
@@ -81,8 +89,12 @@ public sealed class MigrationRun : IDisposable
     /// Takes every VM through all stages up to <paramref name="last"/>, each at its own pace: while one VM's disks are
     /// copied, another is already further. A VM that is done lets go of its lock.
     /// </summary>
-    public Task MigrateAsync(IConversionEngine engine, Stage last, CancellationToken cancellation) =>
-        RunAsync([.. Stages(engine).Where(stage => stage.Stage <= last)], cancellation);
+    public Task MigrateAsync(MigrationMeans means, Stage last, CancellationToken cancellation) =>
+        RunAsync([.. Stages(means).Where(stage => stage.Stage <= last)], cancellation, job =>
+        {
+            job.Log.Ended(job.Vm.DisplayName, job.Failure);
+            job.Dispose();
+        });
 
     /// <summary>Defines every VM that got this far in libvirt.</summary>
     public Task DefineAsync(LibvirtHost host, CancellationToken cancellation) => RunAsync([Define(host)], cancellation);
@@ -127,13 +139,29 @@ public sealed class MigrationRun : IDisposable
 
     private static VmStage Define(LibvirtHost host) => new(Stage.Define, (job, stop) => DefineStage.RunAsync(job, host, stop));
 
-    private static VmStage TestBoot(LibvirtHost host, TestBooter booter) =>
-        new(Stage.TestBoot, (job, stop) => TestBootStage.RunAsync(job, host, booter, stop));
+    private VmStage TestBoot(LibvirtHost host, TestBooter booter) =>
+        new(Stage.TestBoot, (job, stop) => TestBootStage.RunAsync(job, host, booter, _budget, stop));
 
     /// <summary>The way of a VM, in order.</summary>
-    private IEnumerable<VmStage> Stages(IConversionEngine engine) => [Translate, Convert(engine)];
+    private IEnumerable<VmStage> Stages(MigrationMeans means)
+    {
+        // What a crash interrupted comes before anything else is done to the disks.
+        yield return Recover(means.Adjust.Tools) with { Stage = Stage.Convert };
+        yield return Translate;
+        yield return Convert(means.Engine);
+        yield return Adjust(means.Adjust);
+        if (means.Libvirt is { } libvirt)
+        {
+            yield return new(Stage.Define, (job, stop) => DefineStage.RunAsync(job, libvirt.Value, stop));
+        }
 
-    private async Task RunAsync(IReadOnlyList<VmStage> stages, CancellationToken cancellation)
+        if (means is { Libvirt: { } host, Booter: { } booter })
+        {
+            yield return new(Stage.TestBoot, (job, stop) => TestBootStage.RunAsync(job, host.Value, booter.Value, _budget, stop));
+        }
+    }
+
+    private async Task RunAsync(IReadOnlyList<VmStage> stages, CancellationToken cancellation, Action<VmJob>? ended = null)
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
@@ -141,7 +169,7 @@ public sealed class MigrationRun : IDisposable
         // Whose a disk is must be settled before the first VM sets out.
         var shared = stages.Any(stage => stage.Stage == Stage.Convert) ? _sharedDisks.Value : null;
         await Parallel.ForEachAsync(
-            Jobs.Where(job => job.Failure is null),
+            Jobs,
             new ParallelOptions { MaxDegreeOfParallelism = _budget.Vms, CancellationToken = cancellation },
             async (job, stop) =>
             {
@@ -154,6 +182,7 @@ public sealed class MigrationRun : IDisposable
                 }
 
                 shared?.Ended(job);
+                ended?.Invoke(job);
             });
     }
 }

@@ -12,11 +12,12 @@ public static class TestBootStage
 {
     /// <summary>Tests <paramref name="job"/>, unless it has passed as it is now.</summary>
     /// <exception cref="V2KException">The copy cannot be started, or the guest does not come up.</exception>
-    public static async Task RunAsync(VmJob job, LibvirtHost host, TestBooter booter, CancellationToken cancellation)
+    public static async Task RunAsync(
+        VmJob job, LibvirtHost host, TestBooter booter, WorkBudget budget, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(host);
-        await job.RunAsync(Step(job, host.Connection, await host.AccelerationAsync(cancellation), booter), cancellation);
+        await job.RunAsync(Step(job, host.Connection, await host.AccelerationAsync(cancellation), booter), budget.ApplianceAsync, cancellation);
     }
 
     /// <summary>The one step of <paramref name="job"/>, named after the domain.</summary>

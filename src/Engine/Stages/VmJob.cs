@@ -146,14 +146,19 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         var current = steps[0];
         try
         {
-            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], Force);
+            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], Force, step => State.FindBegun(step.Key));
             for (var i = 0; i < steps.Count; i++)
             {
                 current = steps[i];
                 await RunIfNeededAsync(current, decisions[i], turn, cancellation);
             }
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            State.ForgetBeginning(current.Key);
+            throw;
+        }
+        catch (Exception failure)
         {
             State.RecordFailure(current.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message));
             throw;
@@ -177,6 +182,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             State.Record(step.Key, null);
         }
 
+        State.RecordBeginning(step.Key);
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
         // A copy that goes on where an earlier one stopped begins with what that one did.

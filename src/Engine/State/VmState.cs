@@ -28,6 +28,12 @@ public sealed record VmState
     public IReadOnlyList<GuestAddress> Addresses { get; init; } = [];
 
     /// <summary>
+    /// What was begun and neither ended nor failed, by the same keys, with when: a run that was killed may have given its
+    /// result the final name and not have come to remember it.
+    /// </summary>
+    public SortedDictionary<string, DateTimeOffset> Begun { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>
     /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
     /// none, or none that can be read: losing the state costs a repeated step, never data.
     /// </summary>

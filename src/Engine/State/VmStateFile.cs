@@ -75,7 +75,39 @@ public sealed class VmStateFile : IDisposable
             }
 
             _state.Failures.Remove(key);
+            _state.Begun.Remove(key);
             Save();
+        }
+    }
+
+    /// <summary>When the step <paramref name="key"/> was begun by a run that was killed; null where it was not.</summary>
+    public DateTimeOffset? FindBegun(string key)
+    {
+        lock (_gate)
+        {
+            return _state.Begun.TryGetValue(key, out var begun) ? begun : null;
+        }
+    }
+
+    /// <summary>Remembers that a step begins; <see cref="Record"/> and <see cref="RecordFailure"/> end that.</summary>
+    public void RecordBeginning(string key)
+    {
+        lock (_gate)
+        {
+            _state.Begun[key] = DateTimeOffset.UtcNow;
+            Save();
+        }
+    }
+
+    /// <summary>Forgets that a step was begun: it was stopped and left nothing under a final name.</summary>
+    public void ForgetBeginning(string key)
+    {
+        lock (_gate)
+        {
+            if (_state.Begun.Remove(key))
+            {
+                Save();
+            }
         }
     }
 
@@ -86,6 +118,7 @@ public sealed class VmStateFile : IDisposable
         {
             if (failure is not null)
             {
+                _state.Begun.Remove(key);
                 _state.Failures[key] = failure;
             }
             else if (!_state.Failures.Remove(key))

@@ -75,6 +75,9 @@ public static class FindingId
     /// <summary>The target has too little room.</summary>
     public const string LowSpace = "low-space";
 
+    /// <summary>A result would replace a file that is not V2K's, or that somebody changed.</summary>
+    public const string InTheWay = "in-the-way";
+
     /// <summary>The .vmx file cannot be read.</summary>
     public const string UnreadableVm = "unreadable-vm";
 

@@ -1,8 +1,10 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Guests;
 using V2K.Engine.Stages;
 using V2K.Engine.Tests.Estates;
+using V2K.Engine.Tools;
 
 namespace V2K.Engine.Tests.Stages;
 
@@ -118,7 +120,7 @@ public sealed class BlockerTests : IDisposable
     {
         var config = ConfigFile.Load(estate.ConfigFile) with { Format = DiskFormat.Raw, Ignore = ignore.ToHashSet(StringComparer.Ordinal) };
         var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
-        await run.MigrateAsync(new NativeEngine(), Stage.Convert, CancellationToken.None);
+        await run.MigrateAsync(new MigrationMeans(new NativeEngine(), new AdjustHost(new ToolRunner(_ => { }), _ => Task.FromResult(false))), Stage.Convert, CancellationToken.None);
         return run;
     }
 }

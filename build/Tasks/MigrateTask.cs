@@ -1,0 +1,44 @@
+using Cake.Frosting;
+using V2K.Build.Console;
+using V2K.Build.Options;
+using V2K.Engine.Configuration;
+using V2K.Engine.Libvirt;
+using V2K.Engine.Stages;
+using V2K.Engine.TestBoots;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>Every stage for many VMs at once, each VM at its own pace.</summary>
+[TaskName("Migrate")]
+[TaskDescription("takes every chosen VM through all stages, many at once; --until=STAGE, --json=FILE for a line of JSON an event")]
+public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        var last = context.Options.Value(KnownOptions.Until) is { } until ? Choices.Stages[until] : Choices.Stages.Values.Max();
+        using var events = context.Options.Value(KnownOptions.Json) is { } file ? new EventFile(Path.GetFullPath(file)) : null;
+        context.Events = events;
+        var run = context.MigrationRun;
+        var booter = new Lazy<TestBooter>(() => new TestBooter(context.Libvirt, context.Config, context.ToolRunner));
+        var means = new MigrationMeans(context.CopyEngine, context.AdjustHost)
+        {
+            Libvirt = new Lazy<LibvirtHost>(() => context.Libvirt),
+            Booter = booter,
+        };
+        try
+        {
+            await context.RunLog.WithProgressAsync(() => run.MigrateAsync(means, last, context.Stop), run.Jobs.Count);
+        }
+        finally
+        {
+            if (booter.IsValueCreated)
+            {
+                booter.Value.Dispose();
+            }
+        }
+
+        var failed = run.Jobs.Count(job => job.Failure is not null);
+        System.Console.WriteLine($"Migrate: {run.Jobs.Count - failed} of {run.Jobs.Count} VMs got through{(failed == 0 ? "" : $", {failed} did not")}");
+    }
+}

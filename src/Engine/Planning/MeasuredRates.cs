@@ -1,0 +1,47 @@
+using V2K.Engine.Stages;
+using V2K.Engine.State;
+
+namespace V2K.Engine.Planning;
+
+/// <summary>How fast earlier runs were here; where there is nothing to go by, what is assumed.</summary>
+/// <param name="CopyBytesPerSecond">The median rate of a disk's copy.</param>
+/// <param name="IsCopyMeasured">False: no disk was copied here yet, and the rate is assumed.</param>
+/// <param name="StageSeconds">The median time of a step of the other stages, measured or assumed.</param>
+public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured, IReadOnlyDictionary<string, double> StageSeconds)
+{
+    /// <summary>What is assumed of a copy: a spinning disk or a 1 GbE line, with room to spare.</summary>
+    public const long AssumedCopyBytesPerSecond = 100_000_000;
+
+    /// <summary>A copy of less says more of its beginning and end than of its rate.</summary>
+    private const long LeastMeasuredBytes = 16 << 20;
+
+    private static readonly (Stage Stage, double Seconds)[] Assumed =
+        [(Stage.Translate, 0.01), (Stage.Adjust, 30), (Stage.Define, 0.5), (Stage.TestBoot, 60)];
+
+    /// <summary>What the states of earlier runs tell.</summary>
+    public static MeasuredRates Of(IEnumerable<VmState?> states)
+    {
+        var records = states.Where(state => state is not null)
+            .SelectMany(state => state!.Steps)
+            .ToLookup(step => step.Key[..step.Key.IndexOf(' ', StringComparison.Ordinal)], step => step.Value, StringComparer.Ordinal);
+        var rates = records[nameof(Stage.Convert)]
+            .Where(record => record.Bytes >= LeastMeasuredBytes && record.Seconds > 0)
+            .Select(record => record.Bytes / record.Seconds)
+            .ToList();
+        return new MeasuredRates(
+            rates.Count > 0 ? (long)Median(rates) : AssumedCopyBytesPerSecond,
+            rates.Count > 0,
+            Assumed.ToDictionary(
+                assumed => assumed.Stage.ToString(),
+                assumed => records[assumed.Stage.ToString()].Select(record => record.Seconds).ToList() is { Count: > 0 } measured
+                    ? Median(measured)
+                    : assumed.Seconds,
+                StringComparer.Ordinal));
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

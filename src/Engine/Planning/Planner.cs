@@ -1,0 +1,144 @@
+using V2K.Engine.Concerns;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Engine.Guests;
+using V2K.Engine.Inventory;
+using V2K.Engine.Rendering;
+using V2K.Engine.Stages;
+using V2K.Engine.State;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Planning;
+
+/// <summary>Works out what a run would do. Changes nothing and takes no lock: a run may be under way.</summary>
+/// <param name="config">The configuration in force.</param>
+/// <param name="engine">What would copy.</param>
+/// <param name="renderer">What would render.</param>
+/// <param name="force">Whether everything would be done in any case.</param>
+public sealed class Planner(Config config, IConversionEngine engine, DomainRenderer renderer, bool force)
+{
+    private readonly DatastorePaths _paths = new(config.Datastores, config.File);
+
+    /// <summary>The plan for <paramref name="chosen"/>.</summary>
+    /// <param name="chosen">The VMs to migrate.</param>
+    /// <param name="all">Every VM there is: some concerns are between VMs.</param>
+    public MigrationPlan Plan(IReadOnlyList<VirtualMachine> chosen, IReadOnlyList<VirtualMachine> all)
+    {
+        var views = ConcernFinder.Views(all, config, _paths);
+        var others = ConcernFinder.BySettings(views);
+        var ids = chosen.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal);
+        var mine = views.Where(view => ids.Contains(view.Vm.Id)).ToList();
+        var states = mine.AsParallel().AsOrdered().Select(view => VmState.Read(view.Vm.StatePath)).ToList();
+        var rates = MeasuredRates.Of(states);
+        var waves = Waves.Of(mine);
+        var vms = mine.AsParallel().AsOrdered()
+            .Select((view, i) => PlanOf(view, others[view], states[i], waves[i], rates))
+            .ToList();
+        return new MigrationPlan(vms, Targets(vms), rates, config.Parallel, Duration(vms));
+    }
+
+    private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int wave, MeasuredRates rates)
+    {
+        var findings = ConcernFinder.Of(view, ConcernFinder.InFilesOf(view).Concat(others)).ToList();
+        var steps = view.Translation is null ? [] : Steps(view, state, rates, findings);
+        return new VmPlan(view.Vm.Id, view.Vm.DisplayName, wave, steps, [.. findings.Select(finding => ConcernLine.Of(finding, config))]);
+    }
+
+    private List<StepPlan> Steps(VmView view, VmState? state, MeasuredRates rates, List<Finding> findings)
+    {
+        using var job = new VmJob(view.Vm, config, _paths, SilentRunLog.Instance, force);
+        var steps = new List<StepPlan>();
+        if (Decide(TranslateStage.Step(job, renderer), state, findings) is { } translate)
+        {
+            steps.Add(translate with { Seconds = translate.MustRun ? rates.StageSeconds[nameof(Stage.Translate)] : 0 });
+        }
+
+        var disks = job.View.Disks.Where(disk => disk.Summary is not null).ToList();
+        foreach (var (disk, step) in disks.Zip(ConvertStage.Steps(job, disks, engine)))
+        {
+            if (Decide(step, state, findings) is { } convert)
+            {
+                steps.Add(WithBytes(convert, disk, rates));
+            }
+        }
+
+        if (config.Adjust.Kind != AdjustKind.None && disks.Count > 0)
+        {
+            steps.Add(After(steps.Find(step => step.MustRun && step.Target is not null), Stage.Adjust, view.Vm.FileName, state, rates));
+        }
+
+        var name = view.Translation!.Domain.Name;
+        steps.Add(After(steps.Find(step => step.MustRun && step.Stage == nameof(Stage.Translate)), Stage.Define, name, state, rates));
+        steps.Add(After(steps.Find(step => step.MustRun), Stage.TestBoot, name, state, rates));
+        return steps;
+    }
+
+    /// <summary>
+    /// A stage that works on what earlier ones make: it runs after <paramref name="cause"/>, and when it never ended well. What
+    /// else it depends on (a domain that somebody undefined) is not looked at.
+    /// </summary>
+    private static StepPlan After(StepPlan? cause, Stage stage, string name, VmState? state, MeasuredRates rates)
+    {
+        var record = state?.Steps.GetValueOrDefault($"{stage} {name}");
+        var (mustRun, reason) = cause is not null ? (true, $"after {cause.Stage} {cause.Name}")
+            : record is null ? (true, "not made yet")
+            : (false, $"done {record.Finished:yyyy-MM-dd HH:mm:ss} UTC");
+        return new StepPlan(stage.ToString(), name, mustRun, reason, mustRun ? rates.StageSeconds[stage.ToString()] : 0);
+    }
+
+    /// <summary>What becomes of a step; null, and one finding more, where something is in its way.</summary>
+    private StepPlan? Decide(Step step, VmState? state, List<Finding> findings)
+    {
+        try
+        {
+            var decision = StepDecision.For(step, state?.Steps.GetValueOrDefault(step.Key), force, Begun(step, state));
+            return new StepPlan(step.Stage.ToString(), step.Name, decision.MustRun, decision.Reason, Seconds: 0);
+        }
+        catch (V2KException inTheWay)
+        {
+            findings.Add(Concern.Of(inTheWay, FindingId.InTheWay));
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? Begun(Step step, VmState? state) =>
+        state is not null && state.Begun.TryGetValue(step.Key, out var begun) ? begun : null;
+
+    private static StepPlan WithBytes(StepPlan step, DiskView disk, MeasuredRates rates)
+    {
+        step = step with { Source = disk.Placement.Source, Target = disk.Placement.Target };
+        if (!step.MustRun)
+        {
+            return step;
+        }
+
+        var bytes = Math.Min(disk.Summary!.AllocatedBytes, disk.Summary.VirtualSize);
+        var isCloned = CloneSupport.Between(disk.Summary, TargetVolume.Of(disk.Placement.Target));
+        return step with
+        {
+            BytesToCopy = isCloned ? 0 : bytes,
+            BytesToClone = isCloned ? bytes : 0,
+            Seconds = isCloned ? 0 : Math.Round((double)bytes / rates.CopyBytesPerSecond, 1),
+        };
+    }
+
+    private static List<TargetPlan> Targets(List<VmPlan> vms) =>
+    [
+        .. vms.Where(vm => !vm.IsBlocked)
+            .SelectMany(vm => vm.Steps)
+            .Where(step => step.Target is not null && step.MustRun)
+            .GroupBy(step => TargetVolume.Of(step.Target!), step => step.BytesToCopy)
+            .Where(bytes => bytes.Key is not null)
+            .Select(bytes => new TargetPlan(bytes.Key!.Folder, bytes.Key.FreeBytes, bytes.Sum()))
+            .OrderBy(target => target.Folder, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The work divided by how much goes at once, but never less than the longest disk takes.</summary>
+    private double Duration(List<VmPlan> vms)
+    {
+        var steps = vms.Where(vm => !vm.IsBlocked).SelectMany(vm => vm.Steps).Select(step => step.Seconds).ToList();
+        return Math.Round(Math.Max(steps.Sum() / config.Parallel, steps.DefaultIfEmpty().Max()), 1);
+    }
+}
