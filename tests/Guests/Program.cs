@@ -28,10 +28,7 @@ catch (V2KException failure)
 
 static async Task<int> TryAsync(string folder, string host, string[] ways, string json, string[] names, CancellationToken stop)
 {
-    var runner = new ToolRunner(static _ => { });
-    var builder = new GuestBuilder(folder, runner);
-    var laboratory = new Laboratory(
-        builder, new HostProgram(host, folder), new VmwareBoot(builder.Datastore, Path.Combine(folder, "vmware"), runner));
+    var laboratory = Laboratory.In(folder, host);
     var trials = await laboratory.TryAsync(GuestList.Choose(names), Way.Choose(ways), Console.WriteLine, stop);
     TrialTable.Print(trials, AnsiConsole.Console);
     if (json != "-")

@@ -40,6 +40,10 @@ public static class KnownTools
     public static readonly Tool Libvirtd = new(
         "libvirtd", "define and run domains", "libvirt-daemon-system", "libvirt-daemon-kvm", "libvirt-daemon-qemu");
 
+    /// <summary>libvirt's keeper of console logs, which libvirtd leaves the guests' serial ports to.</summary>
+    public static readonly Tool Virtlogd = new(
+        "virtlogd", "run domains", "libvirt-daemon-system", "libvirt-daemon-log", "libvirt-daemon");
+
     /// <summary>The emulator, which tells libvirt what machines and devices there are, with its UEFI firmware.</summary>
     public static readonly Tool QemuSystem = new(
         "qemu-system-x86_64",

@@ -40,6 +40,7 @@ internal static class LayoutCommands
             ? "grub-install --target=i386-pc /dev/sda"
             : "grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --no-nvram"]);
         commands.Add(["command", "update-grub"]);
+        commands.AddRange(guest.LastCommands);
         commands.Add(["umount-all"]);
         commands.Add(["shutdown"]);
         return commands;

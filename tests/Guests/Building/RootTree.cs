@@ -14,7 +14,8 @@ namespace V2K.Guests.Building;
 /// <param name="runner">Runs mmdebstrap.</param>
 internal sealed class RootTree(string cache, ToolRunner runner)
 {
-    private const string Mirror = "http://deb.debian.org/debian";
+    /// <summary>The archive that packages come from.</summary>
+    internal const string Mirror = "http://deb.debian.org/debian";
 
     private static readonly string[] EveryGuest =
         ["linux-image-amd64", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];

@@ -39,6 +39,9 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>What opens its encrypted volumes; null where there are none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What guestfish does when the guest is otherwise finished, in words.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> LastCommands { get; init; } = [];
+
     /// <summary>What the host is told besides, such as <c>--nic-names=keep</c>.</summary>
     public IReadOnlyList<string> Options { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using V2K.Engine.Tools;
 using V2K.Guests.Building;
 using V2K.Guests.Model;
 
@@ -5,11 +6,24 @@ namespace V2K.Guests.Trying;
 
 /// <summary>Makes guests and takes each by each way, one at a time: what they are timed for must not disturb them.</summary>
 /// <param name="builder">Makes guests.</param>
+/// <param name="libvirt">Runs them migrated.</param>
 /// <param name="host">Migrates them.</param>
 /// <param name="vmware">Runs them unmigrated.</param>
-internal sealed class Laboratory(GuestBuilder builder, HostProgram host, VmwareBoot vmware)
+internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, HostProgram host, VmwareBoot vmware)
 {
     private static readonly string[] Stages = ["Convert", "Adjust", "Define", "TestBoot"];
+
+    /// <summary>A laboratory in <paramref name="folder"/>, with the host whose assembly is <paramref name="program"/>.</summary>
+    internal static Laboratory In(string folder, string program)
+    {
+        var runner = new ToolRunner(static _ => { });
+        var builder = new GuestBuilder(folder, runner);
+        return new Laboratory(
+            builder,
+            new LibvirtDaemon(runner),
+            new HostProgram(program, folder),
+            new VmwareBoot(builder.Datastore, Path.Combine(folder, "vmware"), runner));
+    }
 
     /// <summary>Tries <paramref name="guests"/> by <paramref name="ways"/>; each trial is told when it is over.</summary>
     internal async Task<IReadOnlyList<Trial>> TryAsync(
@@ -35,6 +49,8 @@ internal sealed class Laboratory(GuestBuilder builder, HostProgram host, VmwareB
 
     private async Task<IReadOnlyList<StageOutcome>> MigrateAsync(Guest guest, Way way, CancellationToken cancellation)
     {
+        await libvirt.EnsureAsync(cancellation);
+
         // A trial that finds the results of an earlier one would measure nothing.
         var results = Path.Combine(host.ResultsOf(way), guest.Name);
         await host.RunAsync("Undefine", guest, way, cancellation);

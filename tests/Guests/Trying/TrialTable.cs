@@ -7,7 +7,7 @@ internal static class TrialTable
 {
     private static readonly string[] Stages = ["Convert", "Adjust", "Define", "TestBoot"];
 
-    /// <summary>Prints the trials.</summary>
+    /// <summary>Prints the trials; what each said was told when it was over.</summary>
     internal static void Print(IReadOnlyList<Trial> trials, IAnsiConsole console)
     {
         var table = new Table().RoundedBorder().AddColumns("guest", "way");
@@ -19,7 +19,7 @@ internal static class TrialTable
         table.AddColumn("verdict");
         foreach (var trial in trials)
         {
-            table.AddRow([new Text(trial.Guest), new Text(trial.Way), .. Stages.Select(stage => Cell(trial, stage)), new Text(trial.Verdict)]);
+            table.AddRow([new Text(trial.Guest), new Text(trial.Way), .. Stages.Select(stage => Cell(trial, stage)), new Text(trial.Passed ? "came up" : $"failed at {trial.Stages[^1].Stage}")]);
         }
 
         console.Write(table);

@@ -65,8 +65,8 @@ internal sealed class VmwareBoot(string datastore, string folder, ToolRunner run
                     "-machine", "q35,accel=tcg", "-cpu", "max", "-m", $"{guest.MemoryMebibytes}", "-display", "none",
                     "-drive", $"file={overlay},format=qcow2,if=none,id=disk",
                     "-device", "pvscsi,id=scsi", "-device", "scsi-hd,bus=scsi.0,drive=disk",
-                    "-device", "pcie-root-port,id=port,chassis=1,slot=192", "-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
-                    "-netdev", "user,id=net,restrict=on", "-device", $"vmxnet3,bus=port,netdev=net,mac={guest.Mac}",
+                    "-device", "pcie-root-port,id=slot192,chassis=1,slot=192", "-global", "ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off",
+                    "-netdev", "user,id=net,restrict=on", "-device", $"vmxnet3,bus=slot192,netdev=net,mac={guest.Mac}",
                     "-object", $"filter-dump,id=dump,netdev=net,file={traffic}",
                 ])
                 .WithValidation(CommandResultValidation.None)

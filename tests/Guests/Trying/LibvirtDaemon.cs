@@ -1,0 +1,58 @@
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Guests.Trying;
+
+/// <summary>libvirt of this host. Where no service manager starts it, it is started here, and ends by itself when idle.</summary>
+/// <param name="runner">Runs virsh and the daemons.</param>
+internal sealed class LibvirtDaemon(ToolRunner runner)
+{
+    private const string Uri = "qemu:///system";
+
+    /// <summary>Seconds without a client or a running domain, after which the daemons leave; they outlive the longest stage between.</summary>
+    private const string IdleSeconds = "900";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns when libvirt answers.</summary>
+    /// <exception cref="V2KException">It does not, and cannot be started.</exception>
+    internal async Task EnsureAsync(CancellationToken cancellation)
+    {
+        if (await AnswersAsync(cancellation))
+        {
+            return;
+        }
+
+        if (!Environment.IsPrivilegedProcess)
+        {
+            throw new V2KException($"libvirt does not answer at {Uri}", "Start it, and let this user in: systemctl start libvirtd, group libvirt");
+        }
+
+        const string Remedy = "Start libvirt as this host does it, and run this again";
+        await runner.RunAsync(KnownTools.Virtlogd, ["--daemon", "--timeout", IdleSeconds], Remedy, cancellation: cancellation);
+        await runner.RunAsync(KnownTools.Libvirtd, ["--daemon", "--timeout", IdleSeconds], Remedy, cancellation: cancellation);
+        if (!await AnswersAsync(cancellation))
+        {
+            throw new V2KException($"libvirtd was started, and does not answer at {Uri}", Remedy);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await runner.RunAsync(KnownTools.Virsh, ["--connect", Uri, "uri"], "Start libvirt", cancellation: patience.Token);
+            return true;
+        }
+        catch (V2KException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}
