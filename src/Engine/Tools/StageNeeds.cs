@@ -29,7 +29,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Dnsmasq, KnownTools.Iptables,
             KnownTools.Chromium, KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe, KnownTools.LoopSetup,
-            KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare,
+            KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare, KnownTools.Mmdebstrap,
         ]);
 
     /// <summary>Defining in the libvirt of this host.</summary>
@@ -41,7 +41,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
 
     /// <summary>The guest laboratory: building guests; migrating them needs what the stages need.</summary>
     public static readonly StageNeeds Guests = new(
-        "Guests", [KnownTools.Mmdebstrap, KnownTools.Guestfish, KnownTools.QemuImg, KnownTools.QemuSystem, KnownTools.Libvirtd]);
+        "Guests", [KnownTools.Mmdebstrap, .. Adjust.Tools, .. TestBoot.Tools]);
 
     /// <summary>All stages, in the order of a migration.</summary>
     public static IReadOnlyList<StageNeeds> InOrder { get; } =

@@ -11,7 +11,7 @@ namespace V2K.Guests.Building;
 internal sealed class GuestBuilder(string cache, ToolRunner runner)
 {
     /// <summary>Raised when what is made of the same <see cref="Guest"/> changes.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The datastore with the guests that were made.</summary>
     internal string Datastore { get; } = Path.Combine(cache, "datastore");
@@ -58,9 +58,9 @@ internal sealed class GuestBuilder(string cache, ToolRunner runner)
         await appliance.RunAsync(
             KnownTools.Guestfish,
             [
-                "--keys-from-stdin", .. raws.SelectMany(raw => new[] { "--format=raw", "-a", raw }),
-                "--format=raw", "--ro", "-a", root, "--",
-                .. commands.SelectMany((command, index) => index == 0 ? command : [":", .. command]),
+                "--keys-from-stdin", .. raws.SelectMany(raw => new[] { "--format=raw", "-a", raw }), "--",
+                "add-drive", root, "readonly:true", "format:raw",
+                .. commands.SelectMany(command => (string[])[":", .. command]),
             ],
             "Read what it says, and try libguestfs-test-tool",
             cancellation: cancellation);
