@@ -2,7 +2,6 @@ using V2K.Build;
 using V2K.Engine.Tools;
 using V2K.Guests.Library;
 using V2K.Guests.Trying;
-using V2K.Rules;
 
 namespace V2K.Guests.Tests;
 
