@@ -72,7 +72,10 @@ public sealed class GuestAdjuster(
     /// <summary>Opens what a key is given for. A key that fits no device by name is an error; a device without a key is told.</summary>
     private void OpenEncrypted()
     {
-        var encrypted = appliance.FileSystems.Where(system => system.Value == "crypto_LUKS").Select(system => system.Key).ToList();
+        // libguestfs does not count containers among the file systems.
+        var encrypted = appliance.Devices.Concat(appliance.Partitions).Concat(appliance.Volumes)
+            .Where(device => Identity(device).GetValueOrDefault("TYPE") == "crypto_LUKS")
+            .ToList();
         var opened = false;
         foreach (var device in encrypted)
         {

@@ -11,6 +11,9 @@ public sealed unsafe partial class GuestAppliance
     /// <summary>Every partition: <c>/dev/sda1</c>, …</summary>
     public IReadOnlyList<string> Partitions => TakeList(Check(LibGuestfs.ListPartitions(_g)));
 
+    /// <summary>Every logical volume: <c>/dev/group/volume</c>.</summary>
+    public IReadOnlyList<string> Volumes => TakeList(Check(LibGuestfs.ListVolumes(_g)));
+
     /// <summary>
     /// Everything that may be mounted or swapped to, with its type as blkid calls it: partitions, logical volumes, arrays,
     /// opened LUKS devices, and Btrfs subvolumes as <c>btrfsvol:/dev/sda2/@</c>.

@@ -116,6 +116,9 @@ internal static unsafe partial class LibGuestfs
     [LibraryImport(Library, EntryPoint = "guestfs_list_partitions")]
     internal static partial IntPtr ListPartitions(IntPtr g);
 
+    [LibraryImport(Library, EntryPoint = "guestfs_lvs")]
+    internal static partial IntPtr ListVolumes(IntPtr g);
+
     [LibraryImport(Library, EntryPoint = "guestfs_list_filesystems")]
     internal static partial IntPtr ListFileSystems(IntPtr g);
 
