@@ -43,13 +43,22 @@ public sealed record VmState
         {
             using var stream = File.OpenRead(path);
             var state = JsonSerializer.Deserialize(stream, VmStateJson.Default.VmState);
-            return state?.Version == CurrentVersion ? state : null;
+            return state?.Version == CurrentVersion ? WithoutGaps(state) : null;
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>What an earlier build did not write yet, or somebody set to null, is empty: the reader leaves it null.</summary>
+    private static VmState WithoutGaps(VmState state) => state with
+    {
+        Steps = state.Steps ?? [],
+        Failures = state.Failures ?? [],
+        Addresses = state.Addresses ?? [],
+        Begun = state.Begun ?? [],
+    };
 }
 
 /// <summary>One result: from what, into which files, when.</summary>

@@ -81,6 +81,21 @@ public sealed class VmStateFileTests : IDisposable
         Assert.Empty(state.Steps);
     }
 
+    [Theory]
+    [InlineData("{\"version\": 1, \"vm\": \"x\"}")]
+    [InlineData("{\"version\": 1, \"vm\": \"x\", \"steps\": null, \"failures\": null, \"addresses\": null, \"begun\": null}")]
+    public void What_an_earlier_build_did_not_write_is_empty(string text)
+    {
+        _folder.Write("out/.v2k/web01/web01.json", text);
+
+        using var state = VmStateFile.Open(Vm);
+        state.RecordFailure("Convert web01.qcow2", new StepFailure(DateTimeOffset.UnixEpoch, "the disk is full"));
+
+        Assert.Empty(state.Steps);
+        Assert.Empty(state.Addresses);
+        Assert.Equal("the disk is full", VmState.Read(Vm.StatePath)!.Failures["Convert web01.qcow2"].Message);
+    }
+
     [Fact]
     public void A_target_that_cannot_be_written_is_one_clear_error()
     {
