@@ -25,6 +25,9 @@ public static class Targets
             .OrderBy(target => target.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>What <c>--precopy</c> goes with: everything after it would need whole disks.</summary>
+    private static readonly string[] Precopying = ["Convert"];
+
     /// <summary>Checks the targets that <paramref name="line"/> asks for, before Cake would fail on them.</summary>
     /// <exception cref="V2KException">There is no such target.</exception>
     public static void Check(CommandLine line)
@@ -37,6 +40,15 @@ public static class Targets
                 $"there is no target '{asked}'",
                 (nearest is null ? "" : $"Did you mean {nearest}? ") + $"The targets are {string.Join(", ", names)}",
                 key: "--target");
+        }
+
+        if (line.Has(KnownOptions.Precopy)
+            && line.Values(KnownOptions.Target).FirstOrDefault(asked => !Precopying.Contains(asked, StringComparer.OrdinalIgnoreCase)) is { } other)
+        {
+            throw new V2KException(
+                $"{other} cannot go with what is copied ahead of a VM that runs",
+                $"Use it with --target={string.Join(" or --target=", Precopying)}, and shut the VM down for the rest",
+                key: "--precopy");
         }
     }
 }

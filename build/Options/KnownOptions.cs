@@ -66,6 +66,10 @@ public static class KnownOptions
         Choices = [.. Choices.Engines.Keys],
     };
 
+    /// <summary>While the VM runs.</summary>
+    public static readonly Option Precopy = new(
+        "precopy", Value: null, "with --target=Convert: copy what lies below the snapshot on which the VM runs, and stop; Convert then adds the rest");
+
     /// <summary>Through the page cache, or around it.</summary>
     public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache, or around it; auto: read through, write around")
     {
@@ -300,6 +304,7 @@ public static class KnownOptions
         Connections,
         Threads,
         Requests,
+        Precopy,
         Datastore,
         Disk,
         Network,

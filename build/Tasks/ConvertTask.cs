@@ -14,6 +14,12 @@ public sealed class ConvertTask : AsyncFrostingTask<BuildContext>
     public override Task RunAsync(BuildContext context) => context.RunLog.WithProgressAsync(async () =>
     {
         await context.MigrationRun.RecoverAsync(context.ToolRunner, context.Stop);
+        if (context.Options.Has(KnownOptions.Precopy))
+        {
+            await context.MigrationRun.PrecopyAsync(context.Stop);
+            return;
+        }
+
         await using var recording = context.Options.Value(KnownOptions.Trace) is { } file
             ? await TraceRecording.StartAsync(Path.GetFullPath(file), context.ToolRunner, context.Stop)
             : null;

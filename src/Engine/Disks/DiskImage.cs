@@ -13,9 +13,13 @@ public sealed class DiskImage : IDisposable
 {
     private readonly List<Layer> _chain;
 
-    private DiskImage(List<Layer> chain)
+    /// <summary>What is where no file of the chain holds anything.</summary>
+    private readonly RunKind _nowhere;
+
+    private DiskImage(List<Layer> chain, RunKind nowhere = RunKind.Zero)
     {
         _chain = chain;
+        _nowhere = nowhere;
         Files = [.. chain.SelectMany(layer => layer.Files).Select(file => file.Source).Distinct()];
     }
 
@@ -38,6 +42,12 @@ public sealed class DiskImage : IDisposable
 
     /// <summary>The files of the chain as layers, the newest first.</summary>
     internal IReadOnlyList<Layer> Chain => _chain;
+
+    /// <summary>
+    /// The newest <paramref name="layers"/> of the chain by themselves: what is not in one of them is <see cref="RunKind.Unallocated"/>, and no
+    /// table of the others is read. It uses this image's files, and is not to be disposed of.
+    /// </summary>
+    internal DiskImage Newest(int layers) => new(_chain[..layers], RunKind.Unallocated);
 
     /// <summary>Opens the disk whose descriptor, or sparse extent with the descriptor in it, is at <paramref name="path"/>.</summary>
     /// <param name="path">A full path that <paramref name="paths"/> has resolved.</param>
@@ -137,6 +147,6 @@ public sealed class DiskImage : IDisposable
         }
 
         // Nothing holds it: past the end of a parent that is smaller, or never written in the base.
-        return new Run(offset, limit - offset, RunKind.Zero);
+        return new Run(offset, limit - offset, depth < _chain.Count ? RunKind.Zero : _nowhere);
     }
 }

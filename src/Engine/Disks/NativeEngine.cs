@@ -75,7 +75,8 @@ public sealed class NativeEngine : ICopyEngine
         }
     }
 
-    private static IDiskWriter Writer(CopyJob job, TargetFile target, long virtualSize, LayoutState state) => job switch
+    /// <summary>What lays out the target of <paramref name="job"/> in its file.</summary>
+    internal static IDiskWriter Writer(CopyJob job, TargetFile target, long virtualSize, LayoutState state) => job switch
     {
         { Format: DiskFormat.Raw } => new RawWriter(target, virtualSize, isReserved: job.Preallocation is Preallocation.Falloc),
         { Preallocation: Preallocation.Off } => new Qcow2Writer(target, virtualSize, job.ClusterSize, job.Compression, state),

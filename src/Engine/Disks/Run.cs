@@ -12,7 +12,7 @@ public enum RunKind
     /// <summary>The bytes are part of one grain that is stored deflated (RFC 1950).</summary>
     Compressed,
 
-    /// <summary>This file of a snapshot chain holds nothing here: its parent decides. Never seen outside a chain.</summary>
+    /// <summary>This file of a snapshot chain holds nothing here: its parent decides. Never seen of a whole chain.</summary>
     Unallocated,
 }
 
@@ -37,6 +37,9 @@ public readonly record struct Run(
 {
     /// <summary>The first byte of the virtual disk behind this run.</summary>
     public long End => Offset + Length;
+
+    /// <summary>Whether a file holds bytes for it.</summary>
+    internal bool IsStored => Kind is RunKind.Data or RunKind.Compressed;
 
     /// <summary>Whether <paramref name="next"/> carries on where this run ends, on the disk and in the file alike.</summary>
     internal bool Continues(in Run next) =>

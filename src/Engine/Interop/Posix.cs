@@ -103,9 +103,9 @@ internal static partial class Posix
     internal static long DeviceSize(SafeFileHandle device) =>
         Seek(device, 0, SeekEnd) is >= 0 and var size ? size : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
 
-    /// <summary>fallocate(2) with FALLOC_FL_PUNCH_HOLE on a block device: it reads as zeroes afterwards, and gives its blocks back where it can.</summary>
-    /// <returns>False where the device cannot do that without writing.</returns>
-    internal static bool TryPunchHole(SafeFileHandle device, long offset, long length) => FAllocate(device, PunchHole | KeepSize, offset, length) == 0;
+    /// <summary>fallocate(2) with FALLOC_FL_PUNCH_HOLE on a file or block device: it reads as zeroes there afterwards, and gives its blocks back where it can.</summary>
+    /// <returns>False where file system or device cannot do that without writing.</returns>
+    internal static bool TryPunchHole(SafeFileHandle file, long offset, long length) => FAllocate(file, PunchHole | KeepSize, offset, length) == 0;
 
     /// <summary>ioctl(2) BLKZEROOUT: the device reads as zeroes afterwards; the system writes them where the device has no better way.</summary>
     internal static void ZeroOut(SafeFileHandle device, long offset, long length)

@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Guests.Overlays;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
@@ -37,7 +38,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
                    from output in step.Value.Outputs
                    let now = FileStamp.Of(output.Key)
                    where now is not null && !Posix.IsBlockDevice(output.Key)
-                   select new MadeFile(output.Key, step.Key.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal), now != output.Value),
+                   select new MadeFile(output.Key, IsDisk(step.Key), now != output.Value),
             ]);
     }
 
@@ -66,12 +67,16 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
             }
 
             Forget(StateFolder.NoteOf(output, StateFolder.ChecksumSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
+            Forget(StateFolder.NoteOf(output, PrecopiedDisk.RecordSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
         }
 
         new AdjustFiles(Vm).Delete();
         job.State.Delete();
         RemoveEmptyFolders(Path.GetDirectoryName(Vm.StatePath)!, job.Config.Datastores);
     }
+
+    private static bool IsDisk(string step) =>
+        step.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal) || step.StartsWith($"{Stage.Precopy} ", StringComparison.Ordinal);
 
     private static void Forget(string note, IReadOnlyList<Datastore> datastores)
     {

@@ -94,7 +94,9 @@ public static class ConvertStage
 
                 // They are the earlier result's, and not every engine makes new ones.
                 ChecksumFile.Remove(copy.ChecksumPath!);
-                var outcome = await engine.CopyAsync(copy, new ProgressRelay(progress), cancellation);
+                var relay = new ProgressRelay(progress);
+                var outcome = await PrecopyStage.CompleteAsync(job, disk, copy, engine, relay, cancellation)
+                    ?? await engine.CopyAsync(copy, relay, cancellation);
                 if (outcome.Checksums is { } checksums)
                 {
                     ChecksumFile.Write(copy.ChecksumPath!, checksums);
@@ -137,7 +139,7 @@ public static class ConvertStage
     /// <summary>
     /// The files a disk is made of, its format, and how it is laid out. Which engine copied it does not matter: they all make the same disk.
     /// </summary>
-    private static Fingerprint Inputs(DiskSummary summary, CopyJob copy) => Add(Layout(copy), summary);
+    internal static Fingerprint Inputs(DiskSummary summary, CopyJob copy) => Add(Layout(copy), summary);
 
     /// <summary>The same for disks that virt-v2v has made: what is in each depends on all of them, and on who made it.</summary>
     internal static Fingerprint AdjustedInputs(IEnumerable<DiskSummary> disks, CopyJob copy) =>

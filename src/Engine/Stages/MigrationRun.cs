@@ -60,6 +60,14 @@ public sealed class MigrationRun : IDisposable
     /// <summary>Makes the domain XML of every VM.</summary>
     public Task TranslateAsync(CancellationToken cancellation) => RunAsync([Translate], cancellation);
 
+    /// <summary>Copies ahead what of the VMs' disks no longer changes while they run.</summary>
+    /// <exception cref="V2KException">The configuration does not allow for it.</exception>
+    public Task PrecopyAsync(CancellationToken cancellation)
+    {
+        PrecopyStage.Require(_config);
+        return RunAsync([Precopy], cancellation);
+    }
+
     /// <summary>Converts the disks of every VM that got this far.</summary>
     public Task ConvertAsync(IConversionEngine engine, CancellationToken cancellation) => RunAsync([Convert(engine)], cancellation);
 
@@ -130,6 +138,9 @@ public sealed class MigrationRun : IDisposable
 
     private VmStage Translate => new(Stage.Translate, (job, stop) => TranslateStage.RunAsync(job, _renderer.Value, stop));
 
+    private VmStage Precopy =>
+        new(Stage.Precopy, (job, stop) => PrecopyStage.RunAsync(job, new NativeEngine(), _budget, _sharedDisks.Value, stop));
+
     private VmStage Convert(IConversionEngine engine) =>
         new(Stage.Convert, (job, stop) => ConvertStage.RunAsync(job, engine, _budget, _sharedDisks.Value, stop));
 
@@ -167,7 +178,7 @@ public sealed class MigrationRun : IDisposable
         ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
 
         // Whose a disk is must be settled before the first VM sets out.
-        var shared = stages.Any(stage => stage.Stage == Stage.Convert) ? _sharedDisks.Value : null;
+        var shared = stages.Any(stage => stage.Stage is Stage.Precopy or Stage.Convert) ? _sharedDisks.Value : null;
         await Parallel.ForEachAsync(
             Jobs,
             new ParallelOptions { MaxDegreeOfParallelism = _budget.Vms, CancellationToken = cancellation },

@@ -31,6 +31,9 @@ public enum Stage
     /// <summary>VMX to domain XML.</summary>
     Translate,
 
+    /// <summary>What of the VMDKs no longer changes copied ahead, while the VM runs.</summary>
+    Precopy,
+
     /// <summary>VMDK to qcow2 or raw.</summary>
     Convert,
 

@@ -3,6 +3,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
@@ -67,6 +68,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         Preallocation = disk.Format is DiskFormat.Raw && Config.Preallocation is Preallocation.Metadata ? Preallocation.Off : Config.Preallocation,
         ChecksumPath = Note(disk, StateFolder.ChecksumSuffix),
     };
+
+    /// <summary>What of one of its disks was copied ahead, if anything was.</summary>
+    internal PrecopiedDisk PrecopiedOf(DiskPlacement disk) => new(disk.Target, Note(disk, PrecopiedDisk.Suffix + PrecopiedDisk.RecordSuffix));
 
     private string Note(DiskPlacement disk, string suffix) => StateFolder.NoteOf(disk.Target, suffix, Vm, Config.Datastores);
 

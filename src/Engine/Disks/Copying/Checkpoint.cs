@@ -75,8 +75,5 @@ internal sealed record Checkpoint(
         && Layout is not null
         && Checksums is not null
         && Files is not null
-        && Files.Select(Identity).SequenceEqual(start.Files.Select(Identity));
-
-    private static (string Path, long Size, DateTimeOffset Modified, ulong Inode) Identity(SourceFile file) =>
-        (file.Path, file.Size, file.Modified, file.Inode);
+        && SourceFile.AreSame(Files, start.Files);
 }

@@ -17,7 +17,7 @@ internal sealed record Survey(long DataBytes, long DoneBytes)
         foreach (var run in image.Runs())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (run.Kind is RunKind.Zero)
+            if (!run.IsStored)
             {
                 continue;
             }

@@ -13,6 +13,9 @@ internal sealed class TargetFile : IDisposable
     /// </summary>
     private const long ExtensionStep = 256 << 20;
 
+    /// <summary>As many zeroes as are written at a time, in bytes.</summary>
+    private const int LongestClear = 1 << 20;
+
     private readonly string _path;
     private readonly DirectFile? _direct;
     private readonly Lock _gate = new();
@@ -76,6 +79,21 @@ internal sealed class TargetFile : IDisposable
         catch (IOException e)
         {
             throw Failed(_path, e);
+        }
+    }
+
+    /// <summary>Has the file read as zeroes from <paramref name="position"/> on: a hole where the file system can, zeroes written elsewhere.</summary>
+    internal void Clear(long position, long length)
+    {
+        if (Posix.TryPunchHole(Handle, position, length))
+        {
+            return;
+        }
+
+        var zeroes = new byte[Math.Min(length, LongestClear)];
+        for (var done = 0L; done < length; done += zeroes.Length)
+        {
+            Write(zeroes.AsSpan(0, (int)Math.Min(zeroes.Length, length - done)), position + done);
         }
     }
 

@@ -10,7 +10,7 @@ internal static class WorkPlan
     internal static IEnumerable<Work> Of(IEnumerable<Run> runs, int chunkLength, Cloner cloner)
     {
         var pieces = new List<Run>();
-        foreach (var (run, isShared) in runs.Where(run => run.Kind is not RunKind.Zero).SelectMany(run => Separate(run, cloner)))
+        foreach (var (run, isShared) in runs.Where(run => run.IsStored).SelectMany(run => Separate(run, cloner)))
         {
             var step = isShared ? MaximumClone : chunkLength;
             for (var from = run.Offset; from < run.End;)

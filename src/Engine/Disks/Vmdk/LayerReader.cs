@@ -17,30 +17,40 @@ internal static class LayerReader
         var files = new List<DiskFile> { DiskFile.Open(path) };
         try
         {
-            var first = files[0];
             var metadata = new MetadataCache();
-            Span<byte> sector = stackalloc byte[Sector.Size];
-            var start = sector[..(int)Math.Min(sector.Length, first.Size)];
-            first.Read(start, 0);
-
-            if (start.Length == sector.Length && SparseExtentHeader.Matches(start))
-            {
-                var header = SparseExtentHeader.Parse(start, path);
-                var descriptor = ReadEmbedded(header, first);
-                return new Layer(descriptor, [OpenHosted(header, header.Capacity, first, metadata)], files);
-            }
-            else
-            {
-                var descriptor = ReadDescriptorFile(first, start);
-                var extents = descriptor.Extents.Select(line => OpenExtent(line, path, paths, files, metadata)).ToList();
-                return new Layer(descriptor, extents, files);
-            }
+            var (descriptor, header) = ReadDescriptor(files[0]);
+            List<IExtent> extents = header is not null
+                ? [OpenHosted(header, header.Capacity, files[0], metadata)]
+                : [.. descriptor.Extents.Select(line => OpenExtent(line, path, paths, files, metadata))];
+            return new Layer(descriptor, extents, files);
         }
         catch
         {
             files.ForEach(file => file.Dispose());
             throw;
         }
+    }
+
+    /// <summary>Reads the descriptor at <paramref name="path"/> and none of the extents that it lists: a VM may be writing to them.</summary>
+    internal static VmdkDescriptor ReadDescriptor(string path)
+    {
+        using var file = DiskFile.Open(path);
+        return ReadDescriptor(file).Descriptor;
+    }
+
+    /// <summary>The descriptor in <paramref name="first"/>, and the header of the sparse extent that it is embedded in, if it is.</summary>
+    private static (VmdkDescriptor Descriptor, SparseExtentHeader? Header) ReadDescriptor(DiskFile first)
+    {
+        Span<byte> sector = stackalloc byte[Sector.Size];
+        var start = sector[..(int)Math.Min(sector.Length, first.Size)];
+        first.Read(start, 0);
+        if (start.Length < sector.Length || !SparseExtentHeader.Matches(start))
+        {
+            return (ReadDescriptorFile(first, start), null);
+        }
+
+        var header = SparseExtentHeader.Parse(start, first.Path);
+        return (ReadEmbedded(header, first), header);
     }
 
     private static VmdkDescriptor ReadEmbedded(SparseExtentHeader header, DiskFile file)

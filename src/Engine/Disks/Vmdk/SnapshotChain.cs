@@ -27,7 +27,11 @@ internal static class SnapshotChain
                         "is its own parent, through parentFileNameHint", "Repair the chain in VMware: consolidate the snapshots", path);
                 }
 
-                CheckParentage(chain);
+                if (chain is [.., var child, var parent])
+                {
+                    CheckParentage(child.Descriptor, child.Path, parent.Descriptor, parent.Path);
+                }
+
                 if (layer.Descriptor.ParentHint is not { } hint)
                 {
                     return chain;
@@ -49,16 +53,30 @@ internal static class SnapshotChain
         }
     }
 
-    /// <summary>Checks that the last of the chain is as it was when the one before it was made.</summary>
-    private static void CheckParentage(List<Layer> chain)
+    /// <summary>The full path of the VMDK on which the one at <paramref name="path"/> stands; null for a base disk. Opens descriptors only.</summary>
+    internal static string? ParentOf(string path, IDatastorePaths paths)
     {
-        if (chain is [.., var child, var parent] && child.Descriptor.ParentContentId != parent.Descriptor.ContentId)
+        var child = LayerReader.ReadDescriptor(path);
+        if (child.ParentHint is not { } hint)
+        {
+            return null;
+        }
+
+        var parent = paths.Resolve(hint, path);
+        CheckParentage(child, path, LayerReader.ReadDescriptor(parent), parent);
+        return parent;
+    }
+
+    /// <summary>Checks that a parent is as it was when its child was made.</summary>
+    private static void CheckParentage(VmdkDescriptor child, string childPath, VmdkDescriptor parent, string parentPath)
+    {
+        if (child.ParentContentId != parent.ContentId)
         {
             throw new V2KException(
-                $"expects its parent {parent.Path} with CID {child.Descriptor.ParentContentId:x8}, but that has CID "
-                + $"{parent.Descriptor.ContentId:x8}: the parent was written to after the snapshot, and the two no longer fit together",
+                $"expects its parent {parentPath} with CID {child.ParentContentId:x8}, but that has CID "
+                + $"{parent.ContentId:x8}: the parent was written to after the snapshot, and the two no longer fit together",
                 "Restore the parent as it was, or repair the CIDs if you know that its content is unchanged",
-                child.Path,
+                childPath,
                 key: "parentCID")
             { Id = FindingId.CidMismatch };
         }

@@ -1,0 +1,161 @@
+using V2K.Engine.Concerns;
+using V2K.Engine.Configuration;
+using V2K.Engine.Disks;
+using V2K.Engine.Disks.Precopying;
+using V2K.Engine.Disks.Vmdk;
+using V2K.Engine.State;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>
+/// Copies ahead what of a VM's disks no longer changes while it runs: for a VM on a snapshot, all but the newest delta. The conversion
+/// that follows when it is shut down writes the deltas into that.
+/// </summary>
+public static class PrecopyStage
+{
+    private const string WithoutPrecopy = "Leave it out, or convert without --precopy when the VM is shut down";
+
+    /// <summary>Refuses what cannot be copied ahead, whatever the VM.</summary>
+    /// <exception cref="V2KException">The engine, the format or the place of the disks does not allow for it.</exception>
+    public static void Require(Config config)
+    {
+        Refuse(config.Engine is not EngineKind.Native, "--engine", "only the native engine copies ahead");
+        Refuse(config.Compression is not Compression.None, "--compress", "compressed clusters have no place in which they could be written again");
+        Refuse(config.DiskTargets.Count > 0, "--disk", "a block device cannot be kept apart until it is complete");
+    }
+
+    /// <summary>Copies what can be copied of <paramref name="job"/>'s disks; that the VM runs does not stop it, other blockers do.</summary>
+    internal static Task RunAsync(VmJob job, NativeEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+    {
+        var frozen = Frozen(job);
+        var view = new VmView(job.Vm, job.Paths, job.Translation with { Disks = frozen });
+        Blockers.Refuse(
+            job.Translation.Findings.Concat(ConcernFinder.InFilesOf(view)).Where(finding => finding.Id != FindingId.Running), job.Config, job.Vm);
+        var parallel = budget.RequestsFor(shared.Count);
+        return Task.WhenAll(view.Disks.Where(disk => shared.OtherOwner(job, disk.Placement) is null).Select(disk => job.TryAsync(() =>
+            job.RunAsync(Step(job, disk, engine, parallel), budget.DiskAsync, cancellation))));
+    }
+
+    /// <summary>
+    /// Completes a disk that was copied ahead, if there is one: writes into it what it lacks, and gives it its final name. One that no longer
+    /// fits is removed, and the administrator told why.
+    /// </summary>
+    /// <returns>Null where the whole disk is to be copied.</returns>
+    /// <exception cref="V2KException">The disk was copied ahead with other wishes.</exception>
+    internal static async Task<CopyOutcome?> CompleteAsync(
+        VmJob job, DiskPlacement disk, CopyJob copy, ICopyEngine engine, IProgress<CopyProgress> progress, CancellationToken cancellation)
+    {
+        var precopied = job.PrecopiedOf(disk);
+        using var image = precopied.Find() is null ? null : DiskImage.Open(copy.Source, copy.Paths);
+        var fit = image is null ? null : precopied.Fit(image);
+        var other = engine is NativeEngine ? precopied.Mismatch(copy) : $"only the native engine completes it, not {engine.Name}";
+        if (fit is not null && other is not null && !job.Force)
+        {
+            throw new V2KException(
+                $"was copied ahead, and cannot be completed so: {other}",
+                "Use the options that --precopy had, or --force to copy the whole disk",
+                precopied.Path);
+        }
+
+        if (fit is { Unfit: null } && other is null)
+        {
+            var outcome = await precopied.BringUpAsync(image!, fit.Layers, copy, progress, cancellation);
+            precopied.Publish();
+            job.State.Record(KeyOf(disk), null);
+            return outcome;
+        }
+
+        if (fit is not null)
+        {
+            job.Log.Found(job.Vm.DisplayName, Finding.Warning(
+                $"what was copied ahead of {Path.GetFileName(disk.Target)} is of no use, because {fit.Unfit ?? other}",
+                "the whole disk is copied",
+                "Let the VM run on the snapshot that it had during --precopy until it is shut down, and convert it before the snapshot is removed"));
+        }
+
+        precopied.Discard();
+        job.State.Record(KeyOf(disk), null);
+        return null;
+    }
+
+    /// <summary>The disks that stand on a snapshot, as they are below the newest delta. Of that, nothing but the descriptor is read.</summary>
+    /// <exception cref="V2KException">There are none.</exception>
+    private static List<DiskPlacement> Frozen(VmJob job)
+    {
+        var disks = job.Translation.Disks.Select(disk => (Disk: disk, Parent: SnapshotChain.ParentOf(disk.Source, job.Paths))).ToList();
+        var changing = disks.Where(disk => disk.Parent is null).Select(disk => disk.Disk.VmxDevice).ToList();
+        if (changing.Count == disks.Count)
+        {
+            throw new V2KException(
+                "none of its disks stands on a snapshot: nothing of them stays as it is while the VM runs",
+                "Take a snapshot first, without the guest's memory; a VM that does not run is converted without --precopy",
+                job.Vm.Id);
+        }
+
+        if (changing.Count > 0)
+        {
+            job.Log.Found(job.Vm.DisplayName, Finding.Warning(
+                $"{string.Join(" and ", changing)} of {job.Vm.DisplayName} cannot be copied ahead: the VM writes to the base disk",
+                "that much is copied when the VM is shut down",
+                "A snapshot leaves independent disks out; make them dependent first if they are large"));
+        }
+
+        return [.. disks.Where(disk => disk.Parent is not null).Select(disk => disk.Disk with { Source = disk.Parent! })];
+    }
+
+    /// <summary>The step that copies the frozen part of a disk, or what of it has been frozen since the last time.</summary>
+    private static Step Step(VmJob job, DiskView disk, NativeEngine engine, int parallel)
+    {
+        var summary = disk.Summary ?? throw disk.Failure!;
+        var precopied = job.PrecopiedOf(disk.Placement);
+        var copy = job.CopyOf(disk.Placement, parallel);
+        return new Step(
+            Stage.Precopy,
+            Path.GetFileName(disk.Placement.Target),
+            ConvertStage.Inputs(summary, copy),
+            [precopied.Path],
+            async (progress, cancellation) =>
+            {
+                using var image = DiskImage.Open(copy.Source, copy.Paths);
+                var usable = job.Force || precopied.Mismatch(copy) is not null ? null : precopied.Fit(image);
+                CopyOutcome outcome;
+                if (usable is { Unfit: null })
+                {
+                    outcome = await precopied.BringUpAsync(image, usable.Layers, copy, new ProgressRelay(progress), cancellation);
+                }
+                else
+                {
+                    precopied.Forget();
+                    outcome = await engine.CopyAsync(precopied.CopyOf(copy), new ProgressRelay(progress), cancellation);
+                    precopied.Remember(copy, image, outcome);
+                }
+
+                return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, {outcome.Note ?? "copied ahead"}";
+            })
+        {
+            Decide = (_, force) => Decide(precopied, copy, force),
+        };
+    }
+
+    private static StepDecision Decide(PrecopiedDisk precopied, CopyJob copy, bool force)
+    {
+        using var image = DiskImage.Open(copy.Source, copy.Paths);
+        return force ? new StepDecision(MustRun: true, "--force")
+            : precopied.Fit(image) is not { } fit ? new StepDecision(MustRun: true, "not copied ahead yet")
+            : (precopied.Mismatch(copy) ?? fit.Unfit) is { } unfit ? new StepDecision(MustRun: true, $"from the beginning, because {unfit}")
+            : fit.Layers == 0 ? new StepDecision(MustRun: false, $"{Path.GetFileName(copy.Source)} is as it was when it was copied ahead")
+            : new StepDecision(MustRun: true, $"{Path.GetFileName(copy.Source)} is frozen since");
+    }
+
+    private static string KeyOf(DiskPlacement disk) => $"{Stage.Precopy} {Path.GetFileName(disk.Target)}";
+
+    private static void Refuse(bool isWrong, string option, string why)
+    {
+        if (isWrong)
+        {
+            throw new V2KException($"{why}, as --precopy asks for", WithoutPrecopy, key: option);
+        }
+    }
+}
