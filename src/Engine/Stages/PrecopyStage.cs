@@ -3,7 +3,6 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Disks.Vmdk;
-using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 

@@ -29,9 +29,13 @@ internal sealed class BenchContent(string folder, long dataBytes)
     });
 
     /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of one sector (vmfsSparse).</summary>
-    internal string Cowd() => Make("cowd.vmdk", path =>
+    internal string Cowd() => Cowd(part: 2);
+
+    /// <summary>The same, but a <paramref name="part"/>th of the disk written.</summary>
+    internal string Cowd(int part) => Make($"cowd-{part}.vmdk", path =>
     {
         Flat();
+        var extent = $"cowd-{part}-delta.vmdk";
         const int PerTable = 4096;
         const int Directory = 4;
         var grains = (int)(dataBytes / 512);
@@ -41,11 +45,11 @@ internal sealed class BenchContent(string folder, long dataBytes)
         var firstGrain = firstTable + tables * (PerTable * 4 / 512);
         var directory = new byte[directorySectors * 512];
         var table = new byte[(long)tables * PerTable * 4];
-        using (var file = File.Create(Path.Combine(folder, "cowd-delta.vmdk")))
+        using (var file = File.Create(Path.Combine(folder, extent)))
         {
             file.Position = firstGrain * 512L;
             var next = firstGrain;
-            for (var stretch = 0L; stretch < dataBytes; stretch += 128 * 1024)
+            for (var stretch = 0L; stretch < dataBytes; stretch += part * 64 * 1024)
             {
                 file.Write(BlockAt(stretch / Block * Block, seed: 2).AsSpan((int)(stretch % Block), 64 * 1024));
                 for (var sector = 0; sector < 128; sector++)
@@ -73,7 +77,7 @@ internal sealed class BenchContent(string folder, long dataBytes)
             file.Write(table);
         }
 
-        WriteDescriptor(path, "vmfsSparse", $"RW {dataBytes / 512} VMFSSPARSE \"cowd-delta.vmdk\"", parent: "flat.vmdk");
+        WriteDescriptor(path, "vmfsSparse", $"RW {dataBytes / 512} VMFSSPARSE \"{extent}\"", parent: "flat.vmdk");
     });
 
     /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of 4 KiB (seSparse).</summary>

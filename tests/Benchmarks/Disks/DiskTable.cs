@@ -26,6 +26,7 @@ internal static class DiskTable
 
         MeasureMemory(table, folder, "2 TiB, 4 GiB of it data → qcow2", folder => new BenchContent(folder, StrewnContent).Strewn());
         MeasureMemory(table, folder, "63 TiB, empty → qcow2", folder => new BenchContent(folder, 0).Empty());
+        MeasureCutOver(table, folder);
         MeasureShared(table, folder);
         AnsiConsole.Profile.Width = 160;
         AnsiConsole.Write(table);
@@ -43,6 +44,25 @@ internal static class DiskTable
                 table.AddRow(title, Seconds(seconds), "–", "–", $"{MostMemory} MiB", Met(peak < MostMemory), $"{peak} MiB");
                 Directory.Delete(own, recursive: true);
             }
+        }
+
+        void MeasureCutOver(Table table, string folder)
+        {
+            const string Title = "warm: 64 MiB written since, over 4 GiB";
+            if (!IsWanted(Title))
+            {
+                return;
+            }
+
+            var (small, large) = (new List<double>(), new List<double>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                small.Add(CutOver.MeasureAsync(Path.Combine(folder, "warm-1"), 1L << 30, 64 << 20).GetAwaiter().GetResult());
+                large.Add(CutOver.MeasureAsync(Path.Combine(folder, "warm-4"), 4L << 30, 64 << 20).GetAwaiter().GetResult());
+            }
+
+            var ratio = Median(large) / Median(small);
+            table.AddRow(Title, Seconds(Median(large)), Seconds(Median(small)) + " (over 1 GiB)", Times(ratio), "at most 1.5×", Met(ratio <= 1.5), "");
         }
 
         void MeasureShared(Table table, string folder)
