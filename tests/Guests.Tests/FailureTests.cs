@@ -73,12 +73,7 @@ public sealed class FailureTests
 
     private static Way Fresh(Way way, Guest guest)
     {
-        var results = Path.Combine(Host.ResultsOf(way), guest.Name);
-        if (Directory.Exists(results))
-        {
-            Directory.Delete(results, recursive: true);
-        }
-
+        Host.Forget(guest, way);
         return way;
     }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Spectre.Console;
-using V2K.Engine.Tools;
 using V2K.Guests.Library;
 using V2K.Guests.Trying;
 using V2K.Rules;

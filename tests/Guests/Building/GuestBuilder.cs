@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Tools;
 using V2K.Guests.Model;
 
@@ -54,7 +56,12 @@ internal sealed class GuestBuilder(string cache, ToolRunner runner)
             file.SetLength((long)disk.SizeMebibytes << 20);
         }
 
-        var appliance = new ToolRunner(static _ => { }) { Environment = Appliance.Environment, Input = guest.Key is null ? "" : Repeat(guest.Key + "\n", 4) };
+        var kvm = await KvmProbe.AskAsync(runner, cancellation);
+        var appliance = new ToolRunner(static _ => { })
+        {
+            Environment = ApplianceVariables.For(kvm.Works),
+            Input = guest.Key is null ? "" : Repeat(guest.Key + "\n", 4),
+        };
         await appliance.RunAsync(
             KnownTools.Guestfish,
             [

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CliWrap;
 using CliWrap.Buffered;
+using V2K.Engine.State;
 using V2K.Guests.Model;
 
 namespace V2K.Guests.Trying;
@@ -17,6 +18,18 @@ internal sealed record HostProgram(string Program, string Laboratory)
 
     /// <summary>Where the results of <paramref name="way"/> go.</summary>
     internal string ResultsOf(Way way) => Path.Combine(Laboratory, "out", way.Name);
+
+    /// <summary>Deletes what <paramref name="way"/> made of <paramref name="guest"/>, and what is remembered of it.</summary>
+    internal void Forget(Guest guest, Way way)
+    {
+        foreach (var folder in new[] { Path.Combine(ResultsOf(way), guest.Name), Path.Combine(ResultsOf(way), StateFolder.Name, guest.Name) })
+        {
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
 
     /// <summary>Runs one target for one guest.</summary>
     internal async Task<StageOutcome> RunAsync(string target, Guest guest, Way way, CancellationToken cancellation)

@@ -52,12 +52,8 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         await libvirt.EnsureAsync(cancellation);
 
         // A trial that finds the results of an earlier one would measure nothing.
-        var results = Path.Combine(host.ResultsOf(way), guest.Name);
         await host.RunAsync("Undefine", guest, way, cancellation);
-        if (Directory.Exists(results))
-        {
-            Directory.Delete(results, recursive: true);
-        }
+        host.Forget(guest, way);
 
         var outcomes = new List<StageOutcome>();
         foreach (var stage in Stages)
