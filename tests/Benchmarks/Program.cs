@@ -5,8 +5,8 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using V2K.Benchmarks;
 using V2K.Benchmarks.Disks;
-using V2K.Engine.Tools;
 using V2K.Engine.Tests.Estates;
+using V2K.Engine.Tools;
 
 // Run by --target=Bench; the words are its business, except "copy", by which the disk benchmark starts itself.
 return args switch

@@ -7,8 +7,8 @@ using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Estates;
-using V2K.Engine.Tools;
 using V2K.Engine.Tests.Stages;
+using V2K.Engine.Tools;
 
 namespace V2K.Engine.Tests.Planning;
 
