@@ -26,7 +26,7 @@ public static class Targets
     ];
 
     /// <summary>What <c>--precopy</c> goes with: everything after it would need whole disks.</summary>
-    private static readonly string[] Precopying = ["Convert"];
+    private static readonly string[] Precopying = ["Convert", "Migrate"];
 
     /// <summary>Checks the targets that <paramref name="line"/> asks for, before Cake would fail on them.</summary>
     /// <exception cref="V2KException">There is no such target.</exception>

@@ -68,7 +68,7 @@ public static class KnownOptions
 
     /// <summary>While the VM runs.</summary>
     public static readonly Option Precopy = new(
-        "precopy", Value: null, "with --target=Convert: copy what lies below the snapshot on which the VM runs, and stop; Convert then adds the rest");
+        "precopy", Value: null, "with --target=Convert or Migrate: copy what lies below the snapshot on which a VM runs, and stop; the next run adds the rest");
 
     /// <summary>Through the page cache, or around it.</summary>
     public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache, or around it; auto: read through, write around")

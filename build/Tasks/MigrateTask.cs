@@ -28,7 +28,9 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
         };
         try
         {
-            await context.RunLog.WithProgressAsync(() => run.MigrateAsync(means, last, context.Stop), run.Jobs.Count);
+            await context.RunLog.WithProgressAsync(
+                () => context.Options.Has(KnownOptions.Precopy) ? PrecopyAsync(run, context.Stop) : run.MigrateAsync(means, last, context.Stop),
+                run.Jobs.Count);
         }
         finally
         {
@@ -40,5 +42,12 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
 
         var failed = run.Jobs.Count(job => job.Failure is not null);
         System.Console.WriteLine($"Migrate: {run.Jobs.Count - failed} of {run.Jobs.Count} VMs got through{(failed == 0 ? "" : $", {failed} did not")}");
+    }
+
+    /// <summary>As far as VMs get while they run: what is wrong with their settings is better known before they are shut down.</summary>
+    private static async Task PrecopyAsync(MigrationRun run, CancellationToken stop)
+    {
+        await run.TranslateAsync(stop);
+        await run.PrecopyAsync(stop);
     }
 }

@@ -1,5 +1,4 @@
 using V2K.Engine.Disks.Precopying;
-using V2K.Engine.Interop;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Concerns;
@@ -11,16 +10,10 @@ internal sealed class LowSpaceConcern : IVmConcern
     public IEnumerable<Finding> Find(VmView vm) =>
         from disk in vm.Disks
         where disk.Summary is not null && !File.Exists(disk.Placement.Target)
-        group Needed(disk) by TargetVolume.Of(disk.Placement.Target) into needs
+        group Math.Max(0, disk.Summary!.AllocatedBytes - PrecopiedDisk.BytesAhead(disk.Placement.Target)) by TargetVolume.Of(disk.Placement.Target) into needs
         where needs.Key is not null && needs.Sum() > needs.Key.FreeBytes
         select Finding.Blocker(
             $"{needs.Key.Folder} has {ByteSize.Text(needs.Key.FreeBytes)} free, and the disks have {ByteSize.Text(needs.Sum())} of data",
             "they cannot be converted",
             ConcernKinds.LowSpace.Remedy).As(FindingId.LowSpace);
-
-    private static long Needed(DiskView disk)
-    {
-        var precopied = disk.Placement.Target + PrecopiedDisk.Suffix;
-        return Math.Max(0, disk.Summary!.AllocatedBytes - (File.Exists(precopied) ? Posix.Status(precopied).AllocatedBytes : 0));
-    }
 }

@@ -2,6 +2,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Guests;
 using V2K.Engine.Inventory;
 using V2K.Engine.Rendering;
@@ -114,7 +115,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
             return step;
         }
 
-        var bytes = Math.Min(disk.Summary!.AllocatedBytes, disk.Summary.VirtualSize);
+        var bytes = Math.Max(0, Math.Min(disk.Summary!.AllocatedBytes, disk.Summary.VirtualSize) - PrecopiedDisk.BytesAhead(disk.Placement.Target));
         var isCloned = CloneSupport.Between(disk.Summary, TargetVolume.Of(disk.Placement.Target));
         return step with
         {

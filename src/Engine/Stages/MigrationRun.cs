@@ -65,7 +65,7 @@ public sealed class MigrationRun : IDisposable
     public Task PrecopyAsync(CancellationToken cancellation)
     {
         PrecopyStage.Require(_config);
-        return RunAsync([Precopy], cancellation);
+        return RunAsync([Precopy], cancellation, End);
     }
 
     /// <summary>Converts the disks of every VM that got this far.</summary>
@@ -98,11 +98,7 @@ public sealed class MigrationRun : IDisposable
     /// copied, another is already further. A VM that is done lets go of its lock.
     /// </summary>
     public Task MigrateAsync(MigrationMeans means, Stage last, CancellationToken cancellation) =>
-        RunAsync([.. Stages(means).Where(stage => stage.Stage <= last)], cancellation, job =>
-        {
-            job.Log.Ended(job.Vm.DisplayName, job.Failure);
-            job.Dispose();
-        });
+        RunAsync([.. Stages(means).Where(stage => stage.Stage <= last)], cancellation, End);
 
     /// <summary>Defines every VM that got this far in libvirt.</summary>
     public Task DefineAsync(LibvirtHost host, CancellationToken cancellation) => RunAsync([Define(host)], cancellation);
@@ -152,6 +148,12 @@ public sealed class MigrationRun : IDisposable
 
     private VmStage TestBoot(LibvirtHost host, TestBooter booter) =>
         new(Stage.TestBoot, (job, stop) => TestBootStage.RunAsync(job, host, booter, _budget, stop));
+
+    private static void End(VmJob job)
+    {
+        job.Log.Ended(job.Vm.DisplayName, job.Failure);
+        job.Dispose();
+    }
 
     /// <summary>The way of a VM, in order.</summary>
     private IEnumerable<VmStage> Stages(MigrationMeans means)

@@ -25,6 +25,9 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     /// <summary>Where the target lies until it is complete.</summary>
     public string Path => target + Suffix;
 
+    /// <summary>What of the target with that final name is there already, in bytes of its file system; 0 for nothing.</summary>
+    internal static long BytesAhead(string target) => File.Exists(target + Suffix) ? Posix.Status(target + Suffix).AllocatedBytes : 0;
+
     /// <summary>What it holds; null where nothing is there that counts.</summary>
     internal PrecopyRecord? Find() => PrecopyRecord.Read(recordPath) is { } record && (File.Exists(Path) || TryTakeBack(record)) ? record : null;
 
