@@ -43,6 +43,9 @@ public sealed class CrashTests : IDisposable
             if (File.Exists(target))
             {
                 await RequireSameAsync(target, format);
+                await RequireUpToDateAsync(target, format);
+
+                // A lost result is made again, and can be killed again.
                 File.Delete(target);
             }
         }
@@ -109,6 +112,14 @@ public sealed class CrashTests : IDisposable
         var run = await host.End;
         Assert.True(Offset(target) >= before || File.Exists(target), "what was done before is forgotten");
         return begun && run.ExitCode != 0;
+    }
+
+    /// <summary>However the run ended that finished <paramref name="target"/>, the next finds nothing to do.</summary>
+    private async Task RequireUpToDateAsync(string target, string format)
+    {
+        var written = File.GetLastWriteTimeUtc(target);
+        (await Host.RunAsync(_folder, Arguments(format))).Succeeded();
+        Assert.Equal(written, File.GetLastWriteTimeUtc(target));
     }
 
     /// <summary>Waits for a file, or the end of the host. A file that an earlier run left is there at once, before this run has got so far.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Checksums;
+using V2K.Engine.State;
 using V2K.Rules;
 
 namespace V2K.Engine.Disks;
@@ -56,6 +57,9 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
 
     /// <summary>Where a checkpoint is kept that cannot lie beside its target, a block device; null for beside it.</summary>
     public string? CheckpointPath { get; init; }
+
+    /// <summary>Is told when the target, a file, is about to get its final name.</summary>
+    public Publishing? Publishing { get; init; }
 
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
     public bool CheckSpace { get; init; } = true;

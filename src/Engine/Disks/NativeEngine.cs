@@ -26,7 +26,7 @@ public sealed class NativeEngine : ICopyEngine
         }
 
         var start = Checkpoint.Start(job, image);
-        using ICopyTarget partial = Posix.IsBlockDevice(job.Target) ? new DeviceTarget(job, image) : PartialFile.Prepare(job.Target);
+        using ICopyTarget partial = Posix.IsBlockDevice(job.Target) ? new DeviceTarget(job, image) : PartialFile.Prepare(job);
         var resumed = (job.Resume ? partial.Resumable(start) : null) ?? start;
         var survey = Survey.Of(image, resumed.Offset, cancellation);
         if (job.CheckSpace)

@@ -94,7 +94,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
     {
         try
         {
-            var decision = StepDecision.For(step, state?.Steps.GetValueOrDefault(step.Key), force, Begun(step, state));
+            var decision = StepDecision.For(step, state?.Steps.GetValueOrDefault(step.Key), force);
             return new StepPlan(step.Stage.ToString(), step.Name, decision.MustRun, decision.Reason, Seconds: 0);
         }
         catch (V2KException inTheWay)
@@ -103,9 +103,6 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
             return null;
         }
     }
-
-    private static DateTimeOffset? Begun(Step step, VmState? state) =>
-        state is not null && state.Begun.TryGetValue(step.Key, out var begun) ? begun : null;
 
     private static StepPlan WithBytes(StepPlan step, DiskView disk, MeasuredRates rates)
     {

@@ -61,7 +61,7 @@ public static class PrecopyStage
         if (fit is { Unfit: null } && other is null)
         {
             var outcome = await precopied.BringUpAsync(image!, fit.Layers, copy, progress, cancellation);
-            precopied.Publish();
+            precopied.Publish(copy.Publishing);
             job.State.Record(KeyOf(disk), null);
             return outcome;
         }

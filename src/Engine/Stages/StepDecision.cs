@@ -15,14 +15,11 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
     /// <param name="step">The step.</param>
     /// <param name="record">Its last good end; null if there was none.</param>
     /// <param name="force">The administrator wants it done in any case, and gives up what is in the way.</param>
-    /// <param name="begun">
-    /// When a run began it and was killed; null if none was. A file that is there and no older may be that run's.
-    /// </param>
     /// <exception cref="V2KException">
     /// It would replace a file that V2K did not write, or that somebody changed since: a disk that a guest has run on,
     /// an XML edited by hand.
     /// </exception>
-    public static StepDecision For(Step step, StepRecord? record, bool force, DateTimeOffset? begun = null)
+    public static StepDecision For(Step step, StepRecord? record, bool force)
     {
         if (step.Decide is { } decide)
         {
@@ -37,16 +34,14 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
         if (record is null)
         {
             // A device is there before anything is written to it, and was named by the administrator.
-            return step.Outputs.FirstOrDefault(output => File.Exists(output) && !Posix.IsBlockDevice(output) && !IsLeftOver(output, begun)) is { } stranger
+            return step.Outputs.FirstOrDefault(output => File.Exists(output) && !Posix.IsBlockDevice(output)) is { } stranger
                 ? throw InTheWay(stranger, "exists, but V2K has no record of writing it")
-                : begun is not null
-                    ? CutShort(begun.Value)
                 : new StepDecision(MustRun: true, "not made yet");
         }
 
         var reasons = step.Inputs.Differences(record.Inputs);
         var missing = step.Outputs.FirstOrDefault(output => !File.Exists(output));
-        var changed = Changed(step, record, begun);
+        var changed = Changed(step, record);
 
         return reasons.Count > 0 && changed is not null
                 ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew ({string.Join(", ", reasons)})")
@@ -54,8 +49,6 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
                 ? new StepDecision(MustRun: true, string.Join(", ", reasons))
             : missing is not null
                 ? new StepDecision(MustRun: true, $"{Path.GetFileName(missing)} is missing")
-            : begun is not null
-                ? CutShort(begun.Value)
             : changed is not null
                 ? new StepDecision(MustRun: false, $"{Path.GetFileName(changed)} was changed by somebody else since, and is kept")
                 : new StepDecision(MustRun: false, $"{Sources(step.Inputs)} unchanged since {record.Finished:yyyy-MM-dd HH:mm:ss} UTC");
@@ -63,17 +56,16 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
 
     /// <summary>The decisions for steps whose results only fit together: if one of them must run, all must.</summary>
     /// <exception cref="V2KException">As <see cref="For"/>: also for a result that was kept as long as none had to run.</exception>
-    public static IReadOnlyList<StepDecision> ForTogether(
-        IReadOnlyList<(Step Step, StepRecord? Record)> steps, bool force, Func<Step, DateTimeOffset?>? begun = null)
+    public static IReadOnlyList<StepDecision> ForTogether(IReadOnlyList<(Step Step, StepRecord? Record)> steps, bool force)
     {
-        var decisions = steps.Select(item => For(item.Step, item.Record, force, begun?.Invoke(item.Step))).ToList();
+        var decisions = steps.Select(item => For(item.Step, item.Record, force)).ToList();
         var cause = decisions.FindIndex(decision => decision.MustRun);
         for (var i = 0; cause >= 0 && i < decisions.Count; i++)
         {
             if (!decisions[i].MustRun)
             {
                 var (step, record) = steps[i];
-                decisions[i] = Changed(step, record!, begun?.Invoke(step)) is { } changed
+                decisions[i] = Changed(step, record!) is { } changed
                     ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew together with {steps[cause].Step.Name}")
                     : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Name}");
             }
@@ -82,16 +74,8 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
         return decisions;
     }
 
-    private static string? Changed(Step step, StepRecord record, DateTimeOffset? begun) => step.Outputs.FirstOrDefault(output =>
-        FileStamp.Of(output) is { } now && record.Outputs.TryGetValue(output, out var then) && now != then
-        && !IsLeftOver(output, begun));
-
-    private static StepDecision CutShort(DateTimeOffset begun) =>
-        new(MustRun: true, $"the run of {begun:yyyy-MM-dd HH:mm:ss} UTC was cut short");
-
-    /// <summary>File systems stamp files with a clock that lags the system's by some milliseconds.</summary>
-    private static bool IsLeftOver(string output, DateTimeOffset? begun) =>
-        begun is { } at && File.GetLastWriteTimeUtc(output) >= at.UtcDateTime.AddSeconds(-1);
+    private static string? Changed(Step step, StepRecord record) => step.Outputs.FirstOrDefault(output =>
+        FileStamp.Of(output) is { } now && !(record.Outputs.TryGetValue(output, out var then) && now == then));
 
     private static V2KException InTheWay(string path, string what) =>
         new(what, "Move it away to keep it, or run again with --force to replace it", path);

@@ -26,8 +26,8 @@ public static class TranslateStage
         {
             var translation = job.Translation;
             var text = renderer.Render(translation.Domain);
-            AtomicFile.WriteText(findings, FindingsFile.Text(translation.Findings));
-            AtomicFile.WriteText(xml, text);
+            AtomicFile.WriteText(findings, FindingsFile.Text(translation.Findings), job.Publishing);
+            AtomicFile.WriteText(xml, text, job.Publishing);
             foreach (var finding in translation.Findings)
             {
                 job.Log.Found(job.Vm.DisplayName, finding);

@@ -67,10 +67,14 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         Compression = disk.Format is DiskFormat.Qcow2 ? Config.Compression : Compression.None,
         Preallocation = disk.Format is DiskFormat.Raw && Config.Preallocation is Preallocation.Metadata ? Preallocation.Off : Config.Preallocation,
         ChecksumPath = Note(disk, StateFolder.ChecksumSuffix),
+        Publishing = Publishing,
     };
 
     /// <summary>What of one of its disks was copied ahead, if anything was.</summary>
     internal PrecopiedDisk PrecopiedOf(DiskPlacement disk) => new(disk.Target, Note(disk, PrecopiedDisk.Suffix + PrecopiedDisk.RecordSuffix));
+
+    /// <summary>Has the state note that a file of the step under way is about to get its final name.</summary>
+    internal void Publishing(string path, FileStamp stamp) => State.Publishing(path, stamp);
 
     private string Note(DiskPlacement disk, string suffix) => StateFolder.NoteOf(disk.Target, suffix, Vm, Config.Datastores);
 
@@ -150,19 +154,14 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         var current = steps[0];
         try
         {
-            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], Force, step => State.FindBegun(step.Key));
+            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], Force);
             for (var i = 0; i < steps.Count; i++)
             {
                 current = steps[i];
                 await RunIfNeededAsync(current, decisions[i], turn, cancellation);
             }
         }
-        catch (OperationCanceledException)
-        {
-            State.ForgetBeginning(current.Key);
-            throw;
-        }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
             State.RecordFailure(current.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message));
             throw;
@@ -186,7 +185,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             State.Record(step.Key, null);
         }
 
-        State.RecordBeginning(step.Key);
+        State.Begin(step.Key, step.Inputs.Inputs, step.Outputs);
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
         // A copy that goes on where an earlier one stopped begins with what that one did.

@@ -16,10 +16,14 @@ public static class AtomicFile
     /// Writes <paramref name="text"/> as UTF-8 with LF line ends beside <paramref name="path"/>, flushes it to
     /// the disk, renames it to <paramref name="path"/> and flushes the folder. Folders are made as needed.
     /// </summary>
-    public static void WriteText(string path, string text) => WriteBytes(path, Encoding.UTF8.GetBytes(text));
+    /// <param name="path">The final name.</param>
+    /// <param name="text">All of it.</param>
+    /// <param name="publishing">Is told when it is about to get that name.</param>
+    public static void WriteText(string path, string text, Publishing? publishing = null) =>
+        WriteBytes(path, Encoding.UTF8.GetBytes(text), publishing);
 
     /// <summary>Writes <paramref name="content"/> as <see cref="WriteText"/> does.</summary>
-    public static void WriteBytes(string path, ReadOnlySpan<byte> content)
+    public static void WriteBytes(string path, ReadOnlySpan<byte> content, Publishing? publishing = null)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
@@ -30,13 +34,19 @@ public static class AtomicFile
             stream.Flush(flushToDisk: true);
         }
 
-        Publish(partial, path);
+        Publish(partial, path, publishing);
     }
 
     /// <summary>Gives the flushed file <paramref name="partial"/> its final name <paramref name="path"/>, durably.</summary>
-    public static void Publish(string partial, string path)
+    public static void Publish(string partial, string path, Publishing? publishing = null)
     {
+        publishing?.Invoke(path, FileStamp.Of(partial)!.Value);
         File.Move(partial, path, overwrite: true);
         Posix.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }
+
+/// <summary>Is told that a whole file is about to get its final name, which leaves its stamp as it is.</summary>
+/// <param name="path">The final name.</param>
+/// <param name="stamp">The file's stamp.</param>
+public delegate void Publishing(string path, FileStamp stamp);

@@ -21,6 +21,9 @@ public sealed record VmState
     /// <summary>What was tried last and failed, by the same keys; gone once it succeeds.</summary>
     public SortedDictionary<string, StepFailure> Failures { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>What was given its final name by a step that is not recorded yet, by the same keys.</summary>
+    public SortedDictionary<string, Publication> Published { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>
     /// The addresses that the guest will configure, as its own files say; empty where they were not read. A test boot
     /// waits for them.
@@ -28,14 +31,9 @@ public sealed record VmState
     public IReadOnlyList<GuestAddress> Addresses { get; init; } = [];
 
     /// <summary>
-    /// What was begun and neither ended nor failed, by the same keys, with when: a run that was killed may have given its
-    /// result the final name and not have come to remember it.
-    /// </summary>
-    public SortedDictionary<string, DateTimeOffset> Begun { get; init; } = new(StringComparer.Ordinal);
-
-    /// <summary>
     /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
-    /// none, or none that can be read: losing the state costs a repeated step, never data.
+    /// none, or none that can be read: losing the state costs a repeated step, never data. What a killed run had published and
+    /// not recorded is recorded in what is returned.
     /// </summary>
     public static VmState? Read(string path)
     {
@@ -43,7 +41,7 @@ public sealed record VmState
         {
             using var stream = File.OpenRead(path);
             var state = JsonSerializer.Deserialize(stream, VmStateJson.Default.VmState);
-            return state?.Version == CurrentVersion ? WithoutGaps(state) : null;
+            return state?.Version == CurrentVersion ? Recovered(WithoutGaps(state)) : null;
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
@@ -57,8 +55,22 @@ public sealed record VmState
         Steps = state.Steps ?? [],
         Failures = state.Failures ?? [],
         Addresses = state.Addresses ?? [],
-        Begun = state.Begun ?? [],
+        Published = state.Published ?? [],
     };
+
+    private static VmState Recovered(VmState state)
+    {
+        foreach (var (key, publication) in state.Published)
+        {
+            if (publication.Recover(state.Steps.GetValueOrDefault(key)) is { } record)
+            {
+                state.Steps[key] = record;
+            }
+        }
+
+        state.Published.Clear();
+        return state;
+    }
 }
 
 /// <summary>One result: from what, into which files, when.</summary>

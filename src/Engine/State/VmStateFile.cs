@@ -10,6 +10,7 @@ public sealed class VmStateFile : IDisposable
     private readonly string _path;
     private readonly RunLock _lock;
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, Publication> _begun = new(StringComparer.Ordinal);
     private VmState _state;
 
     private VmStateFile(string path, RunLock @lock, VmState state)
@@ -60,6 +61,26 @@ public sealed class VmStateFile : IDisposable
         }
     }
 
+    /// <summary>Says that <see cref="Publishing"/> of <paramref name="outputs"/> will be for the step <paramref name="key"/>.</summary>
+    public void Begin(string key, IReadOnlyDictionary<string, string> inputs, IReadOnlyList<string> outputs)
+    {
+        lock (_gate)
+        {
+            _begun[key] = Publication.Begin(inputs, outputs);
+        }
+    }
+
+    /// <summary>Remembers that a file of a step that has begun is about to get its final name; on disk when this returns.</summary>
+    public void Publishing(string path, FileStamp stamp)
+    {
+        lock (_gate)
+        {
+            var (key, publication) = _begun.First(step => step.Value.Outputs.ContainsKey(path));
+            _state.Published[key] = _begun[key] = publication.With(path, stamp);
+            Save();
+        }
+    }
+
     /// <summary>Remembers a step that ended well; null forgets it. On disk when this returns.</summary>
     public void Record(string key, StepRecord? record)
     {
@@ -75,39 +96,8 @@ public sealed class VmStateFile : IDisposable
             }
 
             _state.Failures.Remove(key);
-            _state.Begun.Remove(key);
+            _state.Published.Remove(key);
             Save();
-        }
-    }
-
-    /// <summary>When the step <paramref name="key"/> was begun by a run that was killed; null where it was not.</summary>
-    public DateTimeOffset? FindBegun(string key)
-    {
-        lock (_gate)
-        {
-            return _state.Begun.TryGetValue(key, out var begun) ? begun : null;
-        }
-    }
-
-    /// <summary>Remembers that a step begins; <see cref="Record"/> and <see cref="RecordFailure"/> end that.</summary>
-    public void RecordBeginning(string key)
-    {
-        lock (_gate)
-        {
-            _state.Begun[key] = DateTimeOffset.UtcNow;
-            Save();
-        }
-    }
-
-    /// <summary>Forgets that a step was begun: it was stopped and left nothing under a final name.</summary>
-    public void ForgetBeginning(string key)
-    {
-        lock (_gate)
-        {
-            if (_state.Begun.Remove(key))
-            {
-                Save();
-            }
         }
     }
 
@@ -118,7 +108,6 @@ public sealed class VmStateFile : IDisposable
         {
             if (failure is not null)
             {
-                _state.Begun.Remove(key);
                 _state.Failures[key] = failure;
             }
             else if (!_state.Failures.Remove(key))

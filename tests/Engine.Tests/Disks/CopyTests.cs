@@ -49,6 +49,24 @@ public sealed class CopyTests
         Assert.Equal(subformat, DiskSummary.Read(folder.File("disk.vmdk"), new FolderPaths(folder.Path)).Kind);
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(32)]
+    [InlineData(1024)]
+    [InlineData(8192)]
+    public async Task Compressed_grains_of_any_size_are_inflated(int grainSectors)
+    {
+        using var folder = new TempFolder();
+        const int Sectors = 30_000;
+        var layout = Layout.Random(grainSectors, Sectors, grainSectors);
+        HostedSparse.WriteStream(folder.File("disk.vmdk"), layout, DiskMaker.Text("streamOptimized", $"RW {Sectors} SPARSE \"disk.vmdk\""), footer: true);
+
+        await Copy(folder, DiskFormat.Raw);
+
+        var actual = await File.ReadAllBytesAsync(folder.File("out"));
+        Assert.True(layout.Content.AsSpan().SequenceEqual(actual), $"differs at byte {layout.Content.AsSpan().CommonPrefixLength(actual)}");
+    }
+
     private static Task<CopyOutcome> Copy(TempFolder folder, DiskFormat format, int cluster = 65536) =>
         new NativeEngine().CopyAsync(
             new CopyJob(folder.File("disk.vmdk"), new FolderPaths(folder.Path), folder.File("out"), format) { ClusterSize = cluster, Parallel = 3 },

@@ -23,13 +23,15 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
         await File.WriteAllTextAsync(source.File("disk.vmdk"), DiskMaker.Text("vmfs", $"RW {Sectors} VMFS \"disk-flat.vmdk\""));
         var job = new CopyJob(source.File("disk.vmdk"), new FolderPaths(source.Path), target.File("out"), format)
         {
+            Parallel = 1,
             CheckpointInterval = TimeSpan.Zero,
+            ProgressInterval = TimeSpan.Zero,
             CheckSpace = false,
             Cache = cache,
         };
-        FillUpTo(target.File("ballast"), new DriveInfo(target.Path).AvailableFreeSpace - content.Length / 2);
 
-        var failure = await Assert.ThrowsAsync<V2KException>(() => new NativeEngine().CopyAsync(job, null, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<V2KException>(
+            () => new NativeEngine().CopyAsync(job, new FillUp(job.Target + ".v2k-checkpoint", target.File("ballast")), CancellationToken.None));
         Assert.Contains("cannot be written: ", failure.What, StringComparison.Ordinal);
         Assert.False(File.Exists(job.Target));
 
@@ -43,8 +45,21 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
         Assert.Null((await DiskVerifier.VerifyAsync(job, null, CancellationToken.None)).FirstDifference);
     }
 
-    private static void FillUpTo(string path, long length)
+    /// <summary>Leaves no room once there is a checkpoint: filled before, the file system might be full before a slow worker's first request was done.</summary>
+    private sealed class FillUp(string checkpoint, string ballast) : IProgress<CopyProgress>
     {
-        using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, preallocationSize: length);
+        private readonly Lock _gate = new();
+
+        public void Report(CopyProgress value)
+        {
+            lock (_gate)
+            {
+                if (File.Exists(checkpoint) && !File.Exists(ballast))
+                {
+                    var room = new DriveInfo(Path.GetDirectoryName(ballast)!).AvailableFreeSpace;
+                    using var file = File.OpenHandle(ballast, FileMode.Create, FileAccess.Write, preallocationSize: room - (4 << 20));
+                }
+            }
+        }
     }
 }

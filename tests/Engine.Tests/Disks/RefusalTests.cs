@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
@@ -94,6 +95,75 @@ public sealed class RefusalTests
         var refusal = await Task.Run(() => Refusal(folder)).WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.Contains("is not a regular file", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fifo_as_a_parent_is_refused_without_waiting_for_a_writer()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal(0, NativeCalls.MakeFifo(folder.File("base.vmdk"), 0x1B6));
+        File.WriteAllText(folder.File("disk.vmdk"), DiskMaker.Text("vmfs", "RW 1 ZERO", "base.vmdk"));
+
+        var refusal = await Task.Run(() => Refusal(folder)).WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.StartsWith(folder.File("base.vmdk") + ": is not a regular file", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_device_as_a_parent_is_refused()
+    {
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder.File("base.vmdk"), "/dev/zero");
+        File.WriteAllText(folder.File("disk.vmdk"), DiskMaker.Text("vmfs", "RW 1 ZERO", "base.vmdk"));
+
+        Assert.StartsWith(folder.File("base.vmdk") + ": is not a regular file", Refusal(folder).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ds/disk-flat.vmdk", "{0}/secret/shadow", "disk-flat.vmdk")]
+    [InlineData("ds/disk-flat.vmdk", "../secret/shadow", "disk-flat.vmdk")]
+    [InlineData("ds/way", "../secret", "way/shadow")]
+    [InlineData("ds/way", "{0}/secret", "/vmfs/volumes/ds/way/shadow")]
+    [InlineData("ds/way", "..", "way/ds/../secret/shadow")]
+    public void A_link_that_leads_out_of_the_datastores_is_refused_as_extent_and_as_parent(string link, string target, string name)
+    {
+        using var folder = new TempFolder();
+        folder.Write("secret/shadow", DiskMaker.Text("vmfs", "RW 1 ZERO"));
+        Directory.CreateDirectory(folder["ds"]);
+        File.CreateSymbolicLink(folder[link], target.Replace("{0}", folder.Path, StringComparison.Ordinal));
+        var paths = new DatastorePaths([new Datastore("ds", ["/vmfs/volumes/ds"], folder["ds"], folder["out"])], "v2k.yaml");
+        foreach (var text in new[] { DiskMaker.Text("vmfs", $"RW 1 VMFS \"{name}\""), DiskMaker.Text("vmfs", "RW 1 ZERO", name) })
+        {
+            folder.Write("ds/disk.vmdk", text);
+
+            var refusal = Assert.Throws<V2KException>(() => DiskImage.Open(folder["ds/disk.vmdk"], paths).Dispose());
+
+            Assert.Contains("outside", refusal.Message, StringComparison.Ordinal);
+            Assert.NotNull(refusal.Remedy);
+        }
+    }
+
+    [Fact]
+    public void A_record_of_changed_blocks_is_refused_by_name()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.File("disk-ctk.vmdk"), [0xCA, 0x72, 0x22, 0xA2, .. new byte[1020]]);
+
+        var refusal = Assert.Throws<V2KException>(() => DiskImage.Open(folder.File("disk-ctk.vmdk"), new FolderPaths(folder.Path)).Dispose());
+
+        Assert.Contains("changed block tracking", refusal.What, StringComparison.Ordinal);
+        Assert.Contains("web01.vmdk", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_whose_changed_blocks_are_tracked_is_read_without_the_record()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("disk.vmdk"), DiskMaker.Text("vmfs", "changeTrackPath=\"disk-ctk.vmdk\"\nRW 100 ZERO"));
+
+        using var image = DiskImage.Open(folder.File("disk.vmdk"), new FolderPaths(folder.Path));
+
+        Assert.Equal([folder.File("disk.vmdk")], image.Files.Select(file => file.Path));
     }
 
     [Fact]

@@ -95,26 +95,6 @@ public sealed class StepDecisionTests : IDisposable
     }
 
     [Fact]
-    public void What_a_run_that_was_killed_left_under_its_final_name_is_made_again()
-    {
-        var begun = DateTimeOffset.UtcNow;
-        File.WriteAllText(Output, "whole, but not remembered");
-
-        var decision = StepDecision.For(Step(), null, force: false, begun);
-
-        Assert.True(decision.MustRun);
-        Assert.EndsWith("was cut short", decision.Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_file_older_than_a_run_that_was_killed_is_not_its()
-    {
-        File.WriteAllText(Output, "somebody's disk");
-
-        Assert.Throws<V2KException>(() => StepDecision.For(Step(), null, force: false, DateTimeOffset.UtcNow.AddMinutes(1)));
-    }
-
-    [Fact]
     public void Force_runs_in_any_case()
     {
         Assert.Equal(new StepDecision(MustRun: true, "--force"), StepDecision.For(Step(), Made(), force: true));

@@ -34,6 +34,9 @@ internal sealed class ParallelCopy(
     /// </summary>
     internal const int ChunkLength = 512 << 10;
 
+    /// <summary>How many requests for each worker may lie behind one that is not done: a crash costs them all, however often there are checkpoints.</summary>
+    private const int AheadOfSlowest = 16;
+
     private readonly object _gate = new();
 
     /// <summary>What workers have taken, in the order of the disk; finished requests are taken out from the front.</summary>
@@ -42,6 +45,7 @@ internal sealed class ParallelCopy(
     /// <summary>Everything before this byte of the virtual disk is in the target.</summary>
     private long _settled;
 
+    private int _mostTaken;
     private long _saved;
     private long _checkpointTime = Stopwatch.GetTimestamp();
     private long _zeroBytes;
@@ -55,6 +59,7 @@ internal sealed class ParallelCopy(
     /// <summary>Copies everything; the first failure stops all workers and is thrown.</summary>
     internal async Task RunAsync(int workers, CancellationToken cancellation)
     {
+        _mostTaken = AheadOfSlowest * workers;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var tasks = Enumerable.Range(0, workers).Select(_ => Task.Factory.StartNew(
             () => Work(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
@@ -107,7 +112,7 @@ internal sealed class ParallelCopy(
     {
         lock (_gate)
         {
-            while (IsCheckpointDue && _taken.Count > 0 && !stop.IsCancellationRequested)
+            while (((IsCheckpointDue && _taken.Count > 0) || _taken.Count >= _mostTaken) && !stop.IsCancellationRequested)
             {
                 // What is under way must be in the target first.
                 Monitor.Wait(_gate);
@@ -176,13 +181,14 @@ internal sealed class ParallelCopy(
         lock (_gate)
         {
             ticket.IsDone = true;
+            var wasFull = _taken.Count >= _mostTaken;
             while (_taken.TryPeek(out var first) && first.IsDone)
             {
                 _settled = _taken.Dequeue().Work.End;
             }
 
             writer.Settle(_settled);
-            if (_taken.Count == 0)
+            if (_taken.Count == 0 || (wasFull && _taken.Count < _mostTaken))
             {
                 Monitor.PulseAll(_gate);
             }

@@ -11,11 +11,13 @@ namespace V2K.Engine.Disks.Copying;
 internal sealed class PartialFile : ICopyTarget
 {
     private readonly string _target;
+    private readonly Publishing? _publishing;
     private bool _published;
 
-    private PartialFile(string target)
+    private PartialFile(string target, Publishing? publishing)
     {
         _target = target;
+        _publishing = publishing;
         Path = target + AtomicFile.PartialSuffix;
     }
 
@@ -25,12 +27,12 @@ internal sealed class PartialFile : ICopyTarget
     /// <inheritdoc/>
     public string CheckpointPath => _target + AtomicFile.CheckpointSuffix;
 
-    /// <summary>Makes the folders of <paramref name="target"/>, the final name.</summary>
+    /// <summary>Makes the folders of the target of <paramref name="job"/>, the final name.</summary>
     /// <exception cref="V2KException">That is not allowed.</exception>
-    internal static PartialFile Prepare(string target)
+    internal static PartialFile Prepare(CopyJob job)
     {
-        var partial = new PartialFile(System.IO.Path.GetFullPath(target));
-        TargetFile.Guard(target, () => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(partial.Path)!));
+        var partial = new PartialFile(System.IO.Path.GetFullPath(job.Target), job.Publishing);
+        TargetFile.Guard(job.Target, () => Directory.CreateDirectory(System.IO.Path.GetDirectoryName(partial.Path)!));
         return partial;
     }
 
@@ -72,7 +74,7 @@ internal sealed class PartialFile : ICopyTarget
         TargetFile.Guard(_target, () =>
         {
             Posix.Flush(Path);
-            AtomicFile.Publish(Path, _target);
+            AtomicFile.Publish(Path, _target, _publishing);
         });
         _published = true;
         File.Delete(CheckpointPath);

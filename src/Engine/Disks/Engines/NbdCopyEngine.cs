@@ -39,7 +39,7 @@ public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICo
         using var image = DiskImage.Open(job.Source, job.Paths);
         var survey = Survey.Of(image, done: 0, cancellation);
         var source = QemuSource.Describe(image);
-        using var partial = PartialFile.Prepare(job.Target);
+        using var partial = PartialFile.Prepare(job);
         partial.Discard();
         if (job.CheckSpace)
         {

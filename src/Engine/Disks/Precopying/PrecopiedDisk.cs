@@ -113,9 +113,10 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     }
 
     /// <summary>Gives the complete target its final name, durably; it is no longer pre-copied then.</summary>
-    internal void Publish()
+    /// <param name="publishing">Is told before.</param>
+    internal void Publish(Publishing? publishing)
     {
-        TargetFile.Guard(target, () => AtomicFile.Publish(Path, target));
+        TargetFile.Guard(target, () => AtomicFile.Publish(Path, target, publishing));
         Discard();
     }
 

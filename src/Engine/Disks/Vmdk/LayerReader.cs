@@ -91,9 +91,10 @@ internal static class LayerReader
     {
         if (!IsDescriptor(start))
         {
+            RefusedDisk.CheckChangeTracking(file.Path);
             throw new V2KException(
                 "is neither a VMDK descriptor nor a sparse extent with a descriptor in it",
-                "Name the disk's descriptor instead: for web01-flat.vmdk, web01-delta.vmdk or web01-ctk.vmdk, web01.vmdk",
+                "Name the disk's descriptor instead: for web01-flat.vmdk or web01-delta.vmdk, web01.vmdk",
                 file.Path);
         }
 

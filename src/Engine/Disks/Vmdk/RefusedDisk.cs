@@ -46,6 +46,18 @@ internal static class RefusedDisk
         line)
     { Id = FindingId.RawDevice };
 
+    /// <summary>Throws if the file, which is no descriptor, is where VMware notes which blocks a backup has yet to read.</summary>
+    internal static void CheckChangeTracking(string file)
+    {
+        if (file.EndsWith("-ctk.vmdk", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new V2KException(
+                "records which blocks of a disk have changed (changed block tracking), and holds none of them",
+                "Name the disk instead: for web01-ctk.vmdk, web01.vmdk; the record itself need not be migrated",
+                file);
+        }
+    }
+
     /// <summary>A file that is stored as an object, on vSAN or behind a VASA provider.</summary>
     internal static V2KException ObjectStore(string name, string file) => new(
         $"the extent {name} is an object of vSAN or a vVol, not a file",

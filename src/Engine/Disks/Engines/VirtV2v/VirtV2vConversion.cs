@@ -27,7 +27,7 @@ public sealed class VirtV2vConversion : IDisposable
             foreach (var job in vm.Disks)
             {
                 var image = DiskImage.Open(job.Source, job.Paths);
-                var partial = PartialFile.Prepare(job.Target);
+                var partial = PartialFile.Prepare(job);
                 conversion._disks.Add((image, Survey.Of(image, done: 0, cancellation), partial));
                 partial.Discard();
                 if (job.CheckSpace)
