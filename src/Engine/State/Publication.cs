@@ -34,7 +34,7 @@ public sealed record Publication(
 
         if (record is null || ours.Count == Outputs.Count)
         {
-            var finished = new DateTime(ours.Values.Max(stamp => stamp.ModifiedTicks), DateTimeKind.Utc);
+            var finished = new DateTimeOffset(ours.Values.Max(stamp => stamp.ModifiedTicks), TimeSpan.Zero);
             return new StepRecord(Inputs, ours, finished, Seconds: 0, "by a run that was killed before it could note more");
         }
 

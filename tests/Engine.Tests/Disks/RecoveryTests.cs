@@ -54,6 +54,7 @@ public sealed class RecoveryTests
         using var folder = new TempFolder();
         var expected = Noise(folder);
         var failure = await FailAsync(folder, new Once(() => Resize(folder.File("disk-flat.vmdk"), 3 << 20)));
+        Assert.Equal(folder.File("disk-flat.vmdk"), failure.File);
         Assert.Contains($"ended at byte {3 << 20} while it was read; it had {expected.Length} bytes", failure.What, StringComparison.Ordinal);
 
         await File.WriteAllBytesAsync(folder.File("disk-flat.vmdk"), expected);

@@ -52,26 +52,6 @@ public sealed class TargetTests
     }
 
     [Fact]
-    public async Task A_source_that_shrinks_meanwhile_fails_the_copy_with_the_numbers()
-    {
-        using var folder = new TempFolder();
-        var job = Job(folder, 40_000) with { Parallel = 1 };
-        var flat = folder.File("disk-flat.vmdk");
-
-        var failure = await Assert.ThrowsAsync<V2KException>(() => new NativeEngine().CopyAsync(
-            job,
-            new Once(() =>
-            {
-                using var file = File.OpenWrite(flat);
-                file.SetLength(3 << 20);
-            }),
-            CancellationToken.None));
-
-        Assert.Equal(flat, failure.File);
-        Assert.Contains("ended at byte 3145728 while it was read; it had 20480000 bytes", failure.What, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_finished_copy_replaces_the_target_and_makes_its_folders()
     {
         using var folder = new TempFolder();
@@ -198,7 +178,7 @@ public sealed class TargetTests
         var bytes = new byte[sectors * 512];
         new Random(1).NextBytes(bytes);
         File.WriteAllBytes(folder.File("disk-flat.vmdk"), bytes);
-        return new CopyJob(folder.File("disk.vmdk"), new FolderPaths(folder.Path), folder.File("out"), DiskFormat.Raw);
+        return new CopyJob(folder.File("disk.vmdk"), new FolderPaths(folder.Path), folder.File("out"), DiskFormat.Raw) { ProgressInterval = TimeSpan.Zero };
     }
 
     private sealed class Each(Action<CopyProgress> action) : IProgress<CopyProgress>
