@@ -114,7 +114,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
 
     /// <summary>Gives the complete target its final name, durably; it is no longer pre-copied then.</summary>
     /// <param name="publishing">Is told before.</param>
-    internal void Publish(Publishing? publishing)
+    internal void Publish(Publishing? publishing = null)
     {
         TargetFile.Guard(target, () => AtomicFile.Publish(Path, target, publishing));
         Discard();
