@@ -1,5 +1,7 @@
 using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Guests.Network;
 using V2K.Engine.Guests.Steps;
+using V2K.Engine.State;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests;
@@ -22,9 +24,8 @@ public sealed class GuestAdjuster(
 
     /// <summary>Does it all.</summary>
     /// <param name="scratch">A folder of this host for large files.</param>
-    /// <returns>What the system calls itself.</returns>
     /// <exception cref="V2KException">A step failed, or the guest cannot be looked into.</exception>
-    public string Run(string scratch)
+    public AdjustedGuest Run(string scratch)
     {
         var steps = GuestSteps.Chosen(options);
         log.Begin("inspection");
@@ -56,7 +57,22 @@ public sealed class GuestAdjuster(
             step.Run(guest);
         }
 
-        return root.Name;
+        log.Begin("addresses");
+        return new AdjustedGuest(root.Name, Addresses(guest));
+    }
+
+    /// <summary>What a test boot will wait for: read after the steps, of which one may have changed it all to DHCP.</summary>
+    private static IReadOnlyList<GuestAddress> Addresses(GuestWork guest)
+    {
+        var cards = guest.Machine.Cards;
+        var names = CardNames.Of(cards, NetworkFiles.Read(guest.Files));
+        var addresses = ConfiguredAddresses.Of(cards, names, new NetworkPrograms(guest.Files, guest.Log.Note).Read(), guest.Log.Note);
+        foreach (var address in addresses)
+        {
+            guest.Log.Note($"{address.Address ?? "DHCP"} at {address.Mac ?? "whatever card"}");
+        }
+
+        return addresses;
     }
 
     private IReadOnlyDictionary<string, string> Identity(string device)
@@ -177,3 +193,8 @@ public sealed class GuestAdjuster(
         }
     }
 }
+
+/// <summary>A guest that every step was done to.</summary>
+/// <param name="System">What it calls itself.</param>
+/// <param name="Addresses">The addresses that its network cards will have, as far as its files tell.</param>
+public sealed record AdjustedGuest(string System, IReadOnlyList<GuestAddress> Addresses);

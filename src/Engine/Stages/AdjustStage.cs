@@ -77,10 +77,10 @@ public static class AdjustStage
         var overlays = new OverlaySet(files, disks, host.Tools);
         var log = new StepLog();
         await overlays.MakeAsync(cancellation);
-        string system;
+        AdjustedGuest adjusted;
         try
         {
-            system = KindFor(job) == AdjustKind.VirtV2v
+            adjusted = KindFor(job) == AdjustKind.VirtV2v
                 ? await WorkByVirtV2vAsync(job, host, overlays, files, log, cancellation)
                 : await WorkAsync(job, host, overlays, files, log, cancellation);
         }
@@ -98,10 +98,11 @@ public static class AdjustStage
 
         await overlays.CommitAsync();
         AcceptChanges(job, disks.Select(disk => disk.Target));
+        job.State.Addresses = adjusted.Addresses;
         overlays.Discard();
         AtomicFile.WriteText(files.Log, log.Text);
         Tell(job, log);
-        return $"{system}, see {files.Log}";
+        return $"{adjusted.System}, see {files.Log}";
     }
 
     /// <summary>Windows goes the one way that knows it, whatever the way for the others.</summary>
@@ -110,7 +111,7 @@ public static class AdjustStage
     private static bool IsWindows(VmJob job) =>
         job.Translation.Domain.OsInfo?.StartsWith("http://microsoft.com/", StringComparison.Ordinal) == true;
 
-    private static async Task<string> WorkByVirtV2vAsync(
+    private static async Task<AdjustedGuest> WorkByVirtV2vAsync(
         VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
     {
         log.Begin("virt-v2v-in-place");
@@ -121,10 +122,10 @@ public static class AdjustStage
             log.Note(line);
         }
 
-        return "by virt-v2v";
+        return new AdjustedGuest("by virt-v2v", []);
     }
 
-    private static async Task<string> WorkAsync(
+    private static async Task<AdjustedGuest> WorkAsync(
         VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
     {
         var emulate = !await host.KvmWorks(cancellation);
@@ -133,15 +134,15 @@ public static class AdjustStage
         // A thread of its own: libguestfs blocks it for as long as the appliance works.
         return await Task.Factory.StartNew(Work, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-        string Work()
+        AdjustedGuest Work()
         {
             using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, memory, cancellation);
             try
             {
                 var adjuster = new GuestAdjuster(appliance, GuestDisks(job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
-                var system = adjuster.Run(files.Folder);
+                var adjusted = adjuster.Run(files.Folder);
                 appliance.Shutdown();
-                return $"{system}, {log.Changes} changes";
+                return adjusted with { System = $"{adjusted.System}, {log.Changes} changes" };
             }
             catch (V2KException)
             {

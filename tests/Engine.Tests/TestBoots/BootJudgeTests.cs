@@ -61,6 +61,31 @@ public sealed class BootJudgeTests
     }
 
     [Fact]
+    public void An_address_that_is_bound_to_no_card_may_be_a_bridge_s_own()
+    {
+        var judge = new BootJudge(new([new GuestAddress(null, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
+
+        Assert.True(judge.See(At(10) with { Serial = Login, Arp = new Dictionary<(string, IPAddress), bool> { [("66:00:00:00:00:01", IPAddress.Parse("192.0.2.5"))] = true } })?.HasPassed);
+    }
+
+    [Fact]
+    public void A_card_of_which_nothing_is_known_is_not_waited_for_beside_one_with_DHCP()
+    {
+        var judge = new BootJudge(ExpectedAddresses.Of([], [new GuestAddress(Mac, null)]), [Mac, "00:50:56:8a:5b:02"], Patience);
+
+        Assert.True(judge.See(At(12) with { Serial = Login, Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") })?.HasPassed);
+    }
+
+    [Fact]
+    public void A_card_whose_cable_is_not_plugged_in_is_not_waited_for()
+    {
+        var expected = ExpectedAddresses.Of([], [new GuestAddress(Mac, "192.0.2.5"), new GuestAddress("00:50:56:8a:5b:02", "192.0.2.6")]);
+
+        Assert.True(new BootJudge(expected, [Mac], Patience).See(At(12) with { Serial = Login, Arp = Answered("192.0.2.5") })?.HasPassed);
+        Assert.Null(new BootJudge(expected, [Mac, "00:50:56:8a:5b:02"], Patience).See(At(12) with { Serial = Login, Arp = Answered("192.0.2.5") }));
+    }
+
+    [Fact]
     public void An_address_nobody_knew_of_is_found_by_what_the_guest_asks()
     {
         var judge = new BootJudge(Anything, [Mac], Patience);

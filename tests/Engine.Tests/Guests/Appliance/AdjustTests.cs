@@ -5,6 +5,7 @@ using V2K.Engine.Disks;
 using V2K.Engine.Guests;
 using V2K.Engine.Guests.Overlays;
 using V2K.Engine.Stages;
+using V2K.Engine.State;
 using V2K.Engine.Tests.Stages;
 using V2K.Engine.Tools;
 
@@ -35,6 +36,7 @@ public sealed class AdjustTests : IDisposable
         Assert.Equal($"UUID={SmallGuest.Uuid} / ext4 errors=remount-ro 0 1\n", await SmallGuest.ReadAsync(_folder, Target, "/etc/fstab"));
         Assert.Equal($"linux /vmlinuz root=UUID={SmallGuest.Uuid} ro\n", await SmallGuest.ReadAsync(_folder, Target, "/boot/grub/grub.cfg"));
         Assert.Contains("Name=ens192", await SmallGuest.ReadAsync(_folder, Target, "/etc/systemd/network/70-v2k-ens192.link"), StringComparison.Ordinal);
+        Assert.Equal([new GuestAddress("00:50:56:00:00:01", "192.0.2.5")], VmState.Read(_folder["out/.v2k/small/small.json"])!.Addresses);
         Assert.Contains("virtio_blk", File.ReadAllText(_folder["out/.v2k/small/small.adjust.log"]), StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["out/.v2k/small/small.adjust"]));
 

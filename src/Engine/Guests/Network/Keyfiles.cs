@@ -1,0 +1,60 @@
+using V2K.Rules.Model;
+
+namespace V2K.Engine.Guests.Network;
+
+/// <summary>Reads NetworkManager's connections, nm-settings-keyfile(5).</summary>
+internal static class Keyfiles
+{
+    /// <summary>The connections of <paramref name="texts"/> that come up by themselves.</summary>
+    internal static IReadOnlyList<InterfaceSettings> Interfaces(IEnumerable<string> texts)
+    {
+        var profiles = texts.Select(text => new IniText(text)).ToList();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var profile in profiles)
+        {
+            if (profile.Last("connection", "uuid") is { } uuid && profile.Last("connection", "interface-name") is { } name)
+            {
+                names[uuid] = name;
+            }
+        }
+
+        return [.. profiles.Where(IsWanted).Select(profile => Interface(profile, names))];
+    }
+
+    private static bool IsWanted(IniText profile) =>
+        profile.Last("connection", "type") is "ethernet" or "802-3-ethernet" or "bond" or "bridge" or "team" or "vlan"
+        && profile.Last("connection", "autoconnect") is not ("false" or "no" or "0");
+
+    private static InterfaceSettings Interface(IniText profile, Dictionary<string, string> names)
+    {
+        var name = profile.Last("connection", "interface-name");
+        var macText = Ethernet(profile, "mac-address");
+        MacAddress? mac = MacAddress.TryParseVmx(macText ?? "", out var address) ? address : null;
+        var isCard = profile.Last("connection", "type") is "ethernet" or "802-3-ethernet";
+        var master = profile.Last("connection", "controller") ?? profile.Last("connection", "master");
+        var method = profile.Last("ipv4", "method");
+        return new InterfaceSettings(name ?? profile.Last("connection", "id") ?? "")
+        {
+            Names = name is null ? [] : [name],
+            Macs = mac is null ? [] : [mac.Value],
+            IsForOneCard = true,
+            IsDhcp = method == "auto",
+            Addresses = method is "manual" or "auto" ? [.. Addresses(profile)] : [],
+            HasOwnMac = Ethernet(profile, "cloned-mac-address") is { } cloned && cloned is not ("permanent" or "preserve"),
+            IsTagged = profile.Last("connection", "type") == "vlan",
+            PortOf = master is null ? null : names.GetValueOrDefault(master, master),
+            Doubt = profile.Section("match").Any() ? "it matches by more than a name"
+                : macText is not null && mac is null ? "its mac-address is none"
+                : !isCard && name is null ? "it names no interface"
+                : null,
+        };
+    }
+
+    private static string? Ethernet(IniText profile, string key) => profile.Last("ethernet", key) ?? profile.Last("802-3-ethernet", key);
+
+    /// <summary><c>address1=192.0.2.5/24,192.0.2.1</c>, and as it was before NetworkManager 1.0: <c>addresses1=192.0.2.5;24;192.0.2.1;</c>.</summary>
+    private static IEnumerable<string> Addresses(IniText profile) => profile.Section("ipv4")
+        .Where(line => line.Key.StartsWith("address", StringComparison.Ordinal) && !line.Key.StartsWith("address-", StringComparison.Ordinal))
+        .Select(line => InterfaceSettings.Ipv4(line.Value.Split(',', ';')[0]))
+        .OfType<string>();
+}
