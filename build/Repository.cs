@@ -1,23 +1,42 @@
 using V2K.Engine.Configuration;
+using V2K.Rules;
 
 namespace V2K.Build;
 
-/// <summary>The folders that a run starts from: <c>dotnet run --project</c> keeps the caller's, and relative paths mean that one.</summary>
-public static class Repository
+/// <summary>
+/// Where this program lies: in a clone, where <c>dotnet run --project build</c> starts it, or in a folder that <c>--target=Publish</c> has
+/// made, which holds its own <c>v2k.yaml</c> and samples.
+/// </summary>
+/// <param name="program">The folder of the program.</param>
+public sealed class Repository(string program)
 {
-    /// <summary>The clone this program was built in; it holds <c>V2K.sln</c>, the samples and the tests.</summary>
-    public static string Root => FindRoot(AppContext.BaseDirectory);
+    private static readonly Repository Own = new(AppContext.BaseDirectory);
 
-    /// <summary>The configuration where <c>--config</c> names none: the caller's <c>v2k.yaml</c>, else the repository's.</summary>
-    public static string DefaultConfiguration(string callersFolder)
+    /// <summary>The clone this program was built in; it holds <c>V2K.sln</c>, the samples and the tests.</summary>
+    /// <exception cref="V2KException">The program is a published one.</exception>
+    public static string Root => Own.Clone;
+
+    /// <summary>The clone that the program lies in.</summary>
+    /// <exception cref="V2KException">It lies in none, or was published; where to does not matter.</exception>
+    public string Clone => (IsPublished ? null : Above(program))
+        ?? throw new V2KException(
+            $"this is the project's own target, and {Path.TrimEndingDirectorySeparator(program)} is not built in a clone of V2K",
+            "Run it in a clone, with the .NET SDK: dotnet run --project build -- --target=…");
+
+    private bool IsPublished => File.Exists(Path.Combine(program, ConfigFile.DefaultName));
+
+    /// <summary>The configuration where <c>--config</c> names none: the caller's <c>v2k.yaml</c>, else the one beside the samples.</summary>
+    /// <param name="callersFolder"><c>dotnet run --project</c> keeps it, and relative paths mean this one.</param>
+    public static string DefaultConfiguration(string callersFolder) => Own.ConfigurationFor(callersFolder);
+
+    /// <summary>The configuration for who works in <paramref name="callersFolder"/>.</summary>
+    public string ConfigurationFor(string callersFolder)
     {
         var callers = Path.Combine(callersFolder, ConfigFile.DefaultName);
-        return File.Exists(callers) ? callers : Path.Combine(Root, ConfigFile.DefaultName);
+        return File.Exists(callers) ? callers : Path.Combine(IsPublished ? program : Clone, ConfigFile.DefaultName);
     }
 
-    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "V2K.sln"))
+    private static string? Above(string folder) => File.Exists(Path.Combine(folder, "V2K.sln"))
         ? folder
-        : FindRoot(Path.GetDirectoryName(folder)
-            ?? throw new V2K.Rules.V2KException(
-                $"{AppContext.BaseDirectory} is not in a clone of V2K", "Run it with dotnet run --project build in the clone"));
+        : Path.GetDirectoryName(folder) is { } parent ? Above(parent) : null;
 }

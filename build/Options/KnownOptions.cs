@@ -272,6 +272,10 @@ public static class KnownOptions
     public static readonly Option CacheDir = new(
         "cache-dir", "FOLDER", "with --target=Guests: where built guests stay between runs; default: artifacts/guests of the V2K repository");
 
+    /// <summary>Where the published program goes.</summary>
+    public static readonly Option Output = new(
+        "output", "FOLDER", "with --target=Publish: where the program goes; default: artifacts/publish of the V2K repository");
+
     /// <summary>How much to say.</summary>
     public static readonly Option Verbosity = new("verbosity", "LEVEL", "quiet, minimal, normal, verbose or diagnostic, which shows where an error comes from")
     {
@@ -339,6 +343,7 @@ public static class KnownOptions
         Guest,
         Way,
         CacheDir,
+        Output,
         new("description", Value: null, "list the targets with their descriptions") { IsCake = true },
         new("tree", Value: null, "show which target depends on which") { IsCake = true },
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Cake.Frosting;
 using V2K.Build.Options;
 using V2K.Engine.Tools;
@@ -15,7 +14,7 @@ public sealed class BenchTask : AsyncFrostingTask<BuildContext>
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
-        await PublishAsync(context);
+        await DotnetSdk.PublishAsync(context, Path.Combine("tests", "Benchmarks"), Program, isSelfContained: false);
         var filter = context.Options.Value(KnownOptions.Filter);
         if (filter is null)
         {
@@ -26,16 +25,6 @@ public sealed class BenchTask : AsyncFrostingTask<BuildContext>
         var folder = Path.Combine(Repository.Root, "artifacts", "bench");
         await RunAsync(context, filter is null ? ["disks", folder] : ["disks", folder, filter]);
     }
-
-    /// <summary>Compiled ahead of time, as a program is that does its work in a tenth of a second.</summary>
-    private static async Task PublishAsync(BuildContext context) => await context.ToolRunner.RunAsync(
-        KnownTools.Dotnet,
-        [
-            "publish", Path.Combine(Repository.Root, "tests", "Benchmarks"), "--configuration", "Release", "--output", Program,
-            "--runtime", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-p:PublishReadyToRun=true",
-        ],
-        "Read what it says; the package feed must be reachable",
-        cancellation: context.Stop);
 
     private static async Task RunAsync(BuildContext context, params string[] arguments) => await context.ToolRunner.RunAsync(
         KnownTools.Dotnet,

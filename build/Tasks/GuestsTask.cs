@@ -14,17 +14,18 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
+        var clone = Repository.Root;
         if (await HostSetup.InstallAsync(StageNeeds.Guests.Tools, context.Stop) is { } command)
         {
             System.Console.WriteLine($"Setup: only root may install. As root: {command}");
         }
 
-        var folder = context.Options.Value(KnownOptions.CacheDir) ?? Path.Combine(Repository.Root, "artifacts", "guests");
+        var folder = context.Options.Value(KnownOptions.CacheDir) ?? Path.Combine(clone, "artifacts", "guests");
         var ways = Words(context, KnownOptions.Way);
         await context.ToolRunner.RunAsync(
             KnownTools.Dotnet,
             [
-                "run", "--project", Path.Combine(Repository.Root, "tests", "Guests"), "--",
+                "run", "--project", Path.Combine(clone, "tests", "Guests"), "--",
                 Path.GetFullPath(folder), typeof(GuestsTask).Assembly.Location, ways is [] ? "native" : string.Join(',', ways),
                 context.Options.Value(KnownOptions.Json) is { } json ? Path.GetFullPath(json) : "-",
                 .. Words(context, KnownOptions.Guest),

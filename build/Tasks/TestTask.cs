@@ -15,12 +15,12 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
+        var run = new TestRun(Repository.Root);
         if (await HostSetup.InstallAsync(StageNeeds.Test.Tools, context.Stop) is { } command)
         {
             System.Console.WriteLine($"Setup: only root may install; tests that need what is missing are skipped. As root: {command}");
         }
 
-        var run = new TestRun(Repository.Root);
         System.Console.WriteLine("Test: building");
         await run.BuildAsync(context.Stop);
 

@@ -12,12 +12,7 @@ public sealed class TestRun(string root)
 {
     private readonly ToolRunner _runner = new(static _ => { })
     {
-        // A build node that stays behind would keep our end of its output open.
-        Environment = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["MSBUILDDISABLENODEREUSE"] = "1",
-            ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-        },
+        Environment = DotnetSdk.NothingStays,
     };
 
     private readonly string _artifacts = Path.Combine(root, "artifacts", "tests");

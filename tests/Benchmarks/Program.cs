@@ -12,7 +12,7 @@ using V2K.Engine.Tools;
 return args switch
 {
     ["translate", ..] => Translate(),
-    ["disks", var folder, .. var names] => DiskTable.Run(folder, names),
+    ["disks", var folder, .. var words] => DiskTable.Run(folder, words),
     ["copy", var source, var target, var format, var cache] => await CopyProcess.RunAsync(source, target, format, cache),
     ["estate", var folder, var count] => WriteEstate(folder, int.Parse(count)),
     _ => Usage(),
@@ -45,6 +45,6 @@ static int WriteEstate(string folder, int count)
 
 static int Usage()
 {
-    Console.Error.WriteLine("error: say translate, disks FOLDER [NAME]..., or estate FOLDER COUNT");
+    Console.Error.WriteLine("error: say translate, disks FOLDER [--size=64M] [NAME]..., or estate FOLDER COUNT");
     return 1;
 }

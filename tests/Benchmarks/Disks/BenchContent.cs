@@ -1,16 +1,22 @@
 using System.Buffers.Binary;
+using System.Globalization;
 
 namespace V2K.Benchmarks.Disks;
 
 /// <summary>
 /// Disks with content that compresses about 2:1, as programs and text do: short words, drawn at random from 2 048. Made
-/// once in a folder, and found there by the next run.
+/// once in a folder, and found there by the next run that wants as much.
 /// </summary>
 /// <param name="folder">Where they are.</param>
-/// <param name="dataBytes">Bytes of content in each: a multiple of 128 MiB.</param>
+/// <param name="dataBytes">Bytes of content in each: a multiple of 64 MiB, for a flat disk of 1 MiB.</param>
 internal sealed class BenchContent(string folder, long dataBytes)
 {
     private const int Block = 1 << 20;
+
+    /// <summary>A snapshot has one stretch in so many, as a server's: more would only lengthen the wait for qemu-img, at 30 MiB/s.</summary>
+    private const int Part = 4;
+
+    private const int Stretch = 64 * 1024;
 
     private static readonly byte[][] Vocabulary = MakeVocabulary();
 
@@ -28,8 +34,8 @@ internal sealed class BenchContent(string folder, long dataBytes)
         WriteDescriptor(path, "vmfs", $"RW {dataBytes / 512} VMFS \"flat-flat.vmdk\"", parent: null);
     });
 
-    /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of one sector (vmfsSparse).</summary>
-    internal string Cowd() => Cowd(part: 2);
+    /// <summary>A snapshot on the flat disk: a quarter of it written since, in stretches of 64 KiB, in grains of one sector (vmfsSparse).</summary>
+    internal string Cowd() => Cowd(Part);
 
     /// <summary>The same, but a <paramref name="part"/>th of the disk written.</summary>
     internal string Cowd(int part) => Make($"cowd-{part}.vmdk", path =>
@@ -49,10 +55,10 @@ internal sealed class BenchContent(string folder, long dataBytes)
         {
             file.Position = firstGrain * 512L;
             var next = firstGrain;
-            for (var stretch = 0L; stretch < dataBytes; stretch += part * 64 * 1024)
+            for (var stretch = 0L; stretch < dataBytes; stretch += part * Stretch)
             {
-                file.Write(BlockAt(stretch / Block * Block, seed: 2).AsSpan((int)(stretch % Block), 64 * 1024));
-                for (var sector = 0; sector < 128; sector++)
+                file.Write(BlockAt(stretch / Block * Block, seed: 2).AsSpan((int)(stretch % Block), Stretch));
+                for (var sector = 0; sector < Stretch / 512; sector++)
                 {
                     BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan((int)(stretch / 512 + sector) * 4), (uint)next++);
                 }
@@ -80,7 +86,7 @@ internal sealed class BenchContent(string folder, long dataBytes)
         WriteDescriptor(path, "vmfsSparse", $"RW {dataBytes / 512} VMFSSPARSE \"{extent}\"", parent: "flat.vmdk");
     });
 
-    /// <summary>A snapshot on the flat disk: half of it written since, in stretches of 64 KiB, in grains of 4 KiB (seSparse).</summary>
+    /// <summary>A snapshot on the flat disk: a quarter of it written since, in stretches of 64 KiB, in grains of 4 KiB (seSparse).</summary>
     internal string SeSparse() => Make("sesparse.vmdk", path =>
     {
         Flat();
@@ -97,7 +103,7 @@ internal sealed class BenchContent(string folder, long dataBytes)
         [
             0xCAFEBABE, 0x200000001, (ulong)dataBytes / 512, 8, TableSectors, 0, 0, 0, 0, 0, 1, 1, 2, 1, 3, 8,
             Directory, (ulong)directorySectors, (ulong)firstTable, (ulong)tables * TableSectors, 0, 0, 0, 0,
-            (ulong)firstGrain, (ulong)(dataBytes / 2 / 512),
+            (ulong)firstGrain, (ulong)(dataBytes / Part / 512),
         ];
         for (var i = 0; i < header.Length; i++)
         {
@@ -114,10 +120,10 @@ internal sealed class BenchContent(string folder, long dataBytes)
         {
             file.Position = front.Length;
             var next = 0UL;
-            for (var stretch = 0L; stretch < dataBytes; stretch += 128 * 1024)
+            for (var stretch = 0L; stretch < dataBytes; stretch += Part * Stretch)
             {
-                file.Write(BlockAt(stretch / Block * Block, seed: 3).AsSpan((int)(stretch % Block), 64 * 1024));
-                for (var grain = stretch / GrainLength; grain < (stretch + 64 * 1024) / GrainLength; grain++)
+                file.Write(BlockAt(stretch / Block * Block, seed: 3).AsSpan((int)(stretch % Block), Stretch));
+                for (var grain = stretch / GrainLength; grain < (stretch + Stretch) / GrainLength; grain++)
                 {
                     var entry = 0x3000_0000_0000_0000 | ((next & 0xFFF) << 48) | (next >> 12);
                     BinaryPrimitives.WriteUInt64LittleEndian(front.AsSpan((int)(firstTable * 512 + grain * sizeof(ulong))), entry);
@@ -136,15 +142,15 @@ internal sealed class BenchContent(string folder, long dataBytes)
     internal string Strewn() => Make("strewn.vmdk", path =>
     {
         const long VirtualSize = 2L << 40;
-        const long Stretch = 64 << 20;
-        var step = VirtualSize / (dataBytes / Stretch);
+        const long Island = 64 << 20;
+        var step = VirtualSize / (dataBytes / Island);
         var raw = Path.Combine(folder, "strewn.raw");
         using (var file = File.Create(raw))
         {
             file.SetLength(VirtualSize);
             for (var done = 0L; done < dataBytes; done += Block)
             {
-                file.Position = done / Stretch * step + done % Stretch;
+                file.Position = done / Island * step + done % Island;
                 file.Write(BlockAt(done, seed: 4));
             }
         }
@@ -165,11 +171,17 @@ internal sealed class BenchContent(string folder, long dataBytes)
 
     private string Make(string name, Action<string> make)
     {
+        // What a killed run has left half-made lacks the note.
         var path = Path.Combine(folder, name);
-        if (!File.Exists(path))
+        var note = path + ".made";
+        var made = dataBytes.ToString(CultureInfo.InvariantCulture);
+        if (!File.Exists(note) || File.ReadAllText(note) != made)
         {
             Console.Error.WriteLine($"making {name}");
+            File.Delete(note);
+            File.Delete(path);
             make(path);
+            File.WriteAllText(note, made);
         }
 
         return path;
@@ -201,13 +213,13 @@ internal sealed class BenchContent(string folder, long dataBytes)
         })];
     }
 
+    /// <summary>Without an empty line before the extent: qemu 7.2 would count it twice.</summary>
     private static void WriteDescriptor(string path, string createType, string extent, string? parent) => File.WriteAllText(path, $"""
         # Disk DescriptorFile
         version=1
         CID=1234abcd
-        parentCID={(parent is null ? "ffffffff" : "1234abcd")}
+        parentCID={(parent is null ? "ffffffff" : $"1234abcd\nparentFileNameHint=\"{parent}\"")}
         createType="{createType}"
-        {(parent is null ? "" : $"parentFileNameHint=\"{parent}\"")}
         {extent}
 
         """);

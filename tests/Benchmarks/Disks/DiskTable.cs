@@ -1,166 +1,132 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Spectre.Console;
 
 namespace V2K.Benchmarks.Disks;
 
 /// <summary>
-/// The disk engine against qemu-img and cp, in pairs on this machine: both copy the same disk in turn, the source in the
-/// page cache and the target on the disk in the end, and the medians of three rounds are compared. After the first round, qemu-img compares
-/// target and source.
+/// The disk engine against qemu-img and cp, in pairs on this machine. Each row is told as soon as it is measured, the
+/// table at the end; a row that fails leaves the others theirs.
 /// </summary>
-internal static class DiskTable
+internal sealed class DiskTable
 {
-    private const int Rounds = 3;
-    private const long Content = 2L << 30, SharedContent = 4L << 30, StrewnContent = 4L << 30;
-    private const long MostMemory = 256;
+    private const string SizeOption = "--size=";
 
-    /// <summary>Runs the cases whose titles contain one of <paramref name="names"/>, or all; prints the table.</summary>
-    internal static int Run(string folder, string[] names)
+    /// <summary>The content of a disk, unless the command line says otherwise: 2 GiB. Where sharing is timed or memory measured, twice as much.</summary>
+    private const long Content = 2L << 30;
+
+    private readonly List<DiskRow> _rows = [];
+    private readonly string _folder;
+    private readonly string[] _names;
+    private readonly long _size;
+    private volatile bool _isStopped;
+
+    private DiskTable(string folder, string[] words)
     {
-        Directory.CreateDirectory(folder);
-        var table = new Table().AddColumns("source → target", "V2K", "the other", "ratio", "wanted", "met", "peak memory");
-        foreach (var disk in DiskCases.Plain(folder, new BenchContent(folder, Content)).Where(disk => IsWanted(disk.Title)))
+        _folder = Directory.CreateDirectory(folder).FullName;
+        _names = [.. words.Where(word => !word.StartsWith(SizeOption, StringComparison.Ordinal))];
+        _size = words.Except(_names).Select(SizeOf).LastOrDefault(Content);
+    }
+
+    /// <summary>Measures the rows whose titles contain one of <paramref name="words"/>, or all; <c>--size=64M</c> among them makes the disks smaller.</summary>
+    /// <returns>The exit status: 0 when no row failed.</returns>
+    internal static int Run(string folder, string[] words)
+    {
+        var table = new DiskTable(folder, words);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, table.Stop);
+        using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, table.Stop);
+        table.MeasureAll();
+        table.Print();
+        return table._rows.Exists(row => row.Failure is not null) || table._isStopped ? 1 : 0;
+    }
+
+    private static long SizeOf(string option) => long.Parse(option.AsSpan(SizeOption.Length).TrimEnd('M'), CultureInfo.InvariantCulture) << 20;
+
+    private void MeasureAll()
+    {
+        foreach (var disk in DiskCases.Plain(_folder, new BenchContent(_folder, _size)))
         {
-            Compare(table, disk);
+            Measure(disk.Title, () => DiskMeasure.Compare(disk));
         }
 
-        MeasureMemory(table, folder, "2 TiB, 4 GiB of it data → qcow2", folder => new BenchContent(folder, StrewnContent).Strewn());
-        MeasureMemory(table, folder, "63 TiB, empty → qcow2", folder => new BenchContent(folder, 0).Empty());
-        MeasureCutOver(table, folder);
-        MeasureShared(table, folder);
+        MeasureMemory("2 TiB, a little of it data → qcow2", folder => new BenchContent(folder, 2 * _size).Strewn());
+        MeasureMemory("63 TiB, empty → qcow2", folder => new BenchContent(folder, 0).Empty());
+
+        const string Warm = "warm: a little written since, over four times the disk";
+        Measure(Warm, () => DiskMeasure.CutOvers(Warm, _folder, _size / 32, _size / 2));
+
+        const string Shared = "one XFS";
+        if (IsWanted(Shared))
+        {
+            Measure(Shared, MeasureShared);
+        }
+    }
+
+    private void MeasureMemory(string title, Func<string, string> make) => Measure(title, () => DiskMeasure.Memory(title, _folder, make));
+
+    private void MeasureShared()
+    {
+        const string Scaling = "flat → qcow2, one XFS, ten times the data";
+        using var xfs = ReflinkVolume.Mount(_folder)
+            ?? throw new InvalidOperationException("only root can mount one");
+        foreach (var disk in DiskCases.Shared(xfs.Folder, new BenchContent(xfs.Folder, 2 * _size)))
+        {
+            Measure(disk.Title, () => DiskMeasure.Compare(disk));
+        }
+
+        Measure(Scaling, () => DiskMeasure.Scaling(Scaling, xfs.Folder, 2 * _size));
+    }
+
+    private void Measure(string title, Func<DiskRow> measure)
+    {
+        if (IsWanted(title))
+        {
+            Measure(title, () => Add(measure()));
+        }
+    }
+
+    /// <summary>Has <paramref name="measure"/> add its rows, or adds one that says why it could not.</summary>
+    private void Measure(string title, Action measure)
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        try
+        {
+            measure();
+        }
+        catch (Exception failed) when (failed is InvalidOperationException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            Add(DiskRow.Failed(title, failed.Message));
+        }
+    }
+
+    private void Add(DiskRow row)
+    {
+        _rows.Add(row);
+        Console.WriteLine(row.Line);
+    }
+
+    private void Print()
+    {
+        var table = new Table().AddColumns("source → target", "V2K", "the other", "ratio", "wanted", "met", "peak memory");
+        foreach (var row in _rows)
+        {
+            table.AddRow([.. row.Cells.Select(Markup.Escape)]);
+        }
+
         AnsiConsole.Profile.Width = 160;
         AnsiConsole.Write(table);
-        return 0;
-
-        bool IsWanted(string title) => names.Length == 0 || names.Any(title.Contains);
-
-        void MeasureMemory(Table table, string folder, string title, Func<string, string> make)
-        {
-            if (IsWanted(title))
-            {
-                var own = Directory.CreateDirectory(Path.Combine(folder, "memory")).FullName;
-                var target = Path.Combine(own, "target.qcow2");
-                var (seconds, peak) = Copy(make(own), target, "qcow2", "auto");
-                table.AddRow(title, Seconds(seconds), "–", "–", $"{MostMemory} MiB", Met(peak < MostMemory), $"{peak} MiB");
-                Directory.Delete(own, recursive: true);
-            }
-        }
-
-        void MeasureCutOver(Table table, string folder)
-        {
-            const string Title = "warm: 64 MiB written since, over 4 GiB";
-            if (!IsWanted(Title))
-            {
-                return;
-            }
-
-            var (small, large) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                small.Add(CutOver.MeasureAsync(Path.Combine(folder, "warm-1"), 1L << 30, 64 << 20).GetAwaiter().GetResult());
-                large.Add(CutOver.MeasureAsync(Path.Combine(folder, "warm-4"), 4L << 30, 64 << 20).GetAwaiter().GetResult());
-            }
-
-            var ratio = Median(large) / Median(small);
-            table.AddRow(Title, Seconds(Median(large)), Seconds(Median(small)) + " (over 1 GiB)", Times(ratio), "at most 1.5×", Met(ratio <= 1.5), "");
-        }
-
-        void MeasureShared(Table table, string folder)
-        {
-            const string Scaling = "flat → qcow2, one XFS, ten times the data";
-            if (!IsWanted("one XFS"))
-            {
-                return;
-            }
-
-            using var xfs = ReflinkVolume.Mount(folder);
-            if (xfs is null)
-            {
-                AnsiConsole.WriteLine("one XFS: left out, only root can mount one");
-                return;
-            }
-
-            foreach (var disk in DiskCases.Shared(xfs.Folder, new BenchContent(xfs.Folder, SharedContent)))
-            {
-                Compare(table, disk);
-            }
-
-            var tenth = Directory.CreateDirectory(Path.Combine(xfs.Folder, "tenth")).FullName;
-            var whole = new BenchContent(xfs.Folder, SharedContent).Flat();
-            var part = new BenchContent(tenth, SharedContent / 10 >> 27 << 27).Flat();
-            var times = (Whole: new List<double>(), Part: new List<double>());
-            for (var round = 0; round < Rounds; round++)
-            {
-                times.Whole.Add(CopyFresh(whole));
-                times.Part.Add(CopyFresh(part));
-            }
-
-            var ratio = Median(times.Whole) / Median(times.Part);
-            table.AddRow(Scaling, Seconds(Median(times.Whole)), Seconds(Median(times.Part)) + " (a tenth)", Times(ratio), "at most 3×", Met(ratio <= 3), "");
-
-            double CopyFresh(string source)
-            {
-                var target = Path.Combine(xfs.Folder, "target.qcow2");
-                Forget(target);
-                return Copy(source, target, "qcow2", "auto").Seconds;
-            }
-        }
     }
 
-    private static void Compare(Table table, DiskCase disk)
+    private bool IsWanted(string title) => _names.Length == 0 || Array.Exists(_names, title.Contains);
+
+    /// <summary>Ends the run after the command that is under way, so that what was mounted is unmounted.</summary>
+    private void Stop(PosixSignalContext signal)
     {
-        var source = disk.Make();
-        var others = disk.Others(source).ToList();
-        var ours = new List<double>();
-        var theirs = others.Select(_ => new List<double>()).ToList();
-        var (most, shared) = (0L, "");
-        for (var round = 0; round < Rounds; round++)
-        {
-            Forget(disk.Target);
-            var (seconds, peak) = Copy(source, disk.Target, disk.Format, disk.Cache);
-            ours.Add(seconds);
-            most = Math.Max(most, peak);
-            if (round == 0)
-            {
-                Shell.Run("qemu-img", "compare", "-f", "vmdk", "-F", disk.Format, source, disk.Target);
-                shared = disk.IsShared ? $", {SharedExtents.PercentOf(disk.Target)} % shared" : "";
-            }
-
-            for (var i = 0; i < others.Count; i++)
-            {
-                Forget(disk.Target);
-                theirs[i].Add(Shell.Run(others[i][0], others[i][1..]).Seconds + FlushSeconds(disk.Target));
-            }
-        }
-
-        Forget(disk.Target);
-        var ratio = theirs.Select(Median).Min() / Median(ours);
-        table.AddRow(
-            disk.Title + shared, Seconds(Median(ours)), Seconds(theirs.Select(Median).Min()), Times(ratio), $"{disk.Goal}×", Met(ratio >= disk.Goal), $"{most} MiB");
+        signal.Cancel = true;
+        _isStopped = true;
     }
-
-    /// <summary>Copies in a process of its own.</summary>
-    /// <returns>The seconds of the whole process, and the peak of its memory in MiB.</returns>
-    private static (double Seconds, long Peak) Copy(string source, string target, string format, string cache)
-    {
-        var (seconds, output) = Shell.Run(Path.ChangeExtension(typeof(DiskTable).Assembly.Location, null), "copy", source, target, format, cache);
-        return (seconds, long.Parse(output) >> 10);
-    }
-
-    /// <summary>Brings to the disk what a program that does not do so itself has left in the page cache.</summary>
-    private static double FlushSeconds(string target) => Shell.Run("sync", target).Seconds;
-
-    private static void Forget(string target)
-    {
-        File.Delete(target);
-        Shell.Run("sync");
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static string Seconds(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.00} s");
-
-    private static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}×");
-
-    private static string Met(bool isMet) => isMet ? "yes" : "no";
 }

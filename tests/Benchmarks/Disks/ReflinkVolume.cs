@@ -20,6 +20,12 @@ internal sealed class ReflinkVolume : IDisposable
 
         var image = Path.Combine(folder, "xfs.img");
         var mounted = Directory.CreateDirectory(Path.Combine(folder, "xfs")).FullName;
+        if (File.ReadLines("/proc/mounts").Any(line => line.Split(' ')[1] == mounted))
+        {
+            // A killed run could not.
+            Shell.Run("umount", mounted);
+        }
+
         if (!File.Exists(image))
         {
             using (var file = File.Create(image))
@@ -38,6 +44,7 @@ internal sealed class ReflinkVolume : IDisposable
     public void Dispose()
     {
         Shell.Run("umount", Folder);
+        Directory.Delete(Folder);
         File.Delete(Folder + ".img");
     }
 }

@@ -1,0 +1,63 @@
+using Cake.Frosting;
+using V2K.Build.Options;
+using V2K.Engine.Configuration;
+using V2K.Rules;
+
+namespace V2K.Build.Tasks;
+
+/// <summary>One folder with everything: .NET, templates, samples, documentation, and the rules of the sites there are now.</summary>
+[TaskName("Publish")]
+[TaskDescription("makes a folder with the program v2k that needs no .NET SDK; --output=FOLDER")]
+public sealed class PublishTask : AsyncFrostingTask<BuildContext>
+{
+    private const string Built = "V2K.Build", Program = "v2k";
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext context)
+    {
+        var folder = context.Options.Value(KnownOptions.Output) is { } asked
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(asked))
+            : Path.Combine(Repository.Root, "artifacts", "publish");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Program)))
+        {
+            throw new V2KException(
+                $"{folder} holds other files", "Name a new or empty folder, or one that was published to", key: $"--{KnownOptions.Output.Name}");
+        }
+
+        var making = folder + ".new";
+        if (Directory.Exists(making))
+        {
+            Directory.Delete(making, recursive: true);
+        }
+
+        System.Console.WriteLine("Publish: building");
+        await DotnetSdk.PublishAsync(context, "build", making, isSelfContained: true);
+        File.Move(Path.Combine(making, Built), Path.Combine(making, Program));
+        File.Delete(Path.Combine(making, Built + ".pdb"));
+        if (File.Exists(Path.Combine(folder, ConfigFile.DefaultName)))
+        {
+            // It may be the administrator's by now.
+            File.Delete(Path.Combine(making, ConfigFile.DefaultName));
+        }
+
+        MoveOver(making, folder);
+        System.Console.WriteLine($"Publish: {Path.Combine(folder, Program)}");
+    }
+
+    /// <summary>File by file, so that results that lie there stay, and a v2k that runs keeps the files it has open.</summary>
+    private static void MoveOver(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from))
+        {
+            File.Move(file, Path.Combine(to, Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            MoveOver(folder, Path.Combine(to, Path.GetFileName(folder)));
+        }
+
+        Directory.Delete(from);
+    }
+}
