@@ -11,6 +11,9 @@ namespace V2K.Build.Tasks;
 [TaskDescription("builds laboratory guests, migrates and test-boots them; --guest=NAME --way=WAY --cache-dir=FOLDER --json=FILE")]
 public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
 {
+    /// <summary>Longer than anything that the laboratory lets tidy up when it is stopped.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(2);
+
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
@@ -22,7 +25,7 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
 
         var folder = context.Options.Value(KnownOptions.CacheDir) ?? Path.Combine(clone, "artifacts", "guests");
         var ways = Words(context, KnownOptions.Way);
-        await context.ToolRunner.RunAsync(
+        await context.ToolRunner.WithGrace(StopTime).RunAsync(
             KnownTools.Dotnet,
             [
                 "run", "--project", Path.Combine(clone, "tests", "Guests"), "--",

@@ -2,6 +2,7 @@ using V2K.Build;
 using V2K.Engine.Tools;
 using V2K.Guests.Library;
 using V2K.Guests.Trying;
+using V2K.Rules;
 
 namespace V2K.Guests.Tests;
 
@@ -23,6 +24,7 @@ public sealed class EndToEndTests
         Skip.IfNot(
             await Mirror.AnswersAsync() || Directory.Exists(Path.Combine(folder, "datastore", "bookworm-bios")),
             "the Debian archive cannot be reached, and no guest is there from earlier");
+        await SkipWithoutLibvirtAsync();
 
         var trials = await Laboratory.In(folder, Host)
             .TryAsync(GuestList.Choose(["bookworm-bios"]), [Way.Native], static _ => { }, CancellationToken.None);
@@ -30,5 +32,17 @@ public sealed class EndToEndTests
         var trial = Assert.Single(trials);
         Assert.True(trial.Passed, $"{trial.Stages[^1].Stage}: {trial.Verdict}");
         Assert.Equal(["Convert", "Adjust", "Define", "TestBoot"], trial.Stages.Select(stage => stage.Stage));
+    }
+
+    private static async Task SkipWithoutLibvirtAsync()
+    {
+        try
+        {
+            await new LibvirtDaemon(new ToolRunner(static _ => { })).EnsureAsync(CancellationToken.None);
+        }
+        catch (V2KException absent)
+        {
+            Skip.If(condition: true, absent.Message);
+        }
     }
 }

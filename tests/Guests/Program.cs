@@ -23,6 +23,11 @@ catch (V2KException failure)
     Console.Error.WriteLine("error: " + failure.Message);
     return 1;
 }
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("error: stopped. What is made is kept: run the same command again to go on.");
+    return 1;
+}
 
 static async Task<int> TryAsync(string folder, string host, string[] ways, string json, string[] names, CancellationToken stop)
 {

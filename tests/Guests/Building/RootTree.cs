@@ -17,6 +17,9 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     /// <summary>The archive that packages come from.</summary>
     internal const string Mirror = "http://deb.debian.org/debian";
 
+    /// <summary>mmdebstrap that is killed before it has tidied up leaves /proc and /sys mounted in a temporary folder.</summary>
+    private static readonly TimeSpan UnmountTime = TimeSpan.FromMinutes(1);
+
     private static readonly string[] EveryGuest =
         ["linux-image-amd64", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];
 
@@ -46,7 +49,7 @@ internal sealed class RootTree(string cache, ToolRunner runner)
         var files = Path.Combine(cache, "roots", $"{guest.Name}.files.tar");
         WriteFiles(guest, files);
         var half = archive + ".half";
-        await runner.RunAsync(
+        await runner.WithGrace(UnmountTime).RunAsync(
             KnownTools.Mmdebstrap,
             [
                 "--quiet", "--variant=minbase", "--format=tar", $"--include={string.Join(',', [.. EveryGuest, .. guest.Packages])}",

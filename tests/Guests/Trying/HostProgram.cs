@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
 using V2K.Engine.State;
@@ -13,8 +14,11 @@ internal sealed record HostProgram(string Program, string Laboratory)
 {
     private const string KeyVariable = "V2K_LABORATORY_KEY";
 
-    /// <summary>Emulated guests are slow; one that is not done by now never will be.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    /// <summary>Longer than an emulated test boot waits by itself: what is not done by then never will be.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>What a stage needs to take back what it set up.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     /// <summary>Where the results of <paramref name="way"/> go.</summary>
     internal string ResultsOf(Way way) => Path.Combine(Laboratory, "out", way.Name);
@@ -37,7 +41,25 @@ internal sealed record HostProgram(string Program, string Laboratory)
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         var clock = Stopwatch.StartNew();
-        var run = await Cli.Wrap(Environment.ProcessPath!)
+        try
+        {
+            var run = await StartAsync(target, guest, way, patience.Token);
+            cancellation.ThrowIfCancellationRequested();
+            return Outcome(run.ExitCode == 0, LastLine(run.ExitCode == 0 ? run.StandardOutput : run.StandardError));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Outcome(passed: false, $"error: not done after {Patience.TotalMinutes:0} minutes");
+        }
+
+        StageOutcome Outcome(bool passed, string said) => new(target, passed, Math.Round(clock.Elapsed.TotalSeconds, 1), said);
+    }
+
+    private async Task<BufferedCommandResult> StartAsync(string target, Guest guest, Way way, CancellationToken stop)
+    {
+        using var kill = new CancellationTokenSource();
+        await using var registration = stop.Register(() => kill.CancelAfter(Grace));
+        return await Cli.Wrap(Environment.ProcessPath!)
             .WithArguments(
             [
                 Program, $"--target={target}", $"--vm={guest.Name}",
@@ -48,9 +70,7 @@ internal sealed record HostProgram(string Program, string Laboratory)
             .WithWorkingDirectory(Laboratory)
             .WithEnvironmentVariables(variables => variables.Set(KeyVariable, guest.Key))
             .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(patience.Token);
-        var said = run.ExitCode == 0 ? run.StandardOutput : run.StandardError;
-        return new StageOutcome(target, run.ExitCode == 0, Math.Round(clock.Elapsed.TotalSeconds, 1), LastLine(said));
+            .ExecuteBufferedAsync(Encoding.UTF8, Encoding.UTF8, forcefulCancellationToken: kill.Token, gracefulCancellationToken: stop);
     }
 
     private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();
