@@ -3,6 +3,7 @@ using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots;
 using V2K.Guests.Model;
 
 namespace V2K.Guests.Trying;
@@ -65,6 +66,8 @@ internal sealed record HostProgram(string Program, string Laboratory)
                 Program, $"--target={target}", $"--vm={guest.Name}",
                 $"--datastore=/vmfs/volumes/laboratory,{Path.Combine(Laboratory, "datastore")}={ResultsOf(way)}",
                 .. guest.Key is null ? Array.Empty<string>() : [$"--key=all:env:{KeyVariable}"],
+                // Whatever was read from its files, or not: a login prompt alone would not do.
+                .. target == "TestBoot" ? [$"--address={guest.Address ?? ExpectedAddresses.Dhcp}"] : Array.Empty<string>(),
                 .. guest.Options, .. way.Options,
             ])
             .WithWorkingDirectory(Laboratory)
