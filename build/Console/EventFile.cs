@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using V2K.Build.Options;
 using V2K.Engine.Datastores;
 using V2K.Engine.Stages;
 using V2K.Rules;
@@ -20,17 +21,10 @@ internal sealed class EventFile : IDisposable
 
     /// <summary>Begins the file anew.</summary>
     /// <exception cref="V2KException">It cannot be written.</exception>
-    internal EventFile(string path)
-    {
-        try
-        {
-            _writer = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true, NewLine = "\n" };
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new V2KException($"cannot be written: {cause.Message}", "Name another file with --json=FILE", path, cause: cause);
-        }
-    }
+    internal EventFile(string path) => _writer = OutputFile.Write(
+        KnownOptions.Json,
+        path,
+        () => new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true, NewLine = "\n" });
 
     /// <summary>Writes the events of <paramref name="vm"/>.</summary>
     internal IRunLog For(VirtualMachine vm) => new Vm(this, vm);

@@ -4,7 +4,6 @@ using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Rendering;
 using V2K.Engine.Reporting;
-using V2K.Engine.State;
 using V2K.Rules;
 
 namespace V2K.Build.Tasks;
@@ -23,15 +22,7 @@ public sealed class ReportTask : FrostingTask<BuildContext>
         var report = new ReportReader(config, new DomainRenderer(TemplateFolder.Load(config.Templates))).Read(context.ChosenVms(orAll: true));
         var page = ReportPage.Of(report).Render(TemplateFolder.Load(config.Templates, report: true));
         var path = Path.GetFullPath(context.Options.Value(KnownOptions.Report) ?? DefaultFile);
-        try
-        {
-            AtomicFile.WriteText(path, page);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new V2KException($"cannot be written: {cause.Message}", "Name another file with --report=FILE", path, cause: cause);
-        }
-
+        OutputFile.WriteText(KnownOptions.Report, path, page);
         JsonOutput.Write(context, report, ReportJson.Default.Report);
         AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine($"Report of {report.Vms.Count} VMs in {path}"));
     }

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using V2K.Engine.Disks.Copying;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -29,29 +27,21 @@ public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICo
     public async Task<CopyOutcome> CopyAsync(CopyJob job, IProgress<CopyProgress>? progress, CancellationToken cancellation)
     {
         await Task.Yield();
-        var started = Stopwatch.GetTimestamp();
         if (job.Compression is not Compression.None)
         {
             throw new V2KException("nbdcopy writes nothing compressed", "Convert with --engine=native or qemu-img, or with --compress=none", job.Target);
         }
 
         Array.ForEach([KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy], tool => tool.Require());
-        using var image = DiskImage.Open(job.Source, job.Paths);
-        var survey = Survey.Of(image, done: 0, cancellation);
-        var source = QemuSource.Describe(image);
-        using var partial = PartialFile.Prepare(job);
-        partial.Discard();
-        if (job.CheckSpace)
-        {
-            partial.RequireSpace(survey.DataBytes);
-        }
-
-        await CreateAsync(job, partial.Path, image.VirtualSize, cancellation);
-        await CopyAsync(job, source, partial.Path, new PercentProgress(progress, survey.DataBytes), cancellation);
-        image.RequireUnchanged();
-        var targetBytes = partial.Publish();
-        return new CopyOutcome(
-            image.VirtualSize, survey.DataBytes, ZeroBytes: 0, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
+        return await ProgramCopy.RunAsync(
+            job,
+            progress,
+            async (image, source, target, percent) =>
+            {
+                await CreateAsync(job, target, image.VirtualSize, cancellation);
+                await CopyAsync(job, source, target, percent, cancellation);
+            },
+            cancellation);
     }
 
     private async Task CreateAsync(CopyJob job, string path, long size, CancellationToken cancellation) => await tools.RunAsync(

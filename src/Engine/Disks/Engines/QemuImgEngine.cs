@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using V2K.Engine.Disks.Copying;
 using V2K.Engine.Tools;
 
 namespace V2K.Engine.Disks.Engines;
@@ -20,28 +18,17 @@ public sealed class QemuImgEngine(ToolRunner tools, EngineOptions options) : ICo
     public async Task<CopyOutcome> CopyAsync(CopyJob job, IProgress<CopyProgress>? progress, CancellationToken cancellation)
     {
         await Task.Yield();
-        var started = Stopwatch.GetTimestamp();
-        using var image = DiskImage.Open(job.Source, job.Paths);
-        var survey = Survey.Of(image, done: 0, cancellation);
-        var source = QemuSource.Describe(image);
-        using var partial = PartialFile.Prepare(job);
-        partial.Discard();
-        if (job.CheckSpace)
-        {
-            partial.RequireSpace(survey.DataBytes);
-        }
-
         var coroutines = options.Coroutines ?? Math.Clamp(job.Parallel, 1, EngineOptions.MaximumCoroutines);
-        await tools.RunAsync(
-            KnownTools.QemuImg,
-            ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. Compress(job), .. Cache(job), .. QemuTarget.Format("-O", job), source, partial.Path],
-            "Convert with --engine=native, which reads the same disks",
-            new PercentProgress(progress, survey.DataBytes).Line,
-            cancellation: cancellation);
-        image.RequireUnchanged();
-        var targetBytes = partial.Publish();
-        return new CopyOutcome(
-            image.VirtualSize, survey.DataBytes, ZeroBytes: 0, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
+        return await ProgramCopy.RunAsync(
+            job,
+            progress,
+            (_, source, target, percent) => tools.RunAsync(
+                KnownTools.QemuImg,
+                ["convert", "-p", "-m", coroutines.ToString(CultureInfo.InvariantCulture), .. Compress(job), .. Cache(job), .. QemuTarget.Format("-O", job), source, target],
+                "Convert with --engine=native, which reads the same disks",
+                percent.Line,
+                cancellation: cancellation),
+            cancellation);
     }
 
     private static string[] Compress(CopyJob job) => job.Compression is Compression.None ? [] : ["-c"];
