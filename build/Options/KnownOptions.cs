@@ -71,7 +71,7 @@ public static class KnownOptions
         "precopy", Value: null, "with --target=Convert or Migrate: copy what lies below the snapshot on which a VM runs, and stop; the next run adds the rest");
 
     /// <summary>Through the page cache, or around it.</summary>
-    public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache (the default), or around it; auto: read through, write around")
+    public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache, or around it; auto: read through, write around")
     {
         Choices = [.. Choices.CacheModes.Keys],
     };

@@ -42,7 +42,7 @@ public static class Choices
 
     /// <summary><c>cache:</c> and <c>--cache</c>.</summary>
     public static readonly IReadOnlyDictionary<string, CacheMode> CacheModes = Words(
-        ("buffered", CacheMode.Buffered), ("auto", CacheMode.Auto), ("direct", CacheMode.Direct));
+        ("auto", CacheMode.Auto), ("buffered", CacheMode.Buffered), ("direct", CacheMode.Direct));
 
     /// <summary><c>libvirt: virt-type:</c> and <c>--virt-type</c>.</summary>
     public static readonly IReadOnlyDictionary<string, VirtType> VirtTypes = Words(

@@ -38,7 +38,7 @@ public sealed class NativeEngine : ICopyEngine
         using var target = partial.Open(isResumed: resumed.Offset > 0, job.Compression is Compression.None ? job.Cache : CacheMode.Buffered);
         IDiskWriter writer = partial is DeviceTarget device
             ? new DeviceWriter(target, keepsZeroes: !device.IsZeroed)
-            : Writer(job, target, image.VirtualSize, resumed.Layout);
+            : Writer(job, target, image.VirtualSize, resumed.Layout, new BlockReservation(target, survey.Dense, isResumed: resumed.Offset > 0));
 
         var checksums = ContentChecksums.Load(image.VirtualSize, resumed.Checksums) ?? ContentChecksums.Unknown(image.VirtualSize);
         var cloner = new Cloner(target, writer.Granule, job.Compression is Compression.None && partial is PartialFile);
@@ -76,9 +76,9 @@ public sealed class NativeEngine : ICopyEngine
     }
 
     /// <summary>What lays out the target of <paramref name="job"/> in its file.</summary>
-    internal static IDiskWriter Writer(CopyJob job, TargetFile target, long virtualSize, LayoutState state) => job switch
+    internal static IDiskWriter Writer(CopyJob job, TargetFile target, long virtualSize, LayoutState state, BlockReservation? ahead = null) => job switch
     {
-        { Format: DiskFormat.Raw } => new RawWriter(target, virtualSize, isReserved: job.Preallocation is Preallocation.Falloc),
+        { Format: DiskFormat.Raw } => new RawWriter(target, virtualSize, isReserved: job.Preallocation is Preallocation.Falloc, ahead),
         { Preallocation: Preallocation.Off } => new Qcow2Writer(target, virtualSize, job.ClusterSize, job.Compression, state),
         _ => new MappedQcow2Writer(target, virtualSize, job.ClusterSize, isReserved: job.Preallocation is Preallocation.Falloc),
     };

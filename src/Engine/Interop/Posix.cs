@@ -157,11 +157,15 @@ internal static partial class Posix
     /// <summary>fallocate(2) with mode 0: reserves blocks that read as zeroes until they are written.</summary>
     internal static void Allocate(SafeFileHandle file, long offset, long length)
     {
-        if (FAllocate(file, 0, offset, length) != 0)
+        if (!TryAllocate(file, offset, length))
         {
             throw new IOException(Marshal.GetLastPInvokeErrorMessage());
         }
     }
+
+    /// <summary>The same as <see cref="Allocate"/>.</summary>
+    /// <returns>False where the file system cannot reserve, or has not so many blocks left; it may have reserved some.</returns>
+    internal static bool TryAllocate(SafeFileHandle file, long offset, long length) => FAllocate(file, 0, offset, length) == 0;
 
     /// <summary>fsync(2) on a folder: makes a rename inside it durable.</summary>
     internal static void FlushFolder(string folder) => Flush(folder);

@@ -11,7 +11,7 @@ internal sealed record DiskCase(
     string Title, Func<string> Make, string Target, string Format, double Goal, Func<string, IEnumerable<string[]>> Others)
 {
     /// <summary>As <c>--cache</c> names it.</summary>
-    internal string Cache { get; init; } = "buffered";
+    internal string Cache { get; init; } = "auto";
 
     /// <summary>Whether source and target are to share blocks.</summary>
     internal bool IsShared { get; init; }

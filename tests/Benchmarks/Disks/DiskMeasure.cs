@@ -54,7 +54,7 @@ internal static class DiskMeasure
         var own = Directory.CreateDirectory(Path.Combine(folder, "memory")).FullName;
         try
         {
-            var (seconds, peak) = Copy(make(own), Path.Combine(own, "target.qcow2"), "qcow2", "buffered");
+            var (seconds, peak) = Copy(make(own), Path.Combine(own, "target.qcow2"), "qcow2", "auto");
             var timing = new Timings();
             timing.Add(seconds);
             return new(title, timing.Spelt, "–", Ratio: null, $"{MostMemory} MiB", peak < MostMemory, peak);
@@ -99,7 +99,7 @@ internal static class DiskMeasure
         double CopyFresh(string source)
         {
             Forget(target);
-            return Copy(source, target, "qcow2", "buffered").Seconds;
+            return Copy(source, target, "qcow2", "auto").Seconds;
         }
     }
 

@@ -15,6 +15,14 @@ internal interface IDiskWriter
     /// <returns>The first byte of the place.</returns>
     long Place(long offset, long length);
 
+    /// <summary>Says that bytes of the virtual disk are zeroes, and get no place. Safe for any number of threads.</summary>
+    /// <param name="offset">Where on the virtual disk: a multiple of <see cref="Granule"/>.</param>
+    /// <param name="length">Whole granules, except at the end of a chunk.</param>
+    void Skip(long offset, long length)
+    {
+        // Most formats have nothing where nothing was put.
+    }
+
     /// <summary>What one worker puts bytes into the file with.</summary>
     IContentSink OpenSink();
 

@@ -148,15 +148,26 @@ internal sealed class ParallelCopy(
             return;
         }
 
-        var written = 0L;
+        var (written, end) = (0L, 0);
         for (var next = Stretch.Next(content, 0, writer.Granule); next is { } stretch;
-             next = Stretch.Next(content, stretch.End, writer.Granule))
+             next = Stretch.Next(content, end, writer.Granule))
         {
+            Skip(end, stretch.Start);
             sink.Put(chunk.Offset + stretch.Start, content.Slice(stretch.Start, stretch.Length));
             written += stretch.Length;
+            end = stretch.End;
         }
 
+        Skip(end, content.Length);
         Interlocked.Add(ref _zeroBytes, Math.Max(0, chunk.DataBytes - written));
+
+        void Skip(int from, int to)
+        {
+            if (to > from)
+            {
+                writer.Skip(chunk.Offset + from, to - from);
+            }
+        }
     }
 
     private void Share(in Run run, Span<byte> buffer)

@@ -4,14 +4,17 @@ namespace V2K.Engine.Disks.Copying;
 internal sealed class RawWriter : IDiskWriter
 {
     private readonly TargetFile _target;
+    private readonly BlockReservation? _ahead;
 
     /// <summary>Gives <paramref name="target"/> the length of the virtual disk.</summary>
     /// <param name="target">The file.</param>
     /// <param name="virtualSize">The size of the disk, in bytes.</param>
     /// <param name="isReserved">Whether to reserve all of it on the file system.</param>
-    internal RawWriter(TargetFile target, long virtualSize, bool isReserved = false)
+    /// <param name="ahead">What reserves parts of it ahead of the writes; null for none.</param>
+    internal RawWriter(TargetFile target, long virtualSize, bool isReserved = false, BlockReservation? ahead = null)
     {
         _target = target;
+        _ahead = isReserved ? null : ahead;
         target.SetLength(virtualSize);
         if (isReserved)
         {
@@ -23,7 +26,14 @@ internal sealed class RawWriter : IDiskWriter
     public int Granule => 16 * 1024;
 
     /// <inheritdoc/>
-    public long Place(long offset, long length) => offset;
+    public long Place(long offset, long length)
+    {
+        _ahead?.Expect(offset, length);
+        return offset;
+    }
+
+    /// <inheritdoc/>
+    public void Skip(long offset, long length) => _ahead?.Release(offset, length);
 
     /// <inheritdoc/>
     public IContentSink OpenSink() => new PlainSink(_target, this);

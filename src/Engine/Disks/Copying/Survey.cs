@@ -5,7 +5,8 @@ namespace V2K.Engine.Disks.Copying;
 /// <summary>A walk over all runs of a disk before anything is written: every table is checked, and the work is known.</summary>
 /// <param name="DataBytes">Bytes of the virtual disk for which something is stored.</param>
 /// <param name="DoneBytes">Those among them that an earlier, unfinished copy has done.</param>
-internal sealed record Survey(long DataBytes, long DoneBytes)
+/// <param name="Dense">Where everything is stored.</param>
+internal sealed record Survey(long DataBytes, long DoneBytes, DenseWindows Dense)
 {
     /// <summary>Walks over <paramref name="image"/>, of which everything before <paramref name="done"/> has been copied.</summary>
     /// <exception cref="V2KException">Tables overlap, or more is said to be stored in a file than it holds.</exception>
@@ -14,6 +15,7 @@ internal sealed record Survey(long DataBytes, long DoneBytes)
         image.CheckTables();
         var stored = new Dictionary<DiskFile, long>();
         var (dataBytes, doneBytes) = (0L, 0L);
+        var dense = new DenseWindows();
         foreach (var run in image.Runs())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -22,6 +24,7 @@ internal sealed record Survey(long DataBytes, long DoneBytes)
                 continue;
             }
 
+            dense.Add(run);
             dataBytes += run.Length;
             doneBytes += Math.Clamp(done - run.Offset, 0, run.Length);
             if (run.Kind is RunKind.Data)
@@ -31,7 +34,7 @@ internal sealed record Survey(long DataBytes, long DoneBytes)
             }
         }
 
-        return new Survey(dataBytes, doneBytes);
+        return new Survey(dataBytes, doneBytes, dense);
     }
 
     private static V2KException Overlap(DiskFile file, long sum) => new(

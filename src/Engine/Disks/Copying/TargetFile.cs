@@ -8,10 +8,10 @@ namespace V2K.Engine.Disks.Copying;
 internal sealed class TargetFile : IDisposable
 {
     /// <summary>
-    /// How far the file is made longer ahead of what is written, in bytes: a file system lets only one write at a time go around the cache behind a
-    /// file's end.
+    /// How far the file is made longer ahead of what is written, in bytes, and its blocks are reserved: a file system lets only one write at a time go
+    /// around the cache behind a file's end, and some of them only one into a hole.
     /// </summary>
-    private const long ExtensionStep = 256 << 20;
+    private const long ExtensionStep = 64 << 20;
 
     /// <summary>As many zeroes as are written at a time, in bytes.</summary>
     private const int LongestClear = 1 << 20;
@@ -64,6 +64,10 @@ internal sealed class TargetFile : IDisposable
 
     /// <summary>Reserves blocks of the file system; they read as zeroes until they are written, and what is written already stays.</summary>
     internal void Reserve(long position, long length) => Guard(_path, () => Posix.Allocate(Handle, position, length));
+
+    /// <summary>The same, within the file's length, where writes go around the page cache and gain by it.</summary>
+    /// <returns>False where they do not, or the file system cannot reserve.</returns>
+    internal bool TryReserve(long position, long length) => IsDirect && Posix.TryAllocate(Handle, position, length);
 
     /// <summary>Writes all of <paramref name="bytes"/> at <paramref name="position"/>.</summary>
     internal void Write(ReadOnlySpan<byte> bytes, long position)
@@ -201,8 +205,13 @@ internal sealed class TargetFile : IDisposable
             _length = Math.Max(_length, end);
             if (end > _extended)
             {
-                _extended = end + ExtensionStep;
-                RandomAccess.SetLength(Handle, _extended);
+                var further = end + ExtensionStep;
+                if (!Posix.TryAllocate(Handle, _extended, further - _extended))
+                {
+                    RandomAccess.SetLength(Handle, further);
+                }
+
+                _extended = further;
             }
         }
     }
