@@ -6,7 +6,6 @@ using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
-using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Engines.VirtV2v;
 using V2K.Engine.Guests;

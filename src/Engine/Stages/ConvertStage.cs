@@ -2,6 +2,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Checksums;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Engines.VirtV2v;
 using V2K.Engine.State;
 using V2K.Rules;

@@ -1,4 +1,4 @@
-using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.TestBoots;

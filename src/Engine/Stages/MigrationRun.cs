@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
-using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;

@@ -1,6 +1,7 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Disks.Vmdk;
 using V2K.Rules;

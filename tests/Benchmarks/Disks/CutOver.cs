@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Precopying;
 
 namespace V2K.Benchmarks.Disks;

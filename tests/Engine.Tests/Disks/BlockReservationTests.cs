@@ -1,5 +1,6 @@
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Copying;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Interop;
 using V2K.Engine.Tests.Disks.Making;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Tests.Disks.Making;
 
 namespace V2K.Engine.Tests.Disks;

@@ -1,6 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Interop;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;

@@ -1,4 +1,5 @@
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 

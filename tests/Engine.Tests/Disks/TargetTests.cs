@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 

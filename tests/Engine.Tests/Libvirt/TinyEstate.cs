@@ -1,6 +1,6 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
-using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.TestBoots;

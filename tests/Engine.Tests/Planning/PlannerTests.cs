@@ -1,6 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Planning;
 using V2K.Engine.Rendering;

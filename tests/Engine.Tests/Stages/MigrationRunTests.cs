@@ -1,6 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Verifying;
 using V2K.Engine.Stages;
 using V2K.Engine.State;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Copying;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;

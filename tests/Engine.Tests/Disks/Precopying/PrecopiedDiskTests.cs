@@ -1,6 +1,7 @@
 using CsCheck;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Checksums;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;

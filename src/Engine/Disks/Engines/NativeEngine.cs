@@ -5,7 +5,7 @@ using V2K.Engine.Disks.Qcow2;
 using V2K.Engine.Interop;
 using V2K.Rules;
 
-namespace V2K.Engine.Disks;
+namespace V2K.Engine.Disks.Engines;
 
 /// <summary>The engine that needs nothing installed: reads VMDKs and writes qcow2 or raw itself.</summary>
 public sealed class NativeEngine : ICopyEngine
