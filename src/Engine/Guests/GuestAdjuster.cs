@@ -54,11 +54,24 @@ public sealed class GuestAdjuster(
         foreach (var step in steps)
         {
             log.Begin(step.Name);
-            step.Run(guest);
+            Do(step, guest);
         }
 
         log.Begin("addresses");
         return new AdjustedGuest(root.Name, Addresses(guest));
+    }
+
+    /// <summary>A remedy may be to leave the step out, so a failure names it.</summary>
+    private static void Do(IGuestStep step, GuestWork guest)
+    {
+        try
+        {
+            step.Run(guest);
+        }
+        catch (V2KException failure)
+        {
+            throw new V2KException($"{failure.What}, in the step {step.Name}", failure.Remedy, failure.File, failure.Line, failure.Key, failure);
+        }
     }
 
     /// <summary>What a test boot will wait for: read after the steps, of which one may have changed it all to DHCP.</summary>

@@ -6,16 +6,16 @@ using V2K.Rules;
 namespace V2K.Engine.Tests.Libvirt;
 
 /// <summary>
-/// A libvirtd of a test's own: in a mount namespace where every folder of libvirt's is empty, so that the host's domains and
-/// networks are out of reach. Bridges are the host's.
+/// A libvirtd of a test's own: in a mount namespace where every folder of libvirt's is one of the test's, empty at first, so that the
+/// host's domains and networks are out of reach. Bridges are the host's. Killed and started again, it finds what it had.
 /// </summary>
 public sealed class PrivateLibvirt : IDisposable
 {
     private const string Script = """
         set -e
         for folder in /etc/libvirt /var/lib/libvirt /run/libvirt /var/log/libvirt /var/cache/libvirt; do
-            mkdir -p $folder
-            mount -t tmpfs -o mode=755 none $folder
+            mkdir -p $folder "$1/host$folder"
+            mount --bind "$1/host$folder" $folder
         done
         printf 'stdio_handler = "file"\nuser = "root"\ngroup = "root"\nsecurity_driver = "none"\n' > /etc/libvirt/qemu.conf
         exec libvirtd --config "$1/libvirtd.conf" --pid-file "$1/libvirtd.pid"

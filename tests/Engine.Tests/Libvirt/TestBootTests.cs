@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using V2K.Engine.Libvirt;
 using V2K.Engine.TestBoots;
 using V2K.Rules;
 
@@ -73,6 +74,44 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
     }
 
     [SkippableFact]
+    public async Task A_libvirtd_that_goes_away_in_the_middle_leaves_the_disk_as_it_was_and_the_retry_works()
+    {
+        using var own = new PrivateLibvirt();
+        using var estate = new TinyEstate(own.Uri);
+        estate.AddVm("middle", Login);
+        var libvirt = await own.ConnectAsync();
+        await estate.DefineAsync();
+        var before = SHA256.HashData(File.ReadAllBytes(estate["out/middle/middle.qcow2"]));
+
+        // Nobody answers at this address, so the test would go on until its time is over.
+        var test = estate.TestAsync("192.0.2.9");
+        while (Copies(libvirt).Count == 0 && !test.IsCompleted)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        own.Kill();
+
+        var refused = await Assert.ThrowsAsync<V2KException>(() => test);
+        Assert.Contains("has gone away", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("systemctl start libvirtd", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(estate.Log.Found, finding => finding.What.Contains("could not take back all it made", StringComparison.Ordinal));
+        Assert.Equal(before, SHA256.HashData(File.ReadAllBytes(estate["out/middle/middle.qcow2"])));
+
+        libvirt.Dispose();
+        using var restarted = await own.ConnectAsync();
+        foreach (var name in Copies(restarted))
+        {
+            // The next process would sweep it: it belongs to this one, which lives.
+            restarted.FindDomain(name)?.Destroy();
+            restarted.FindNetwork(name)?.Destroy();
+        }
+
+        await estate.TestAsync();
+        Assert.True(TestBootVerdict.Read(estate["out/middle/middle.testboot.json"])!.Passed);
+    }
+
+    [SkippableFact]
     public async Task What_a_killed_run_left_is_taken_back_and_nothing_else()
     {
         using var libvirt = await daemon.ConnectAsync();
@@ -101,4 +140,8 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
             libvirt.FindNetwork("mine")!.Destroy();
         }
     }
+
+    /// <summary>The domains of test boots that run.</summary>
+    private static List<string> Copies(LibvirtConnection libvirt) =>
+        [.. libvirt.Domains().Select(domain => domain.Name).Where(name => TestBootOwner.Of(name) is not null)];
 }

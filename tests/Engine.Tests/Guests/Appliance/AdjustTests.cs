@@ -63,6 +63,40 @@ public sealed class AdjustTests : IDisposable
         Assert.Contains("appliance", Assert.Single(_log.Failures), StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Target));
         Assert.True(File.Exists(_folder["out/.v2k/small/small.adjust.log"]));
+
+        _log.Clear();
+        await RunAsync();
+        Assert.Empty(_log.Failures);
+    }
+
+    [SkippableFact]
+    public async Task A_guest_that_cannot_be_adjusted_stops_no_other_and_once_mended_is_adjusted()
+    {
+        SmallGuest.Require();
+        await SmallGuest.MakeAsync(_folder, "damaged");
+        await SmallGuest.MakeAsync(_folder, "frozen");
+        var superblock = SmallGuest.SwapSuperblock(_folder, "damaged", new byte[1024]);
+        await SmallGuest.FreezeAsync(_folder, "frozen", frozen: true);
+        await RunAsync(convertOnly: true);
+        string[] targets = [_folder["out/damaged/damaged.qcow2"], _folder["out/frozen/frozen.qcow2"]];
+        var before = targets.Select(File.ReadAllBytes).ToList();
+
+        await RunAsync();
+        Skip.If(_log.Failures is [var failure, ..] && failure.Contains("appliance does not start", StringComparison.Ordinal), _log.Failures.FirstOrDefault());
+
+        Assert.Equal(2, _log.Failures.Count);
+        Assert.Contains(_log.Failures, failure => failure.Contains("no operating system", StringComparison.Ordinal) && failure.Contains("--adjust=none", StringComparison.Ordinal));
+        Assert.Contains(_log.Failures, failure => failure.StartsWith("/etc/fstab", StringComparison.Ordinal)
+            && failure.Contains("in the step device-names", StringComparison.Ordinal) && failure.Contains("--skip-steps", StringComparison.Ordinal));
+        Assert.Equal(before, targets.Select(File.ReadAllBytes));
+        Assert.Contains("\ndevice-names\n", File.ReadAllText(_folder["out/.v2k/frozen/frozen.adjust.log"]), StringComparison.Ordinal);
+
+        SmallGuest.SwapSuperblock(_folder, "damaged", superblock);
+        await SmallGuest.FreezeAsync(_folder, "frozen", frozen: false);
+        _log.Clear();
+        await RunAsync();
+        Assert.Empty(_log.Failures);
+        Assert.Equal($"UUID={SmallGuest.Uuid} / ext4 errors=remount-ro 0 1\n", await SmallGuest.ReadAsync(_folder, targets[1], "/etc/fstab"));
     }
 
     [SkippableFact]

@@ -70,7 +70,7 @@ internal sealed class SmallGuest
             RW {(Megabytes + 1) * 2048} VMFS "{name}-flat.vmdk"
 
             """);
-        var disk = folder[$"ds1/{name}/{name}-flat.vmdk"];
+        var disk = Disk(folder, name);
         using (var file = File.Create(disk))
         {
             file.SetLength((Megabytes + 1L) << 20);
@@ -101,4 +101,29 @@ internal sealed class SmallGuest
         (sector[510], sector[511]) = (0x55, 0xAA);
         return sector;
     }
+
+    /// <summary>
+    /// Has the disk of the VM <paramref name="name"/> refuse every change of <c>/etc/fstab</c>, as <c>chattr +i</c> does, or takes
+    /// that back.
+    /// </summary>
+    public static Task FreezeAsync(TempFolder folder, string name, bool frozen) =>
+        // ext4's inode flags: EXT4_EXTENTS_FL, and EXT4_IMMUTABLE_FL.
+        Tools.RunAsync(
+            KnownTools.DebugExt,
+            ["-w", "-R", $"set_inode_field /etc/fstab flags 0x{(frozen ? 0x80010 : 0x80000):x}", $"{Disk(folder, name)}?offset={Start}"],
+            "Read what it says");
+
+    /// <summary>Swaps the superblock of the VM <paramref name="name"/> for <paramref name="block"/>; returns what was there.</summary>
+    public static byte[] SwapSuperblock(TempFolder folder, string name, byte[] block)
+    {
+        using var disk = File.Open(Disk(folder, name), FileMode.Open);
+        var before = new byte[block.Length];
+        disk.Position = Start + 1024;
+        disk.ReadExactly(before);
+        disk.Position = Start + 1024;
+        disk.Write(block);
+        return before;
+    }
+
+    private static string Disk(TempFolder folder, string name) => folder[$"ds1/{name}/{name}-flat.vmdk"];
 }
