@@ -15,19 +15,20 @@ public sealed class DeviceTests(PlainFileSystem plain) : IClassFixture<PlainFile
     private const int Extra = 1 << 20;
 
     [SkippableTheory]
-    [InlineData(MadeKind.VmfsFlat, false)]
-    [InlineData(MadeKind.MonolithicSparse, false)]
-    [InlineData(MadeKind.StreamWithFooter, false)]
-    [InlineData(MadeKind.VmfsFlat, true)]
-    [InlineData(MadeKind.CowdDelta, true)]
-    [InlineData(MadeKind.StreamWithFooter, true)]
-    public async Task Nothing_of_what_a_device_held_shows_through_and_nothing_behind_the_disk_changes(MadeKind kind, bool cannotPunchHoles)
+    [InlineData(MadeKind.VmfsFlat, false, CacheMode.Auto)]
+    [InlineData(MadeKind.MonolithicSparse, false, CacheMode.Direct)]
+    [InlineData(MadeKind.StreamWithFooter, false, CacheMode.Buffered)]
+    [InlineData(MadeKind.VmfsFlat, true, CacheMode.Buffered)]
+    [InlineData(MadeKind.CowdDelta, true, CacheMode.Auto)]
+    [InlineData(MadeKind.StreamWithFooter, true, CacheMode.Direct)]
+    public async Task Nothing_of_what_a_device_held_shows_through_and_nothing_behind_the_disk_changes(
+        MadeKind kind, bool cannotPunchHoles, CacheMode cache)
     {
         using var folder = new TempFolder();
         using var under = new TempFolder(cannotPunchHoles ? plain.Require() : null);
         var expected = DiskMaker.Make(folder.Path, kind, 3, Sectors);
         await using var device = await LoopDevice.MakeAsync(under.File("device"), expected.Length / 4096 * 4096 + Extra);
-        var job = Job(folder, device);
+        var job = Job(folder, device) with { Cache = cache };
 
         var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
 

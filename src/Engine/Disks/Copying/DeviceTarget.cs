@@ -51,7 +51,7 @@ internal sealed class DeviceTarget : ICopyTarget
     /// <inheritdoc/>
     public TargetFile Open(bool isResumed, CacheMode cache)
     {
-        var file = new TargetFile(_path, OpenExclusively());
+        var file = new TargetFile(_path, OpenExclusively(), cache);
         if (!isResumed)
         {
             Discard();

@@ -33,17 +33,19 @@ internal sealed class TargetFile : IDisposable
         SafeFileHandle? handle = null;
         Guard(path, () => handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.None));
         Handle = handle!;
-        _direct = cache is CacheMode.Buffered
-            ? null
-            : DirectFile.TryOpen(Handle, FileAccess.Write, isInsisted: cache is CacheMode.Direct);
+        _direct = Direct(Handle, cache);
         _length = _extended = RandomAccess.GetLength(Handle);
     }
 
-    /// <summary>Takes over what has been opened at <paramref name="path"/>.</summary>
-    internal TargetFile(string path, SafeFileHandle handle)
+    /// <summary>Takes over the device that has been opened at <paramref name="path"/>.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="handle">Open for reading and writing.</param>
+    /// <param name="cache">Whether to go around the page cache.</param>
+    internal TargetFile(string path, SafeFileHandle handle, CacheMode cache)
     {
         _path = path;
         Handle = handle;
+        _direct = Direct(handle, cache);
         _length = _extended = Posix.DeviceSize(handle);
     }
 
@@ -215,6 +217,10 @@ internal sealed class TargetFile : IDisposable
             }
         }
     }
+
+    private static DirectFile? Direct(SafeFileHandle handle, CacheMode cache) => cache is CacheMode.Buffered
+        ? null
+        : DirectFile.TryOpen(handle, FileAccess.Write, isInsisted: cache is CacheMode.Direct);
 
     private static V2KException Failed(string path, Exception e) => new(
         $"cannot be written: {e.Message}", "Check the folder's permissions and free space, then run again", path, cause: e);
