@@ -32,25 +32,25 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
         return uuid is not null && !AmbiguousUuids.Contains(uuid) ? "UUID=" + uuid : Renamed(device);
     }
 
-    /// <summary>The name of <paramref name="device"/> under KVM; null where it is none of VMware's, or the same.</summary>
+    /// <summary>The name of <paramref name="device"/> under KVM; null where it is none of VMware's, or may stay.</summary>
     public string? Renamed(string device)
     {
-        if (Find(device) is not var (disk, partition) || disk.OldName == disk.NewName)
+        if (Find(device) is not var (disk, partition))
         {
             return null;
         }
 
         // sda and sdb that change places: one pass over a file would be right, a second would change them back.
-        var swaps = disks.Any(other => other.OldName == disk.NewName);
-        return swaps ? null : "/dev/" + GuestDisk.Partition(disk.NewName, partition);
+        var stays = Plain().IsMatch(device) && disks.Any(other => other.OldName == disk.NewName);
+        return stays ? null : "/dev/" + GuestDisk.Partition(disk.NewName, partition);
     }
 
     /// <summary>What the appliance calls the device that the guest calls <paramref name="device"/>; null where it is none of VMware's.</summary>
     public string? InAppliance(string device) =>
         Find(device) is var (disk, partition) ? "/dev/" + GuestDisk.Partition(disk.ApplianceName, partition) : null;
 
-    /// <summary>Whether <paramref name="device"/> is a disk's name of the kernel's own, which another machine may give to another disk.</summary>
-    public static bool IsKernelName(string device) => Plain().IsMatch(device);
+    /// <summary>Whether <paramref name="device"/> is a name that another machine gives to another disk, or to none.</summary>
+    public static bool IsOfVmware(string device) => Plain().IsMatch(device) || ById().IsMatch(device) || ByPath().IsMatch(device);
 
     private (GuestDisk Disk, int? Partition)? Find(string device)
     {

@@ -58,6 +58,16 @@ public sealed class DeviceNamesTests
     }
 
     [Fact]
+    public void A_name_of_VMware_s_hardware_goes_even_where_the_kernel_s_stays()
+    {
+        var names = Guest.Names(Guest.Disk with { NewName = "sda" });
+
+        Assert.Null(names.Renamed("/dev/sda2"));
+        Assert.Equal("/dev/sda2", names.Renamed("/dev/disk/by-id/wwn-0x6000c29abc-part2"));
+        Assert.Equal("/dev/sda2", names.Lasting("/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part2"));
+    }
+
+    [Fact]
     public void An_NVMe_disk_s_partition_has_a_p()
     {
         var names = Guest.Names(new GuestDisk("nvme0:0", "nvme0n1", "vda", "sdb"));

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using V2K.Engine.Guests.Text;
 using V2K.Rules.Model;
 
 namespace V2K.Engine.Guests.Network;
@@ -9,29 +10,22 @@ public static partial class NetworkFiles
     /// <summary>The first line of <c>.link</c> files that an earlier run wrote.</summary>
     internal const string WrittenByUs = "# Written by V2K";
 
-    private static readonly string[] CommandLineFiles =
-    [
-        "/boot/grub*/grub.cfg", "/boot/grub*/grub.conf", "/boot/grub*/menu.lst", "/boot/grub*/grubenv", "/boot/efi/EFI/*/grub.cfg",
-        "/boot/loader/entries/*.conf", "/boot/efi/loader/entries/*.conf", "/efi/loader/entries/*.conf", "/boot/extlinux/extlinux.conf",
-        "/etc/kernel/cmdline",
-    ];
-
     /// <summary>All places where <paramref name="files"/> may configure cards.</summary>
     public static NetworkFacts Read(IGuestFiles files)
     {
         var bound = new Dictionary<MacAddress, string>();
         var configured = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var text in Texts(files, "/etc/udev/rules.d/*net*.rules"))
+        foreach (var text in Texts(files, "/etc/udev/rules.d/*.rules"))
         {
             foreach (var match in text.Split('\n').Where(line => !line.StartsWith('#')).Select(line => PersistentRule().Match(line)).Where(match => match.Success))
             {
-                Bind(match.Groups["mac"].Value, match.Groups["name"].Value);
+                BindAny(match.Groups["mac"].Value, match.Groups["name"].Value);
             }
         }
 
         foreach (var text in Texts(files, "/etc/systemd/network/*.link").Where(text => !text.StartsWith(WrittenByUs, StringComparison.Ordinal)))
         {
-            Bind(Value(text, "MACAddress") ?? Value(text, "PermanentMACAddress"), Value(text, "Name"));
+            BindAny(Value(text, "MACAddress") ?? Value(text, "PermanentMACAddress"), Value(text, "Name"));
         }
 
         foreach (var text in Texts(files, "/etc/sysconfig/network-scripts/ifcfg-*").Concat(Texts(files, "/etc/sysconfig/network/ifcfg-*")))
@@ -80,7 +74,16 @@ public static partial class NetworkFiles
 
         void Bind(string? mac, string? name)
         {
-            if (name is not null && CardNames.IsCard(name) && MacAddress.TryParseVmx(mac ?? "", out var address))
+            if (name is not null && CardNames.IsCard(name))
+            {
+                BindAny(mac, name);
+            }
+        }
+
+        // What udev is told to call a card may be any name: lan0.
+        void BindAny(string? mac, string? name)
+        {
+            if (name is not null && MacAddress.TryParseVmx(mac ?? "", out var address))
             {
                 bound[address] = name;
             }
@@ -108,9 +111,10 @@ public static partial class NetworkFiles
             return false;
         }
 
-        return !CommandLineFiles
+        // What /etc/default/grub says counts only once it is in grub.cfg.
+        return !CommandLineFiles.OfLoaders.Concat(CommandLineFiles.Environments).Append("/etc/kernel/cmdline")
             .SelectMany(pattern => Texts(files, pattern))
-            .SelectMany(text => Text.KernelArguments.Values(text, "net.ifnames"))
+            .SelectMany(text => KernelArguments.Values(text, "net.ifnames"))
             .Contains("0", StringComparer.Ordinal);
     }
 

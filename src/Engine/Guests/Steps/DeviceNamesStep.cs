@@ -20,24 +20,31 @@ public sealed partial class DeviceNamesStep : IGuestStep
         var names = guest.Names;
         guest.Edit("/etc/fstab", text =>
         {
-            var renamed = Fstab.Change(text, field: 0, fields => names.Lasting(fields[0]));
+            var renamed = Fstab.Change(text, names);
             return guest.Options.NoFail ? Fstab.Change(renamed, field: 3, fields => WithNoFail(fields)) : renamed;
         });
-        guest.Edit("/etc/crypttab", text => Fstab.Change(text, field: 1, fields => names.Lasting(fields[1])));
-        guest.Edit("/etc/initramfs-tools/conf.d/resume", text => Resume(text, names));
-        guest.Edit("/etc/uswsusp.conf", text => SuspendDevice().Replace(text, match => Lasting(match, names)));
-        guest.Edit("/etc/lvm/lvm.conf", text => Filters(text, names));
-        guest.Edit("/etc/lvm/lvmlocal.conf", text => Filters(text, names));
-        foreach (var path in new[] { "/etc/mdadm.conf", "/etc/mdadm/mdadm.conf" })
+        guest.Edit("/etc/crypttab", text => Crypttab.Change(text, names));
+        foreach (var path in guest.Files.Glob("/etc/initramfs-tools/conf.d/*").Append("/etc/initramfs-tools/initramfs.conf"))
         {
-            guest.Edit(path, text => MdadmDevices(text, names));
+            guest.Edit(path, text => Resume(text, names));
+        }
+
+        guest.Edit("/etc/uswsusp.conf", text => SuspendDevice().Replace(text, match => Lasting(match, names)));
+        foreach (var path in guest.Files.Glob("/etc/lvm/profile/*.profile").Concat(["/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"]))
+        {
+            guest.Edit(path, text => LvmFilters.Change(text, names));
+        }
+
+        foreach (var path in guest.Files.Glob("/etc/mdadm/mdadm.conf.d/*.conf").Concat(guest.Files.Glob("/etc/mdadm.conf.d/*.conf")).Concat(["/etc/mdadm.conf", "/etc/mdadm/mdadm.conf"]))
+        {
+            guest.Edit(path, MdadmConf.Change);
         }
 
         if (guest.Files.IsFile("/etc/fstab"))
         {
-            foreach (var entry in Fstab.Parse(guest.Files.ReadText("/etc/fstab")).Where(entry => DeviceNames.IsKernelName(entry.Device) && names.Lasting(entry.Device) is null))
+            foreach (var entry in Fstab.Parse(guest.Files.ReadText("/etc/fstab")).Where(entry => DeviceNames.IsOfVmware(entry.Device) && names.InAppliance(entry.Device) is null))
             {
-                guest.Log.Warn($"/etc/fstab mounts {entry.Device} at {entry.Folder}, and no disk of this VM is that: the guest waits for it at boot unless it says nofail");
+                guest.Log.Warn($"/etc/fstab mounts {entry.Device} at {entry.Folder}, and which disk of this VM that is cannot be told: the guest waits for it at boot unless it says nofail");
             }
         }
     }
@@ -45,26 +52,6 @@ public sealed partial class DeviceNamesStep : IGuestStep
     /// <summary>initramfs-tools keeps the swap to resume from as a shell assignment.</summary>
     internal static string Resume(string text, DeviceNames names) =>
         KernelArguments.ByLine(text, line => ResumeAssignment().Replace(line, match => Lasting(match, names)));
-
-    /// <summary>
-    /// LVM's filters: patterns such as <c>a|^/dev/sda|</c>, in which a name may be a part of a pattern; only the new name can stand there.
-    /// </summary>
-    internal static string Filters(string text, DeviceNames names) => KernelArguments.ByLine(text, line =>
-        FilterLine().IsMatch(line)
-            ? DeviceInPattern().Replace(line, match => names.Renamed(match.Value) ?? match.Value)
-            : line);
-
-    /// <summary>The devices that mdadm looks at: <c>DEVICE /dev/sda1 /dev/sdb1</c>, or <c>devices=</c> of an array, become all partitions.</summary>
-    internal static string MdadmDevices(string text, DeviceNames names) => KernelArguments.ByLine(text, line =>
-    {
-        if (!DeviceInPattern().Matches(line).Any(match => names.InAppliance(match.Value) is not null))
-        {
-            return line;
-        }
-
-        return line.StartsWith("DEVICE", StringComparison.OrdinalIgnoreCase) ? "DEVICE partitions"
-            : ArrayDevices().Replace(line, "");
-    });
 
     private static string? WithNoFail(IReadOnlyList<string> fields) =>
         fields[1] is "/" or "/usr" or "/boot" || fields[2] is "swap" or "proc" or "sysfs" or "tmpfs" or "devpts"
@@ -80,13 +67,4 @@ public sealed partial class DeviceNamesStep : IGuestStep
 
     [GeneratedRegex("^(?<before>resume device\\s*[=:]\\s*)(?<device>/dev/\\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SuspendDevice();
-
-    [GeneratedRegex("^\\s*(global_)?filter\\s*=", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex FilterLine();
-
-    [GeneratedRegex("/dev/(sd|hd)[a-z]{1,3}[0-9]{0,3}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DeviceInPattern();
-
-    [GeneratedRegex("\\s+devices=\\S+", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ArrayDevices();
 }

@@ -36,13 +36,8 @@ public sealed class InitramfsStep : IGuestStep
             return;
         }
 
-        var paths = Images.SelectMany(guest.Files.Glob)
-            .Where(path => guest.Files.LinkTarget(path) is null && guest.Files.IsFile(path))
-            .Where(path => !Array.Exists(Others, other => Path.GetFileName(path).Contains(other, StringComparison.Ordinal)))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var path in paths)
+        foreach (var path in Find(guest.Files))
         {
             if (Adjust(guest, path, kernels) is { } release)
             {
@@ -59,6 +54,15 @@ public sealed class InitramfsStep : IGuestStep
             }
         }
     }
+
+    /// <summary>The images that are there.</summary>
+    internal static IReadOnlyList<string> Find(IGuestFiles files) =>
+    [
+        .. Images.SelectMany(files.Glob)
+            .Where(path => files.LinkTarget(path) is null && files.IsFile(path))
+            .Where(path => !Array.Exists(Others, other => Path.GetFileName(path).Contains(other, StringComparison.Ordinal)))
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static List<KernelModules> Kernels(IGuestFiles files) =>
     [
@@ -173,11 +177,11 @@ public sealed class InitramfsStep : IGuestStep
             var text = image.Text(path)!;
             var changed = path switch
             {
-                "conf/conf.d/resume" => DeviceNamesStep.Resume(text, names),
-                "etc/fstab" => Fstab.Change(text, field: 0, fields => names.Lasting(fields[0])),
-                "etc/crypttab" or "cryptroot/crypttab" => Fstab.Change(text, field: 1, fields => names.Lasting(fields[1])),
-                "etc/lvm/lvm.conf" or "etc/lvm/lvmlocal.conf" => DeviceNamesStep.Filters(text, names),
-                "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => DeviceNamesStep.MdadmDevices(text, names),
+                "etc/fstab" => Fstab.Change(text, names),
+                "etc/crypttab" or "cryptroot/crypttab" => Crypttab.Change(text, names),
+                "etc/lvm/lvm.conf" or "etc/lvm/lvmlocal.conf" => LvmFilters.Change(text, names),
+                "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => MdadmConf.Change(text),
+                _ when path.StartsWith("conf/conf.d/", StringComparison.Ordinal) => DeviceNamesStep.Resume(text, names),
                 _ when path.StartsWith("etc/cmdline.d/", StringComparison.Ordinal) || path is "etc/cmdline" or "conf/param.conf" =>
                     KernelArguments.Change(text, names.Lasting),
                 _ => text,

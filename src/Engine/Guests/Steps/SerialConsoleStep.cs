@@ -23,12 +23,12 @@ public sealed partial class SerialConsoleStep : IGuestStep
             return;
         }
 
-        foreach (var path in BootLoaderStep.CommandLineFiles.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
+        foreach (var path in CommandLineFiles.All.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
         {
             guest.Edit(path, text => path == "/etc/kernel/cmdline" ? WithConsole(text.TrimEnd('\n')) + "\n" : Add(text));
         }
 
-        foreach (var path in guest.Files.Glob("/boot/grub*/grubenv"))
+        foreach (var path in CommandLineFiles.Environments.SelectMany(guest.Files.Glob))
         {
             guest.Edit(path, text => KernelArguments.InGrubEnvironment(text, Add));
         }

@@ -22,7 +22,22 @@ public sealed record FstabEntry(string Device, string Folder, string Type, strin
 /// <summary>Tables of lines with fields between blanks: fstab(5) and crypttab(5).</summary>
 public static class Fstab
 {
+    private const int DeviceField = 0;
+    private const int OptionsField = 3;
+
     private static readonly char[] Blanks = [' ', '\t'];
+
+    /// <summary>Lasting names for devices. In options, such as <c>device=/dev/sdb</c> of Btrfs or <c>logdev=/dev/sdc1</c> of XFS, only a name will do.</summary>
+    public static string Change(string text, DeviceNames names)
+    {
+        var renamed = Change(text, DeviceField, fields => names.Lasting(fields[DeviceField]));
+        return Change(renamed, OptionsField, fields => string.Join(',', fields[OptionsField].Split(',').Select(Option)));
+
+        string Option(string option) =>
+            option.IndexOf("=/dev/", StringComparison.Ordinal) is > 0 and var equals && names.Renamed(option[(equals + 1)..]) is { } name
+                ? option[..(equals + 1)] + name
+                : option;
+    }
 
     /// <summary>What <paramref name="text"/> mounts.</summary>
     public static IReadOnlyList<FstabEntry> Parse(string text) =>

@@ -42,8 +42,11 @@ public static partial class KernelArguments
     internal static string ByLine(string text, Func<string, string> change) => string.Join(
         '\n', text.Split('\n').Select(line => line.AsSpan().TrimStart().StartsWith('#') ? line : change(line)));
 
-    /// <summary>What is rewritten: cryptdevice=/dev/sda3:name has more behind the device.</summary>
-    [GeneratedRegex("(?<=^|[\\s\"'=])(?<argument>(root|real_root|resume|real_resume|cryptdevice|cryptroot|crypt_root)=)(?<device>/dev/[^\\s\"':,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    /// <summary>
+    /// What is rewritten: cryptdevice=/dev/sda3:name has more behind the device, cryptopts=target=name,source=/dev/sda3 before it; boot= tells
+    /// kernels in FIPS mode where to look for themselves.
+    /// </summary>
+    [GeneratedRegex("(?<=^|[\\s\"'=,])(?<argument>(root|real_root|mount\\.usr|boot|resume|real_resume|cryptdevice|cryptroot|crypt_root|source)=)(?<device>/dev/[^\\s\"':,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Device();
 
     [GeneratedRegex("(?<=^|[\\s\"'=])(?<name>[A-Za-z0-9_.]+)=(?<value>[^\\s\"']*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]

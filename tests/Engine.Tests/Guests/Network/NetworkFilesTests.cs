@@ -37,6 +37,17 @@ public sealed class NetworkFilesTests : IDisposable
         Assert.Equal("eth3", NetworkFiles.Read(_files).Bound[Guest.Mac("00:50:56:aa:bb:cc")]);
     }
 
+    /// <summary>Else a .link file of V2K's, sorted before the guest's own, would undo the name.</summary>
+    [Theory]
+    [InlineData("/etc/systemd/network/lan.link", "[Match]\nMACAddress=00:50:56:AA:BB:CC\n\n[Link]\nName=lan0\n")]
+    [InlineData("/etc/udev/rules.d/10-local.rules", "SUBSYSTEM==\"net\", ACTION==\"add\", ATTR{address}==\"00:50:56:aa:bb:cc\", NAME=\"lan0\"\n")]
+    public void A_bound_name_may_be_any_name(string path, string text)
+    {
+        _files.With(path, text);
+
+        Assert.Equal("lan0", NetworkFiles.Read(_files).Bound[Guest.Mac("00:50:56:aa:bb:cc")]);
+    }
+
     [Fact]
     public void Names_go_by_place_unless_the_guest_says_otherwise()
     {

@@ -17,6 +17,7 @@ public sealed class TextStepsTests : IDisposable
         _files.With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n/dev/sda5 none swap sw 0 0\n/dev/sdb1 /data ext4 defaults 0 2\n")
             .With("/etc/crypttab", "home_crypt /dev/sda5 none luks\n")
             .With("/etc/initramfs-tools/conf.d/resume", "RESUME=/dev/sda5\n")
+            .With("/etc/initramfs-tools/conf.d/local", "RESUME='/dev/sda5'\n")
             .With("/etc/lvm/lvm.conf", "devices {\n  # filter = [ \"a|/dev/sda|\" ]\n  filter = [ \"a|^/dev/sda2$|\", \"r|.*|\" ]\n}\n")
             .With("/etc/mdadm/mdadm.conf", "DEVICE /dev/sda1 /dev/sda2\nARRAY /dev/md0 UUID=1 devices=/dev/sda1,/dev/sda2\n");
 
@@ -25,6 +26,7 @@ public sealed class TextStepsTests : IDisposable
         Assert.Equal($"UUID={Guest.RootUuid} / ext4 errors=remount-ro 0 1\nUUID={Guest.SwapUuid} none swap sw 0 0\n/dev/sdb1 /data ext4 defaults 0 2\n", _files.ReadText("/etc/fstab"));
         Assert.Equal($"home_crypt UUID={Guest.SwapUuid} none luks\n", _files.ReadText("/etc/crypttab"));
         Assert.Equal($"RESUME=UUID={Guest.SwapUuid}\n", _files.ReadText("/etc/initramfs-tools/conf.d/resume"));
+        Assert.Equal($"RESUME='UUID={Guest.SwapUuid}'\n", _files.ReadText("/etc/initramfs-tools/conf.d/local"));
         Assert.Equal("devices {\n  # filter = [ \"a|/dev/sda|\" ]\n  filter = [ \"a|^/dev/vda2$|\", \"r|.*|\" ]\n}\n", _files.ReadText("/etc/lvm/lvm.conf"));
         Assert.Equal("DEVICE partitions\nARRAY /dev/md0 UUID=1\n", _files.ReadText("/etc/mdadm/mdadm.conf"));
         Assert.Contains("/etc/fstab mounts /dev/sdb1 at /data", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
@@ -47,18 +49,41 @@ public sealed class TextStepsTests : IDisposable
         string[] paths =
         [
             "/boot/grub/grub.cfg", "/boot/grub2/grub.cfg", "/boot/grub/menu.lst", "/boot/efi/EFI/debian/grub.cfg", "/boot/loader/entries/x.conf",
-            "/boot/extlinux/extlinux.conf", "/etc/default/grub", "/etc/kernel/cmdline",
+            "/boot/extlinux/extlinux.conf", "/boot/extlinux/linux.cfg", "/etc/default/grub", "/etc/kernel/cmdline",
         ];
         foreach (var path in paths)
         {
             _files.With(path, "linux /vmlinuz root=/dev/sda1 ro\n");
         }
 
-        _files.With("/boot/grub/device.map", "(hd0)\t/dev/sda\n");
+        _files.With("/boot/grub/device.map", "(hd0)\t/dev/sda\n").With("/boot/initrd.img-6.1", "");
         Run(new BootLoaderStep());
 
         Assert.All(paths, path => Assert.Equal($"linux /vmlinuz root=UUID={Guest.RootUuid} ro\n", _files.ReadText(path)));
         Assert.Equal("(hd0)\t/dev/vda\n", _files.ReadText("/boot/grub/device.map"));
+        Unchanged(new BootLoaderStep());
+    }
+
+    [Fact]
+    public void Without_an_initramfs_the_kernel_is_told_a_name_that_it_knows_itself()
+    {
+        _files.With("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n");
+        Run(new BootLoaderStep());
+
+        Assert.Equal("linux /vmlinuz root=/dev/vda1 ro\n", _files.ReadText("/boot/grub/grub.cfg"));
+    }
+
+    [Fact]
+    public void Debian_s_grub_is_told_which_disk_it_is_written_to()
+    {
+        _files.With(
+            "/var/cache/debconf/config.dat",
+            "Name: grub-pc/install_devices\nTemplate: grub-pc/install_devices\nValue: /dev/sda, /dev/sdx\nFlags: seen\n\nName: other/question\nValue: /dev/sda\n");
+        Run(new BootLoaderStep());
+
+        Assert.Equal(
+            "Name: grub-pc/install_devices\nTemplate: grub-pc/install_devices\nValue: /dev/vda, /dev/sdx\nFlags: seen\n\nName: other/question\nValue: /dev/sda\n",
+            _files.ReadText("/var/cache/debconf/config.dat"));
         Unchanged(new BootLoaderStep());
     }
 

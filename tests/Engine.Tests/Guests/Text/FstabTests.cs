@@ -29,4 +29,10 @@ public sealed class FstabTests
         Assert.True(entry.Has("noatime"));
         Assert.Null(entry.Option("nofail"));
     }
+
+    [Theory]
+    [InlineData("/dev/sda1 / btrfs subvol=@,device=/dev/sda1,device=/dev/sda2 0 0", "UUID=" + Guest.RootUuid + " / btrfs subvol=@,device=/dev/vda1,device=/dev/vda2 0 0")]
+    [InlineData("/dev/mapper/vg-srv /srv xfs logdev=/dev/sda3 0 0", "/dev/mapper/vg-srv /srv xfs logdev=/dev/vda3 0 0")]
+    [InlineData("/dev/sda1 /", "UUID=" + Guest.RootUuid + " /")]
+    public void Devices_in_options_get_names_too(string line, string expected) => Assert.Equal(expected, Fstab.Change(line, Guest.Names()));
 }

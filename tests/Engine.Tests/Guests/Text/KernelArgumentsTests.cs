@@ -13,6 +13,8 @@ public sealed class KernelArgumentsTests
     [InlineData("kernelopts=root=/dev/sda1 ro", "kernelopts=root=UUID=A ro")]
     [InlineData("append root=/dev/sda1 cryptdevice=/dev/sda5:root", "append root=UUID=A cryptdevice=UUID=B:root")]
     [InlineData("root=/dev/sda1", "root=UUID=A")]
+    [InlineData("linux /vmlinuz fips=1 boot=/dev/sda1 mount.usr=/dev/sda5", "linux /vmlinuz fips=1 boot=UUID=A mount.usr=UUID=B")]
+    [InlineData("linux /vmlinuz cryptopts=target=root,source=/dev/sda5,lvm=vg-root", "linux /vmlinuz cryptopts=target=root,source=UUID=B,lvm=vg-root")]
     public void A_device_becomes_its_UUID_wherever_the_argument_stands(string line, string expected) =>
         Assert.Equal(expected, KernelArguments.Change(line, Lasting));
 
@@ -24,6 +26,7 @@ public sealed class KernelArgumentsTests
     [InlineData("linux /vmlinuz root=/dev/sda12 ro")]
     [InlineData("linux /vmlinuz nfsroot=/dev/sda1")]
     [InlineData("linux /vmlinuz root=UUID=1234")]
+    [InlineData("linux /vmlinuz boot=live")]
     public void What_is_no_device_of_VMware_s_stays(string line) => Assert.Equal(line, KernelArguments.Change(line, Lasting));
 
     [Fact]
