@@ -39,31 +39,35 @@ public static class Host
     public static Task<HostRun> RunAsync(string folder, params string[] arguments) => RunAsync(folder, path: null, arguments);
 
     /// <summary>Runs the host in <paramref name="folder"/> with another search path for programs.</summary>
-    public static Task<HostRun> RunAsync(string folder, string? path, string[] arguments) => Start(folder, path, arguments).End;
+    public static Task<HostRun> RunAsync(string folder, string? path, string[] arguments) => Start(folder, path, [], arguments).End;
 
     /// <summary>Starts the host in <paramref name="folder"/>.</summary>
-    public static HostProcess Start(string folder, params string[] arguments) => Start(folder, path: null, arguments);
+    public static HostProcess Start(string folder, params string[] arguments) => Start(folder, path: null, [], arguments);
 
-    private static HostProcess Start(string folder, string? path, string[] arguments)
+    /// <summary>Starts the host in <paramref name="folder"/> as the leader of a process group, to which whatever it starts belongs too.</summary>
+    public static HostProcess StartGroup(string folder, params string[] arguments) => Start(folder, path: null, ["setsid"], arguments);
+
+    private static HostProcess Start(string folder, string? path, string[] starter, string[] arguments)
     {
+        string[] command = [.. starter, Environment.ProcessPath!, Program, .. arguments];
         var output = new StringBuilder();
         var errors = new StringBuilder();
         var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        var command = Cli.Wrap(Environment.ProcessPath!)
-            .WithArguments([Program, .. arguments])
+        var running = Cli.Wrap(command[0])
+            .WithArguments(command[1..])
             .WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables => variables.Set("PATH", path ?? Environment.GetEnvironmentVariable("PATH")))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
             .ExecuteAsync(patience.Token);
-        return new HostProcess(command.ProcessId, EndAsync());
+        return new HostProcess(running.ProcessId, EndAsync());
 
         async Task<HostRun> EndAsync()
         {
             using (patience)
             {
-                var result = await command;
+                var result = await running;
                 return new HostRun(result.ExitCode, output.ToString(), errors.ToString());
             }
         }
@@ -81,17 +85,22 @@ public sealed partial record HostProcess(int Id, Task<HostRun> End)
     /// <summary><c>kill -9</c>.</summary>
     public void Kill() => Signal(9);
 
+    /// <summary><c>kill -9</c> of one that <see cref="Host.StartGroup"/> started, and of all that it started, at one moment.</summary>
+    public void KillGroup() => Signal(9, -Id);
+
     /// <summary>Nothing of it runs until <see cref="Continue"/>, but the clock does.</summary>
     public void Pause() => Signal(19);
 
     /// <summary>Goes on after <see cref="Pause"/>.</summary>
     public void Continue() => Signal(18);
 
-    private void Signal(int number)
+    private void Signal(int number) => Signal(number, Id);
+
+    private void Signal(int number, int process)
     {
         if (!End.IsCompleted)
         {
-            _ = SendSignal(Id, number);
+            _ = SendSignal(process, number);
         }
     }
 

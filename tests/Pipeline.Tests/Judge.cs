@@ -8,7 +8,7 @@ namespace V2K.Pipeline.Tests;
 public static class Judge
 {
     /// <summary>The disk is free of errors and holds what <paramref name="source"/> holds.</summary>
-    public static async Task DiskIsSoundAndEquals(string disk, string format, string source)
+    public static async Task DiskIsSoundAndEquals(string disk, string format, string source, string sourceFormat = "vmdk")
     {
         Skip.If(KnownTools.QemuImg.Find() is null, "qemu-img is not installed: --target=Setup installs it");
         if (format == "qcow2")
@@ -18,7 +18,7 @@ public static class Judge
 
         // A warning is about a length that differs.
         Assert.Equal(
-            "Images are identical.\n", await Ask("qemu-img", "compare", "-f", format, "-F", "vmdk", disk, source));
+            "Images are identical.\n", await Ask("qemu-img", "compare", "-f", format, "-F", sourceFormat, disk, source));
     }
 
     /// <summary>libvirt's schema accepts the document.</summary>

@@ -74,8 +74,24 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
         }
 
         using var defined = Libvirt.Define(new DomainOrigin(Vm, _hash, Became: "").AttachTo(Xml).ToString(), Name);
-        defined.SetMetadata(new DomainOrigin(Vm, _hash, DomainOrigin.HashOf(defined.DefinedXml())).Element(), DomainOrigin.Prefix);
+        Complete(defined);
     }
+
+    /// <summary>
+    /// Adds to a definition what a run that was killed right after it could not: without it, nobody could tell later that somebody
+    /// has edited the domain.
+    /// </summary>
+    public void Tidy()
+    {
+        using var present = Present();
+        if (present is not null && DomainOrigin.Of(present.DefinedXml()) is { Became: "" })
+        {
+            Complete(present);
+        }
+    }
+
+    private void Complete(LibvirtDomain defined) =>
+        defined.SetMetadata(new DomainOrigin(Vm, _hash, DomainOrigin.HashOf(defined.DefinedXml())).Element(), DomainOrigin.Prefix);
 
     private void MakeWay(LibvirtDomain present)
     {

@@ -98,15 +98,17 @@ public static class ConvertStage
                 var relay = new ProgressRelay(progress);
                 var outcome = await PrecopyStage.CompleteAsync(job, disk, copy, engine, relay, cancellation)
                     ?? await engine.CopyAsync(copy, relay, cancellation);
-                if (outcome.Checksums is { } checksums)
-                {
-                    ChecksumFile.Write(copy.ChecksumPath!, checksums);
-                }
-
                 var resumed = outcome.ResumedAt > 0 ? $", gone on with from {ByteSize.Text(outcome.ResumedAt)}" : "";
                 var note = outcome.Note is { } words ? ", " + words : "";
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}{note}";
-            });
+            })
+        {
+            Tidy = () =>
+            {
+                AtomicFile.Tidy(disk.Target);
+                PrecopyStage.Forget(job, disk);
+            },
+        };
     }
 
     /// <summary>Whether the administrator overrode that a disk cannot be read.</summary>

@@ -41,6 +41,7 @@ public static class DefineStage
         })
         {
             Decide = (record, force) => definition.Decide(record is null ? [] : inputs.Differences(record.Inputs), force),
+            Tidy = definition.Tidy,
         };
     }
 

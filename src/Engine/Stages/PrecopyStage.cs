@@ -1,6 +1,7 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Disks.Vmdk;
@@ -62,8 +63,9 @@ public static class PrecopyStage
         if (fit is { Unfit: null } && other is null)
         {
             var outcome = await precopied.BringUpAsync(image!, fit.Layers, copy, progress, cancellation);
+            ChecksumFile.Write(copy.ChecksumPath!, outcome.Checksums!);
             precopied.Publish(copy.Publishing);
-            job.State.Record(KeyOf(disk), null);
+            Forget(job, disk);
             return outcome;
         }
 
@@ -75,9 +77,15 @@ public static class PrecopyStage
                 "Let the VM run on the snapshot that it had during --precopy until it is shut down, and convert it before the snapshot is removed"));
         }
 
-        precopied.Discard();
-        job.State.Record(KeyOf(disk), null);
+        Forget(job, disk);
         return null;
+    }
+
+    /// <summary>Removes whatever was copied ahead of <paramref name="disk"/>, and what is known of it.</summary>
+    internal static void Forget(VmJob job, DiskPlacement disk)
+    {
+        job.PrecopiedOf(disk).Discard();
+        job.State.Record(KeyOf(disk), null);
     }
 
     /// <summary>The disks that stand on a snapshot, as they are below the newest delta. Of that, nothing but the descriptor is read.</summary>

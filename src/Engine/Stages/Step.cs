@@ -23,6 +23,9 @@ public sealed record Step(
     /// result that libvirt holds, for example. Null leaves it to the files.
     /// </summary>
     public Func<StepRecord?, bool, StepDecision>? Decide { get; init; }
+
+    /// <summary>Removes what a killed run left beside a result that is up to date; null where nothing is.</summary>
+    public Action? Tidy { get; init; }
 }
 
 /// <summary>The stages of a migration, in their order.</summary>

@@ -173,6 +173,13 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     {
         if (!decision.MustRun)
         {
+            step.Tidy?.Invoke();
+            if (State.Find(step.Key) is null)
+            {
+                // It is not in a file, and the run that made it was killed before it could say so.
+                Record(step, seconds: 0, Publication.Notes);
+            }
+
             State.RecordFailure(step.Key, null);
             Log.UpToDate(Vm.DisplayName, step, State.Find(step.Key) is { } record ? $"{decision.Reason} ({record.Notes})" : decision.Reason);
             return;
@@ -191,13 +198,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         // A copy that goes on where an earlier one stopped begins with what that one did.
         var (first, last) = (-1L, 0L);
         var notes = await step.RunAsync(Progress, cancellation);
-        State.Record(step.Key, new StepRecord(
-            step.Inputs.Inputs,
-            step.Outputs.ToDictionary(output => output, output => FileStamp.Of(output)!.Value, StringComparer.Ordinal),
-            DateTimeOffset.UtcNow,
-            Math.Round(clock.Elapsed.TotalSeconds, 3),
-            notes)
-        { Bytes = first < 0 ? 0 : last - first });
+        Record(step, Math.Round(clock.Elapsed.TotalSeconds, 3), notes, bytes: first < 0 ? 0 : last - first);
         Log.Finished(Vm.DisplayName, step, clock.Elapsed, notes);
 
         void Progress(long done, long total)
@@ -207,6 +208,14 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             Log.Progress(Vm.DisplayName, step, done, total);
         }
     }
+
+    private void Record(Step step, double seconds, string notes, long bytes = 0) => State.Record(step.Key, new StepRecord(
+        step.Inputs.Inputs,
+        step.Outputs.ToDictionary(output => output, output => FileStamp.Of(output)!.Value, StringComparer.Ordinal),
+        DateTimeOffset.UtcNow,
+        seconds,
+        notes)
+    { Bytes = bytes });
 
     /// <summary>Ends this VM's way through the run.</summary>
     internal void Fail(V2KException failure)

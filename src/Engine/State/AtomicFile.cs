@@ -37,6 +37,16 @@ public static class AtomicFile
         Publish(partial, path, publishing);
     }
 
+    /// <summary>Removes what was left of an attempt at <paramref name="path"/> that never came to its end.</summary>
+    public static void Tidy(string path)
+    {
+        // Its folder may not be there either.
+        foreach (var left in new[] { path + PartialSuffix, path + CheckpointSuffix }.Where(File.Exists))
+        {
+            File.Delete(left);
+        }
+    }
+
     /// <summary>Gives the flushed file <paramref name="partial"/> its final name <paramref name="path"/>, durably.</summary>
     public static void Publish(string partial, string path, Publishing? publishing = null)
     {

@@ -9,6 +9,9 @@ namespace V2K.Engine.State;
 public sealed record Publication(
     IReadOnlyDictionary<string, string> Inputs, IReadOnlyDictionary<string, FileStamp?> Outputs)
 {
+    /// <summary>What is noted of a step of which a killed run noted nothing.</summary>
+    internal const string Notes = "by a run that was killed before it could note more";
+
     /// <summary>The step as begun: nothing published.</summary>
     internal static Publication Begin(IReadOnlyDictionary<string, string> inputs, IEnumerable<string> outputs) =>
         new(inputs, outputs.ToDictionary(output => output, _ => (FileStamp?)null, StringComparer.Ordinal));
@@ -35,7 +38,7 @@ public sealed record Publication(
         if (record is null || ours.Count == Outputs.Count)
         {
             var finished = new DateTimeOffset(ours.Values.Max(stamp => stamp.ModifiedTicks), TimeSpan.Zero);
-            return new StepRecord(Inputs, ours, finished, Seconds: 0, "by a run that was killed before it could note more");
+            return new StepRecord(Inputs, ours, finished, Seconds: 0, Notes);
         }
 
         // A new file beside an old one: the record's inputs are not those of this try, unless all of it was forced.

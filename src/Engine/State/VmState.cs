@@ -24,6 +24,10 @@ public sealed record VmState
     /// <summary>What was given its final name by a step that is not recorded yet, by the same keys.</summary>
     public SortedDictionary<string, Publication> Published { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether <see cref="Steps"/> has what a killed run had only published: the file does not say so yet.</summary>
+    [JsonIgnore]
+    public bool IsRecovered { get; private init; }
+
     /// <summary>
     /// The addresses that the guest will configure, as its own files say; empty where they were not read. A test boot
     /// waits for them.
@@ -60,6 +64,11 @@ public sealed record VmState
 
     private static VmState Recovered(VmState state)
     {
+        if (state.Published.Count == 0)
+        {
+            return state;
+        }
+
         foreach (var (key, publication) in state.Published)
         {
             if (publication.Recover(state.Steps.GetValueOrDefault(key)) is { } record)
@@ -69,7 +78,7 @@ public sealed record VmState
         }
 
         state.Published.Clear();
-        return state;
+        return state with { IsRecovered = true };
     }
 }
 

@@ -28,7 +28,9 @@ public sealed class VmStateFile : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), VmState.Read(path) ?? new VmState { Vm = vm.Id });
+            var file = new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), VmState.Read(path) ?? new VmState { Vm = vm.Id });
+            file.KeepRecovered();
+            return file;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -86,18 +88,16 @@ public sealed class VmStateFile : IDisposable
     {
         lock (_gate)
         {
-            if (record is null)
+            // All three, whichever of them had it.
+            if (_state.Steps.Remove(key) | _state.Failures.Remove(key) | _state.Published.Remove(key) | record is not null)
             {
-                _state.Steps.Remove(key);
-            }
-            else
-            {
-                _state.Steps[key] = record;
-            }
+                if (record is not null)
+                {
+                    _state.Steps[key] = record;
+                }
 
-            _state.Failures.Remove(key);
-            _state.Published.Remove(key);
-            Save();
+                Save();
+            }
         }
     }
 
@@ -153,6 +153,19 @@ public sealed class VmStateFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>
+    /// What a killed run had published is as good as recorded from now on: a guest that runs on the disk next changes its stamp, by which
+    /// the disk was recognised.
+    /// </summary>
+    private void KeepRecovered()
+    {
+        AtomicFile.Tidy(_path);
+        if (_state.IsRecovered)
+        {
+            Save();
+        }
+    }
 
     private void Save() => AtomicFile.WriteText(_path, JsonSerializer.Serialize(_state, VmStateJson.Default.VmState) + "\n");
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using V2K.Engine.Libvirt;
+using V2K.Engine.State;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -56,6 +58,28 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
         await estate.DefineAsync(force: true);
         using var given = libvirt.FindDomain("edited")!;
         Assert.Null(given.DefinedXml().Element("title"));
+    }
+
+    [SkippableFact]
+    public async Task A_definition_that_a_killed_run_could_not_note_is_noted_by_the_next()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("unnoted", Words);
+        await estate.DefineAsync();
+        var state = estate["out/.v2k/unnoted/unnoted.json"];
+        var noted = VmState.Read(state)!;
+        Assert.True(noted.Steps.Remove("Define unnoted"));
+        File.WriteAllText(state, JsonSerializer.Serialize(noted, JsonSerializerOptions.Web));
+        using var domain = libvirt.FindDomain("unnoted")!;
+        domain.SetMetadata((DomainOrigin.Of(domain.DefinedXml())! with { Became = "" }).Element(), DomainOrigin.Prefix);
+        estate.Log.Clear();
+
+        await estate.DefineAsync();
+
+        Assert.DoesNotContain(estate.Log.Started, line => line.StartsWith("Define", StringComparison.Ordinal));
+        Assert.Contains("Define unnoted", VmState.Read(state)!.Steps.Keys);
+        Assert.NotEqual("", DomainOrigin.Of(domain.DefinedXml())!.Became);
     }
 
     [SkippableFact]

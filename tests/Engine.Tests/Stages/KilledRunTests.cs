@@ -83,6 +83,45 @@ public sealed class KilledRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_disk_is_kept_when_a_guest_has_run_on_it_after_a_later_run_had_found_it()
+    {
+        await KillWhenPublishedAsync();
+        await RunAsync();
+        File.AppendAllText(Disk, "a guest was here");
+
+        await RunAsync();
+
+        Assert.Contains("web01.raw was changed by somebody else since, and is kept", _log.UpToDate[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_checksums_are_there_before_the_disk_has_its_name()
+    {
+        var checksums = _folder["out/.v2k/web01/web01.raw.checksums"];
+        var wereThere = false;
+
+        await RunAsync(new LastMoment(() => wereThere = File.Exists(checksums)));
+
+        Assert.True(wereThere);
+    }
+
+    [Fact]
+    public async Task What_it_left_beside_its_results_is_gone_after_the_next_run()
+    {
+        await KillWhenPublishedAsync();
+        string[] left = [Disk + ".v2k-checkpoint", Disk + ".v2k-partial", State + ".v2k-partial"];
+        foreach (var file in left)
+        {
+            File.WriteAllText(file, "");
+        }
+
+        await RunAsync();
+
+        Assert.Empty(_log.Started);
+        Assert.DoesNotContain(left, File.Exists);
+    }
+
+    [Fact]
     public async Task Both_files_of_a_translation_are_recorded_as_made()
     {
         await RunAsync();

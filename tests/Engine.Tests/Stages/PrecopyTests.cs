@@ -187,6 +187,27 @@ public sealed class PrecopyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_cut_over_leaves_that_was_killed_between_renaming_the_disk_and_forgetting_the_rest_is_gone_after_the_next_run()
+    {
+        Snapshot(1);
+        await PrecopyAsync();
+        ShutDown();
+        var record = _folder["out/.v2k/web01/web01.raw.v2k-precopied.json"];
+        var inTheEnd = "";
+        _log.Progressed = () => inTheEnd = File.ReadAllText(record);
+        await ConvertAsync();
+        File.WriteAllText(record, inTheEnd);
+        _log.Clear();
+
+        await ConvertAsync();
+
+        Assert.Empty(_log.Started);
+        Assert.False(File.Exists(record));
+        Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
+        Assert.Equal(["Convert web01.raw", "Translate web01.xml"], State().Steps.Keys);
+    }
+
+    [Fact]
     public async Task Clean_takes_back_what_was_copied_ahead()
     {
         Snapshot(1);

@@ -15,6 +15,9 @@ internal sealed class RecordingLog : IRunLog
 
     public List<Finding> Found { get; } = [];
 
+    /// <summary>Is called whenever a step says how far it is.</summary>
+    public Action Progressed { get; set; } = () => { };
+
     public void Clear()
     {
         Started.Clear();
@@ -29,9 +32,7 @@ internal sealed class RecordingLog : IRunLog
 
     void IRunLog.Failed(string vm, V2KException failure) => Add(Failures, failure.Message);
 
-    void IRunLog.Progress(string vm, Step step, long done, long total)
-    {
-    }
+    void IRunLog.Progress(string vm, Step step, long done, long total) => Progressed();
 
     void IRunLog.Finished(string vm, Step step, TimeSpan elapsed, string notes)
     {

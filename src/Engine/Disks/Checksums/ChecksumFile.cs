@@ -35,6 +35,8 @@ internal sealed record ChecksumFile(
     /// <summary>Removes the record at <paramref name="path"/>, if there is one.</summary>
     internal static void Remove(string path)
     {
+        AtomicFile.Tidy(path);
+
         // Its folder may not be there either.
         if (File.Exists(path))
         {

@@ -56,6 +56,12 @@ public sealed class NativeEngine : ICopyEngine
         var note = job.Cache is CacheMode.Direct && !(image.IsDirect && target.IsDirect)
             ? "through the page cache, because a file system here has no way around it"
             : null;
+        if (job.ChecksumPath is { } path)
+        {
+            // From its name on the target may be the last that this process has done.
+            ChecksumFile.Write(path, checksums);
+        }
+
         var targetBytes = partial.Publish();
         meter.Finish();
         return new CopyOutcome(

@@ -134,9 +134,11 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     internal void Discard()
     {
         Forget();
-        foreach (var file in new[] { Path, Path + AtomicFile.PartialSuffix, Path + AtomicFile.CheckpointSuffix }.Where(File.Exists))
+        AtomicFile.Tidy(recordPath);
+        AtomicFile.Tidy(Path);
+        if (File.Exists(Path))
         {
-            File.Delete(file);
+            File.Delete(Path);
         }
     }
 
