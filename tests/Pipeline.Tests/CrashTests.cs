@@ -64,21 +64,33 @@ public sealed class CrashTests : IDisposable
     {
         MakeVm("sparse");
         var target = Path.Combine(_folder, "out", "vm", "disk.raw");
-        var host = Host.Start(_folder, Arguments("raw"));
-        await AppearsAsync(target + ".v2k-partial", host);
-        await Task.Delay(50);
-        var interrupted = Stopwatch.StartNew();
-        host.Interrupt();
 
-        var run = await host.End;
+        // How much has been copied after so many milliseconds, only the machine knows.
+        foreach (var delay in new[] { 50, 20, 100, 10, 200, 5, 400, 30 }.TakeWhile(_ => Offset(target) == 0))
+        {
+            if (File.Exists(target))
+            {
+                File.Delete(target);
+            }
 
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.True(interrupted.Elapsed < TimeSpan.FromSeconds(15), $"it took {interrupted.Elapsed}");
-        Assert.Contains("stopping; once more to stop at once", run.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", run.Output + run.Errors, StringComparison.Ordinal);
-        Assert.False(File.Exists(target));
-        Assert.True(Offset(target) > 0);
+            var host = Host.Start(_folder, Arguments("raw"));
+            await AppearsAsync(target + ".v2k-partial", host);
+            await Task.Delay(delay);
+            var interrupted = Stopwatch.StartNew();
+            host.Interrupt();
 
+            var run = await host.End;
+
+            Assert.True(interrupted.Elapsed < TimeSpan.FromSeconds(15), $"it took {interrupted.Elapsed}");
+            Assert.DoesNotContain("   at ", run.Output + run.Errors, StringComparison.Ordinal);
+            if (run.ExitCode != 0)
+            {
+                Assert.Contains("stopping; once more to stop at once", run.Errors, StringComparison.Ordinal);
+                Assert.False(File.Exists(target));
+            }
+        }
+
+        Assert.True(Offset(target) > 0, "no run was interrupted in the middle");
         var next = await Host.RunAsync(_folder, Arguments("raw"));
         next.Succeeded();
         Assert.Contains("gone on with from", next.Output, StringComparison.Ordinal);
