@@ -37,6 +37,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         Options = options;
         Stop = stop.Token;
         RunLog = new RunLog(AnsiConsole.Console, () => Log.Verbosity);
+        stop.Tell = RunLog.Stopping;
         ToolRunner = new ToolRunner(command => Log.Verbose("{0}", command));
         _config = new(() => ConfigFromCommandLine.Make(options, Directory.GetCurrentDirectory()));
         _catalog = new(() => VmCatalog.Scan(Config.Datastores));
@@ -130,7 +131,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private MigrationRun OpenRun()
     {
         var vms = ChosenVms();
-        RunLog.TellsFailures = vms.Count > 1;
+        RunLog.HasManyVms = vms.Count > 1;
         if (Config.NumaNode is { } node)
         {
             NumaBinding.Bind(node);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Cake.Core.Diagnostics;
 using Spectre.Console;
 using V2K.Engine.Stages;
@@ -7,104 +8,139 @@ using V2K.Rules.Findings;
 
 namespace V2K.Build.Console;
 
-/// <summary>What a run says: one line an event, and progress bars below them on a terminal.</summary>
+/// <summary>
+/// What a run says: one line an event. On a terminal, what is under way is shown below the lines (<see cref="LiveView"/>), and of many VMs
+/// only what came of their steps is said.
+/// </summary>
 /// <param name="console">Where to.</param>
-/// <param name="verbosity">From <see cref="Verbosity.Verbose"/> on, notes are told too.</param>
+/// <param name="verbosity">From <see cref="Verbosity.Verbose"/> on, notes are told too, and of many VMs everything.</param>
 public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IRunLog
 {
-    private readonly ConcurrentDictionary<(string Vm, string Step), ProgressTask> _bars = new();
-    private ProgressContext? _progress;
-    private ProgressTask? _vms;
+    /// <summary>More than any drawing: it goes out in one write.</summary>
+    private const int TerminalBuffer = 1 << 16;
+
+    private readonly ConcurrentDictionary<(string Vm, string Step), LiveRow> _rows = new();
+    private readonly Lock _writing = new();
+    private LiveView? _view;
+    private int _done;
+    private int _upToDate;
 
     /// <summary>More VMs than one are under way, so that a failure must be told when it happens.</summary>
-    public bool TellsFailures { get; set; }
+    public bool HasManyVms { get; set; }
 
-    /// <summary>Shows progress bars while <paramref name="work"/> goes on, where there is a terminal to show them on.</summary>
+    /// <summary>How many steps were done, and how many had nothing to do.</summary>
+    public (int Done, int UpToDate) Steps => (_done, _upToDate);
+
+    /// <summary>Whether every event is a line, or only what matters among many.</summary>
+    private bool SaysAll => _view is null || !HasManyVms || verbosity() >= Verbosity.Verbose;
+
+    /// <summary>Shows what is under way while <paramref name="work"/> goes on, where there is a terminal to show it on.</summary>
     /// <param name="work">What goes on.</param>
-    /// <param name="vms">How many VMs it is about, for a bar that counts those that ended; 0 for none.</param>
+    /// <param name="vms">How many VMs it is about, to count those that ended; 0 not to.</param>
     public async Task WithProgressAsync(Func<Task> work, int vms = 0)
     {
-        if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi || !console.Profile.Out.IsTerminal)
         {
             await work();
             return;
         }
 
-        await console.Progress()
-            .AutoClear(enabled: true)
-            .HideCompleted(enabled: true)
-            .Columns(
-                new TaskDescriptionColumn(),
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new TransferSpeedColumn(),
-                new RemainingTimeColumn())
-            .StartAsync(async progress =>
-            {
-                _vms = vms > 0 ? progress.AddTask($"{vms} VMs", maxValue: vms) : null;
-                _progress = progress;
-                await work();
-                _progress = null;
-            });
+        await using var terminal = new StreamWriter(
+            System.Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), TerminalBuffer);
+        using var view = new LiveView(
+            terminal, () => (System.Console.WindowWidth, System.Console.WindowHeight), LiveStyle.Of(console), vms);
+        _view = view;
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _view = null;
+        }
+    }
+
+    /// <summary>Says that the run was asked to stop.</summary>
+    public void Stopping(string line)
+    {
+        if (_view is { } view)
+        {
+            view.Stop();
+            view.Say(line);
+        }
+        else
+        {
+            System.Console.Error.WriteLine(line);
+        }
     }
 
     /// <inheritdoc/>
-    public void UpToDate(string vm, Step step, string reason) => Line(vm, step, "up to date, " + reason);
+    public void UpToDate(string vm, Step step, string reason)
+    {
+        Interlocked.Increment(ref _upToDate);
+        if (SaysAll)
+        {
+            Line(vm, step, "up to date, " + reason);
+        }
+    }
 
     /// <inheritdoc/>
     public void Started(string vm, Step step, string reason)
     {
-        Line(vm, step, "to do, " + reason);
-        if (_progress is { } progress && step.Stage is not Stage.Translate)
+        if (SaysAll)
         {
-            var bar = progress.AddTask(Markup.Escape($"{Printable.OneLine(vm)} {step.Stage} {Printable.OneLine(step.Name)}"));
-            bar.IsIndeterminate = step.Stage is not (Stage.Convert or Stage.Verify);
-            _bars[(vm, step.Key)] = bar;
+            Line(vm, step, "to do, " + reason);
+        }
+
+        if (_view is { } view && step.Stage is not Stage.Translate)
+        {
+            _rows[(vm, step.Key)] = view.Add(Printable.OneLine(vm), $"{step.Stage} {Printable.OneLine(step.Name)}");
         }
     }
 
     /// <inheritdoc/>
     public void Progress(string vm, Step step, long done, long total)
     {
-        if (_bars.TryGetValue((vm, step.Key), out var bar))
+        if (_view is { } view && _rows.TryGetValue((vm, step.Key), out var row))
         {
-            bar.IsIndeterminate = false;
-            bar.MaxValue = Math.Max(1, total);
-            bar.Value = done;
+            view.Update(row, done, total);
         }
     }
 
     /// <inheritdoc/>
     public void Finished(string vm, Step step, TimeSpan elapsed, string notes)
     {
-        if (_bars.TryRemove((vm, step.Key), out var bar))
+        Interlocked.Increment(ref _done);
+        Remove((vm, step.Key));
+        if (SaysAll || step.Stage is not Stage.Translate)
         {
-            bar.Value = bar.MaxValue;
-            bar.StopTask();
+            Line(vm, step, $"done in {elapsed.TotalSeconds:0.00} s, {notes}");
         }
-
-        Line(vm, step, $"done in {elapsed.TotalSeconds:0.00} s, {notes}");
     }
 
     /// <inheritdoc/>
     public void Failed(string vm, V2KException failure)
     {
-        foreach (var key in _bars.Keys.Where(key => key.Vm == vm))
+        foreach (var key in _rows.Keys.Where(key => key.Vm == vm))
         {
-            if (_bars.TryRemove(key, out var bar))
-            {
-                bar.StopTask();
-            }
+            Remove(key);
         }
 
-        if (TellsFailures && _progress is not null && !System.Console.IsErrorRedirected)
+        if (!HasManyVms)
         {
-            // Both are the same terminal, and only the console knows where the bars are.
-            console.WriteLine(Printable.OneLine($"error: {vm}: {failure.Message}"));
+            return;
         }
-        else if (TellsFailures)
+
+        var line = $"error: {Printable.OneLine(vm)}: {failure.Message}";
+        _view?.Fail(Printable.OneLine(vm));
+        if (_view is { } view && !System.Console.IsErrorRedirected)
         {
-            System.Console.Error.WriteLine($"error: {Printable.OneLine(vm)}: {failure.Message}");
+            // Both are the same terminal, and only the view knows where its rows are.
+            view.Say(line, isBad: true);
+        }
+        else
+        {
+            System.Console.Error.WriteLine(line);
         }
     }
 
@@ -122,23 +158,31 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     }
 
     /// <inheritdoc/>
-    public void Ended(string vm, V2KException? failure) => _vms?.Increment(1);
+    public void Ended(string vm, V2KException? failure) => _view?.End();
+
+    private void Remove((string Vm, string Step) key)
+    {
+        if (_rows.TryRemove(key, out var row))
+        {
+            _view?.Remove(row);
+        }
+    }
 
     private void Line(string vm, Step step, string text) => Write($"{vm}  {step.Stage,-9}  {step.Name}: {text}");
 
-    /// <summary>A line is never wrapped unless bars move below it: another program may read it.</summary>
+    /// <summary>A line is never wrapped: another program may read it, or somebody copy it.</summary>
     private void Write(string text)
     {
-        lock (_bars)
+        var line = Printable.OneLine(text);
+        if (_view is { } view)
         {
-            if (_progress is null)
-            {
-                console.Profile.Out.Writer.WriteLine(Printable.OneLine(text));
-            }
-            else
-            {
-                console.WriteLine(Printable.OneLine(text));
-            }
+            view.Say(line);
+            return;
+        }
+
+        lock (_writing)
+        {
+            console.Profile.Out.Writer.WriteLine(line);
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed class StopSignal : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
     ];
 
+    /// <summary>Says that the work is asked to stop.</summary>
+    public Action<string> Tell { get; set; } = System.Console.Error.WriteLine;
+
     /// <summary>Asked for after the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
@@ -36,7 +39,7 @@ public sealed class StopSignal : IDisposable
         if (!_stop.IsCancellationRequested)
         {
             context.Cancel = true;
-            System.Console.Error.WriteLine("stopping; once more to stop at once");
+            Tell("stopping; once more to stop at once");
             _stop.Cancel();
         }
     }

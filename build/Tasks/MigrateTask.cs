@@ -5,6 +5,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.TestBoots;
+using V2K.Rules;
 
 namespace V2K.Build.Tasks;
 
@@ -40,8 +41,20 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
             }
         }
 
-        var failed = run.Jobs.Count(job => job.Failure is not null);
-        System.Console.WriteLine($"Migrate: {run.Jobs.Count - failed} of {run.Jobs.Count} VMs got through{(failed == 0 ? "" : $", {failed} did not")}");
+        Tell(run, context.RunLog.Steps);
+    }
+
+    /// <summary>What came of it, with what to mend once more: when it happened may be hours and many lines ago.</summary>
+    private static void Tell(MigrationRun run, (int Done, int UpToDate) steps)
+    {
+        var failed = run.Jobs.Where(job => job.Failure is not null).ToList();
+        System.Console.WriteLine(
+            $"Migrate: {run.Jobs.Count - failed.Count} of {run.Jobs.Count} VMs got through{(failed.Count == 0 ? "" : $", {failed.Count} did not")}; "
+            + $"{steps.Done} steps done, {steps.UpToDate} up to date");
+        foreach (var job in run.Jobs.Count > 1 ? failed : [])
+        {
+            System.Console.WriteLine(Printable.OneLine($"  {job.Vm.DisplayName}: {job.Failure!.Message}"));
+        }
     }
 
     /// <summary>As far as VMs get while they run: what is wrong with their settings is better known before they are shut down.</summary>
