@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using V2K.Engine.Explaining;
 using V2K.Engine.Inventory;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Reporting;

@@ -7,6 +7,7 @@ using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
 using V2K.Rules;
 
 namespace V2K.Engine.Reporting;

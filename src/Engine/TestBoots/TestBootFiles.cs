@@ -1,5 +1,6 @@
 using V2K.Engine.Datastores;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots.Judging;
 
 namespace V2K.Engine.TestBoots;
 

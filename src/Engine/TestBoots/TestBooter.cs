@@ -4,6 +4,9 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Sandbox;
+using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
 using V2K.Rules;
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using V2K.Engine.Libvirt;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Sandbox;
+using V2K.Engine.TestBoots.Signals;
 using V2K.Rules;
 
 namespace V2K.Engine.Tests.Libvirt;

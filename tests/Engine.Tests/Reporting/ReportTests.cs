@@ -6,7 +6,8 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Rendering;
 using V2K.Engine.Reporting;
 using V2K.Engine.State;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
 
 namespace V2K.Engine.Tests.Reporting;

@@ -1,7 +1,8 @@
 using System.Net;
 using V2K.Engine.Libvirt;
 using V2K.Engine.State;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Signals;
 
 namespace V2K.Engine.Tests.TestBoots;
 

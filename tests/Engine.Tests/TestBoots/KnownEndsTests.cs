@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using V2K.Engine.Guests.Steps;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
 
 namespace V2K.Engine.Tests.TestBoots;
 

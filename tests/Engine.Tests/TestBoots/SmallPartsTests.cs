@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using V2K.Engine.State;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Sandbox;
+using V2K.Engine.TestBoots.Signals;
 using V2K.Rules;
 
 namespace V2K.Engine.Tests.TestBoots;

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Sandbox;
 
 namespace V2K.Engine.Tests.TestBoots;
 

@@ -3,7 +3,7 @@ using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
 using V2K.Engine.State;
-using V2K.Engine.TestBoots;
+using V2K.Engine.TestBoots.Signals;
 using V2K.Guests.Model;
 
 namespace V2K.Guests.Trying;

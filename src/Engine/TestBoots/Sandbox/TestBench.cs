@@ -1,9 +1,10 @@
 using System.Xml.Linq;
 using V2K.Engine.Libvirt;
+using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>All that one test boot sets up, from the scratch folder to the running copy, and takes back.</summary>
 /// <param name="libvirt">Where the copy runs.</param>

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>
 /// A part of 198.18.0.0/15 that the host does not use. RFC 2544 sets that range aside for tests of network gear, so a guest

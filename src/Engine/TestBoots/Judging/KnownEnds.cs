@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Judging;
 
 /// <summary>
 /// The known ends, the most telling first: a guest in an emergency shell has said why before. To add one, copy a

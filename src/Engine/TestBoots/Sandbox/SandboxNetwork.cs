@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using V2K.Engine.Libvirt;
 using V2K.Rules;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>
 /// A network for one test boot: a bridge of its own without a way out, where DHCP gives addresses and names no gateway and no

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>
 /// The run that a test domain, a sandbox network or a scratch folder belongs to. It stands in their names, so that a later run

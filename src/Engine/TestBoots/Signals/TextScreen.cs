@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using V2K.Engine.Libvirt;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>
 /// The text that a VGA adapter in text mode shows, straight from its memory: where a guest has no console on its serial port,

@@ -2,8 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots.Signals;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Judging;
 
 /// <summary>What became of a test boot: <c>web01.testboot.json</c>.</summary>
 public sealed record TestBootVerdict

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Judging;
 
 /// <summary>A way in which a boot is known to end, or to be held up.</summary>
 /// <param name="Id">Its name in the verdict.</param>

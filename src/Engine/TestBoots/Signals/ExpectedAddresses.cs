@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using V2K.Engine.State;
 using V2K.Rules;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>
 /// What a guest must show on the sandbox network before it counts as up: what <c>--address</c> says, else what Adjust read

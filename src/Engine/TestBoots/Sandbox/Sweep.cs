@@ -1,6 +1,6 @@
 using V2K.Engine.Libvirt;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>Takes back what runs that were killed have left: domains, networks and scratch folders whose owner is gone.</summary>
 public static class Sweep

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Xml.Linq;
 using V2K.Engine.Libvirt;
+using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Sandbox;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>Looks at a running test domain from every side there is.</summary>
 /// <param name="domain">The domain.</param>

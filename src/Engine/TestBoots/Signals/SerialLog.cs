@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>What a guest says on its serial port, as plain text that grows.</summary>
 /// <param name="path">The file QEMU writes it to.</param>

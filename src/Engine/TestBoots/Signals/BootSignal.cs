@@ -1,4 +1,4 @@
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>What proves that a guest has come up, the best first.</summary>
 public enum BootSignal

@@ -1,8 +1,9 @@
 using System.Net;
 using V2K.Engine.Libvirt;
 using V2K.Engine.State;
+using V2K.Engine.TestBoots.Signals;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Judging;
 
 /// <summary>
 /// Decides from one observation to the next whether a guest has come up, will not, or needs more time. It looks at nothing

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>Keeps guests that run at the same time within the host's memory. Whoever comes first is served first.</summary>
 public sealed class MemoryBudget : IDisposable

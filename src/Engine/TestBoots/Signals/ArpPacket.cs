@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.NetworkInformation;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>An ARP packet for IPv4 on Ethernet: RFC 826.</summary>
 /// <param name="IsReply">An answer; else a question or an announcement.</param>

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>The line with which getty(8) asks for a user: <c>web01 login: </c>.</summary>
 public static partial class LoginPrompt

@@ -1,7 +1,7 @@
 using System.Net;
 using V2K.Engine.Libvirt;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>What is known of a guest at one moment of its boot.</summary>
 /// <param name="Seconds">Since its start.</param>

@@ -3,7 +3,7 @@ using V2K.Engine.Libvirt;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>The files of one test boot: an overlay a disk, the firmware's variables, the serial port's log.</summary>
 /// <param name="Path">The folder, named after its owner.</param>

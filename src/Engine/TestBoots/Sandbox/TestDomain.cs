@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using V2K.Engine.Libvirt;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>
 /// The copy of a domain that is booted in its stead: the same machine to the guest, with nothing through which it could

@@ -1,4 +1,4 @@
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Judging;
 
 /// <summary>How long to wait for what, in seconds.</summary>
 /// <param name="Timeout">From the start to the end, whatever comes.</param>

@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 
-namespace V2K.Engine.TestBoots;
+namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>Turns QEMU's screenshot into what a browser shows.</summary>
 public static class Picture
