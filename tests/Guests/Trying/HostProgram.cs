@@ -41,6 +41,7 @@ internal sealed record HostProgram(string Program, string Laboratory)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
+        var load = LoadAverage.Now();
         var clock = Stopwatch.StartNew();
         try
         {
@@ -53,7 +54,7 @@ internal sealed record HostProgram(string Program, string Laboratory)
             return Outcome(passed: false, $"error: not done after {Patience.TotalMinutes:0} minutes");
         }
 
-        StageOutcome Outcome(bool passed, string said) => new(target, passed, Math.Round(clock.Elapsed.TotalSeconds, 1), said);
+        StageOutcome Outcome(bool passed, string said) => new(target, passed, Math.Round(clock.Elapsed.TotalSeconds, 1), load, said);
     }
 
     private async Task<BufferedCommandResult> StartAsync(string target, Guest guest, Way way, CancellationToken stop)

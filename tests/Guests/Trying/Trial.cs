@@ -11,6 +11,9 @@ internal sealed record Trial(string Guest, string Way, IReadOnlyList<StageOutcom
     /// <summary>It went all the way.</summary>
     public bool Passed => Stages.All(stage => stage.Passed);
 
+    /// <summary>The highest of its stages' loads.</summary>
+    public double Load => Stages.Max(stage => stage.Load);
+
     /// <summary>What the last stage said.</summary>
     public string Verdict => Stages[^1].Said;
 }
@@ -19,8 +22,9 @@ internal sealed record Trial(string Guest, string Way, IReadOnlyList<StageOutcom
 /// <param name="Stage">Its name.</param>
 /// <param name="Passed">Whether the host got through.</param>
 /// <param name="Seconds">The host's process from start to end.</param>
+/// <param name="Load">The host's load average of the last minute when it began: what the seconds are worth.</param>
 /// <param name="Said">The last line of what it said, or the error.</param>
-internal sealed record StageOutcome(string Stage, bool Passed, double Seconds, string Said);
+internal sealed record StageOutcome(string Stage, bool Passed, double Seconds, double Load, string Said);
 
 /// <summary>Trials for machines.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

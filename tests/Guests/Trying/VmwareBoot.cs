@@ -35,6 +35,7 @@ internal sealed class VmwareBoot(string datastore, string folder, ToolRunner run
             "Read what it says",
             cancellation: cancellation);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var load = LoadAverage.Now();
         var clock = Stopwatch.StartNew();
         var run = RunAsync(guest, overlay, traffic, end.Token);
         var asked = false;
@@ -48,7 +49,7 @@ internal sealed class VmwareBoot(string datastore, string folder, ToolRunner run
         await end.CancelAsync();
         var said = await run;
         File.Delete(overlay);
-        return new StageOutcome(Name, asked, seconds, asked
+        return new StageOutcome(Name, asked, seconds, load, asked
             ? $"asked for the address it was offered, after {seconds:0} s"
             : $"did not ask for an address in {seconds:0} s {said}");
     }
