@@ -18,13 +18,13 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var clone = Repository.Root;
-        if (await HostSetup.InstallAsync(StageNeeds.Guests.Tools, context.Stop) is { } command)
+        var ways = Words(context, KnownOptions.Way);
+        if (await HostSetup.InstallAsync(Tools(ways), context.Stop) is { } command)
         {
             System.Console.WriteLine($"Setup: only root may install. As root: {command}");
         }
 
         var folder = context.Options.Value(KnownOptions.CacheDir) ?? Path.Combine(clone, "artifacts", "guests");
-        var ways = Words(context, KnownOptions.Way);
         await context.ToolRunner.WithGrace(StopTime).RunAsync(
             KnownTools.Dotnet,
             [
@@ -37,6 +37,13 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
             onOutput: System.Console.WriteLine,
             cancellation: context.Stop);
     }
+
+    private static IEnumerable<Tool> Tools(string[] ways) =>
+    [
+        .. StageNeeds.Guests.Tools,
+        .. ways.Contains("in-place") ? StageNeeds.AdjustWithVirtV2v.Tools : [],
+        .. ways.Contains("virt-v2v") ? StageNeeds.ConvertWithVirtV2v.Tools : [],
+    ];
 
     private static string[] Words(BuildContext context, Option option) =>
         [.. context.Options.Values(option).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

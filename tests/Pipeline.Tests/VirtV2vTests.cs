@@ -3,7 +3,7 @@ using V2K.Engine.Tools;
 namespace V2K.Pipeline.Tests;
 
 /// <summary>
-/// <c>--engine=virt-v2v</c> with a stand-in for the program: it looks at what it is given as the real one would, changes the first bytes of every disk, as
+/// <c>--engine=virt-v2v</c> with stand-ins for the program and for nbdkit: it looks at what it is given as the real one would, changes the first bytes of every disk, as
 /// the real one changes the guest, and names its results alike.
 /// </summary>
 public sealed class VirtV2vTests : IDisposable
@@ -102,13 +102,19 @@ public sealed class VirtV2vTests : IDisposable
     {
         Skip.If(KnownTools.QemuImg.Find() is null, "qemu-img is not installed: --target=Setup installs it");
         var folder = Directory.CreateDirectory(_estate["programs"]).FullName;
-        var program = Path.Combine(folder, "virt-v2v");
         var fails = arguments[0] == "FAIL=1";
-        File.WriteAllText(program, fails ? StandIn.Replace("set -e", "set -e; FAIL=1", StringComparison.Ordinal) : StandIn);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        WriteProgram(folder, "virt-v2v", fails ? StandIn.Replace("set -e", "set -e; FAIL=1", StringComparison.Ordinal) : StandIn);
+        WriteProgram(folder, "nbdkit", "#!/bin/sh\n");
         return Host.RunAsync(
             _estate.Folder,
             $"{folder}:{Environment.GetEnvironmentVariable("PATH")}",
             [.. arguments[(fails ? 1 : 0)..], "--engine=virt-v2v"]);
+    }
+
+    private static void WriteProgram(string folder, string name, string text)
+    {
+        var program = Path.Combine(folder, name);
+        File.WriteAllText(program, text);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

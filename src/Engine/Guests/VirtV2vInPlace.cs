@@ -25,9 +25,10 @@ public sealed class VirtV2vInPlace(AdjustHost host, AdjustOptions options)
     /// <param name="folder">A folder of the run's own.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>What it said.</returns>
-    /// <exception cref="V2KException">It does not know the guest, or virtio-win is not there for Windows.</exception>
+    /// <exception cref="V2KException">It does not know the guest; or it is not there, or nbdkit, or for Windows virtio-win.</exception>
     public async Task<string> RunAsync(IReadOnlyList<string> overlays, bool isUefi, bool isWindows, string folder, CancellationToken cancellation)
     {
+        Array.ForEach([KnownTools.VirtV2vInPlace, KnownTools.Nbdkit], tool => tool.Require());
         if (isWindows)
         {
             RequireWindowsDrivers();

@@ -21,6 +21,9 @@ public static class KnownTools
     public static readonly Tool VirtV2v = new(
         "virt-v2v", "convert VMs with --engine=virt-v2v", "virt-v2v linux-image-amd64 libguestfs-xfs", "virt-v2v", "virt-v2v");
 
+    /// <summary>What virt-v2v reads every disk through that libvirt XML names; Debian's package of virt-v2v does not depend on it.</summary>
+    public static readonly Tool Nbdkit = new("nbdkit", "run virt-v2v", "nbdkit", "nbdkit", "nbdkit");
+
     /// <summary>Records what the kernel does; see <see cref="TraceRecording"/>.</summary>
     public static readonly Tool TraceCmd = new("trace-cmd", "record conversions with --trace", "trace-cmd", "trace-cmd", "trace-cmd");
 

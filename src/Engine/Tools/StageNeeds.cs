@@ -13,14 +13,14 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         "Convert --engine=nbdcopy", [KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy]);
 
     /// <summary>Converting with the engine that looks into the guest.</summary>
-    public static readonly StageNeeds ConvertWithVirtV2v = new("Convert --engine=virt-v2v", [KnownTools.QemuImg, KnownTools.VirtV2v]);
+    public static readonly StageNeeds ConvertWithVirtV2v = new("Convert --engine=virt-v2v", [KnownTools.QemuImg, KnownTools.VirtV2v, KnownTools.Nbdkit]);
 
     /// <summary>Adjusting guests: libguestfs itself is a library, which comes with its shell.</summary>
     public static readonly StageNeeds Adjust = new("Adjust", [KnownTools.Guestfish, KnownTools.QemuImg]);
 
     /// <summary>Adjusting guests the other way.</summary>
     public static readonly StageNeeds AdjustWithVirtV2v = new(
-        "Adjust --adjust=virt-v2v", [KnownTools.VirtV2vInPlace, KnownTools.Guestfish, KnownTools.QemuImg]);
+        "Adjust --adjust=virt-v2v", [KnownTools.VirtV2vInPlace, KnownTools.Nbdkit, KnownTools.Guestfish, KnownTools.QemuImg]);
 
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(

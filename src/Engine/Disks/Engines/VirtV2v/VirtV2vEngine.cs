@@ -30,7 +30,7 @@ public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task
     {
         await Task.Yield();
         ArgumentNullException.ThrowIfNull(vm);
-        Array.ForEach([KnownTools.QemuImg, KnownTools.VirtV2v], tool => tool.Require());
+        Array.ForEach([KnownTools.QemuImg, KnownTools.VirtV2v, KnownTools.Nbdkit], tool => tool.Require());
         var format = FormatOf(vm);
         var conversion = VirtV2vConversion.Prepare(vm, cancellation);
         var folder = Directory.CreateTempSubdirectory("v2k-v2v-");
