@@ -34,10 +34,12 @@ public sealed class ResumeTests
                     Compression = compression,
                     Preallocation = preallocation,
                 };
-                for (var i = 0; i < breaks; i++)
+                for (var i = 1; i < breaks; i++)
                 {
-                    await BreakOff(job, afterReports: 1 + seed % 5);
+                    await BreakOff(job, afterReports: 1 + seed % 5, hasCheckpoint: false);
                 }
+
+                await BreakOff(job, afterReports: 1 + seed % 5);
 
                 var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
 
@@ -131,11 +133,15 @@ public sealed class ResumeTests
         };
 
     /// <summary>Fails a worker in the middle of its work, as a crash would, though it may also come too late.</summary>
-    private static async Task BreakOff(CopyJob job, int afterReports)
+    /// <param name="job">What is copied.</param>
+    /// <param name="afterReports">How many reports there must have been.</param>
+    /// <param name="hasCheckpoint">Whether there must be something to go on from as well, in whichever order the workers come to run.</param>
+    private static async Task BreakOff(CopyJob job, int afterReports, bool hasCheckpoint = true)
     {
         try
         {
-            await new NativeEngine().CopyAsync(job, new Crash(afterReports), CancellationToken.None);
+            await new NativeEngine().CopyAsync(
+                job, new Crash(afterReports, hasCheckpoint ? job.Target + ".v2k-checkpoint" : null), CancellationToken.None);
         }
         catch (V2KException e) when (e.What == Crash.What)
         {
@@ -167,7 +173,7 @@ public sealed class ResumeTests
         }
     }
 
-    private sealed class Crash(int after) : IProgress<CopyProgress>
+    private sealed class Crash(int after, string? checkpoint) : IProgress<CopyProgress>
     {
         public const string What = "a crash";
 
@@ -175,7 +181,7 @@ public sealed class ResumeTests
 
         public void Report(CopyProgress value)
         {
-            if (Interlocked.Increment(ref _reports) == after)
+            if (Interlocked.Increment(ref _reports) >= after && (checkpoint is null || File.Exists(checkpoint)))
             {
                 throw new V2KException(What, "None");
             }

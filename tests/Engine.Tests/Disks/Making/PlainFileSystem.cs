@@ -32,7 +32,8 @@ public sealed class PlainFileSystem : IAsyncLifetime
     {
         if (_missing is null)
         {
-            await Qemu.Tools.RunAsync(KnownTools.Unmount, [_folder], "Unmount it by hand");
+            // A program that another test is just starting holds every file of this process open for a moment.
+            await Qemu.Tools.RunAsync(KnownTools.Unmount, ["--lazy", _folder], "Unmount it by hand");
         }
 
         Directory.Delete(_folder);

@@ -48,7 +48,8 @@ public sealed class ReflinkFileSystem : IAsyncLifetime
     {
         if (_missing is null)
         {
-            await Qemu.Tools.RunAsync(KnownTools.Unmount, [MountPoint], "Unmount it by hand");
+            // A program that another test is just starting holds every file of this process open for a moment.
+            await Qemu.Tools.RunAsync(KnownTools.Unmount, ["--lazy", MountPoint], "Unmount it by hand");
         }
 
         Directory.Delete(_folder, recursive: true);
