@@ -32,7 +32,7 @@ internal sealed record Checkpoint(
     LayoutState Layout,
     byte[] Checksums)
 {
-    private const int CurrentVersion = 3;
+    private const int CurrentVersion = 4;
 
     /// <summary>The checkpoint of a copy that has just begun.</summary>
     internal static Checkpoint Start(CopyJob job, DiskImage image) => new(

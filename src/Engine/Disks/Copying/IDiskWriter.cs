@@ -38,7 +38,7 @@ internal interface IDiskWriter
 
 /// <summary>A writer's memory at a checkpoint. All of it is empty for raw images.</summary>
 /// <param name="End">The end of what is allocated in the file, in bytes.</param>
-/// <param name="L1">The L1 table as it stands so far, in the machine's byte order.</param>
+/// <param name="L1">The L1 table as it will stand in the file, so far.</param>
 /// <param name="OpenTables">The L2 tables that are not yet in the file, by index.</param>
 internal sealed record LayoutState(long End, byte[] L1, IReadOnlyDictionary<long, byte[]> OpenTables)
 {

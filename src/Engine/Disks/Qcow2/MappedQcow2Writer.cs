@@ -29,7 +29,7 @@ internal sealed class MappedQcow2Writer : IDiskWriter
         _virtualSize = virtualSize;
         _clusterLength = clusterLength;
         _l1Entries = Qcow2Layout.L1Entries(virtualSize, clusterLength);
-        _l2Position = _clusterLength + Qcow2Layout.RoundUp(_l1Entries * (long)sizeof(ulong), clusterLength);
+        _l2Position = _clusterLength + Qcow2Layout.RoundUp(L1Table.Length(_l1Entries), clusterLength);
         _refcountPosition = _l2Position + _l1Entries * (long)clusterLength;
         var data = Qcow2Layout.RoundUp(virtualSize, clusterLength);
         _refcounts = UniformRefcounts.For((_refcountPosition + data) / clusterLength, clusterLength);
@@ -78,7 +78,7 @@ internal sealed class MappedQcow2Writer : IDiskWriter
 
     private void WriteTables()
     {
-        var l1 = new ulong[_l1Entries];
+        var l1 = new L1Table(_l1Entries);
         var perTable = L2Table.Entries(_clusterLength);
         var clusters = Qcow2Layout.RoundUp(_virtualSize, _clusterLength) / _clusterLength;
         for (var index = 0; index < _l1Entries; index++)
@@ -92,11 +92,11 @@ internal sealed class MappedQcow2Writer : IDiskWriter
 
             var position = _l2Position + index * (long)_clusterLength;
             _target.Write(table.Bytes, position);
-            l1[index] = L2Table.Copied | (ulong)position;
+            l1.Map(index, position);
         }
 
-        var bytes = new byte[Qcow2Layout.RoundUp(_l1Entries * sizeof(ulong), _clusterLength)];
-        BigEndian.Write(l1, bytes);
+        var bytes = new byte[Qcow2Layout.RoundUp(l1.Bytes.Length, _clusterLength)];
+        l1.Bytes.CopyTo(bytes);
         _target.Write(bytes, _clusterLength);
     }
 }

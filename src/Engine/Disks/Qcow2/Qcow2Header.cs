@@ -6,6 +6,14 @@ namespace V2K.Engine.Disks.Qcow2;
 /// <summary>
 /// The header of a qcow2 image, version 3, without backing file, snapshots or encryption. Big-endian; places and sizes are bytes.
 /// (QEMU's docs/interop/qcow2.txt, Header.)
+/// <code>
+///   0 u32 magic "QFI\xFB"        24 u64 size                     60 u32 nb_snapshots            96 u32 refcount_order
+///   4 u32 version               32 u32 crypt_method             64 u64 snapshots_offset       100 u32 header_length
+///   8 u64 backing_file_offset   36 u32 l1_size, in entries      72 u64 incompatible_features  104 u8  compression_type
+///  16 u32 backing_file_size     40 u64 l1_table_offset          80 u64 compatible_features    105 u8×7 padding
+///  20 u32 cluster_bits          48 u64 refcount_table_offset    88 u64 autoclear_features
+///                               56 u32 refcount_table_clusters
+/// </code>
 /// </summary>
 /// <param name="ClusterBits">The cluster size as a power of two: 12 to 21.</param>
 /// <param name="VirtualSize">The size of the disk as the guest sees it.</param>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using V2K.Engine.Disks.Copying;
 
 namespace V2K.Engine.Disks.Qcow2;
@@ -16,7 +15,7 @@ internal sealed class Qcow2Writer : IDiskWriter
     private readonly Compression _compression;
     private readonly int _clusterLength;
     private readonly long _coverage;
-    private readonly ulong[] _l1;
+    private readonly L1Table _l1;
     private readonly SortedDictionary<long, L2Table> _open = [];
     private readonly RefcountBlocks _refcounts;
     private readonly Lock _gate = new();
@@ -39,13 +38,13 @@ internal sealed class Qcow2Writer : IDiskWriter
         _virtualSize = virtualSize;
         _compression = compression;
         _clusterLength = clusterLength;
-        _l1 = new ulong[Qcow2Layout.L1Entries(virtualSize, clusterLength)];
+        var entries = Qcow2Layout.L1Entries(virtualSize, clusterLength);
         _coverage = Qcow2Layout.Coverage(clusterLength);
         _refcounts = new RefcountBlocks(target, clusterLength);
         if (state.End > 0)
         {
             (_end, _packEnd) = (state.End, state.PackEnd);
-            MemoryMarshal.Cast<byte, ulong>(state.L1).CopyTo(_l1);
+            _l1 = new L1Table(state.L1);
             foreach (var (index, bytes) in state.OpenTables)
             {
                 _open.Add(index, new L2Table(bytes));
@@ -55,7 +54,8 @@ internal sealed class Qcow2Writer : IDiskWriter
         }
         else
         {
-            Allocate(_clusterLength + _l1.Length * (long)sizeof(ulong));
+            _l1 = new L1Table(entries);
+            Allocate(_clusterLength + L1Table.Length(entries));
         }
 
         // What was written behind the checkpoint is written again.
@@ -118,7 +118,7 @@ internal sealed class Qcow2Writer : IDiskWriter
             {
                 var position = Allocate(_clusterLength);
                 _target.Write(table.Bytes, position);
-                _l1[index] = L2Table.Copied | (ulong)position;
+                _l1.Map(index, position);
                 _open.Remove(index);
             }
 
@@ -133,15 +133,15 @@ internal sealed class Qcow2Writer : IDiskWriter
         Settle(long.MaxValue);
         var (tablePosition, tableClusters) = _refcounts.Complete(_end);
 
-        var l1 = new byte[RoundUp(_l1.Length * sizeof(ulong))];
-        BigEndian.Write(_l1, l1);
+        var l1 = new byte[RoundUp(_l1.Bytes.Length)];
+        _l1.Bytes.CopyTo(l1);
         _target.Write(l1, _clusterLength);
 
         var header = new byte[_clusterLength];
         new Qcow2Header(
             BitOperations.Log2((uint)_clusterLength),
             _virtualSize,
-            _l1.Length,
+            _l1.Entries,
             _clusterLength,
             tablePosition,
             tableClusters,
@@ -157,7 +157,7 @@ internal sealed class Qcow2Writer : IDiskWriter
             // The last cluster may hold less than its length; a file shorter than its layout would be taken for a truncated one.
             _target.SetLength(_end);
             return new LayoutState(
-                _end, MemoryMarshal.AsBytes(_l1.AsSpan()).ToArray(), _open.ToDictionary(open => open.Key, open => open.Value.Bytes.ToArray()))
+                _end, _l1.Bytes.ToArray(), _open.ToDictionary(open => open.Key, open => open.Value.Bytes.ToArray()))
             {
                 PackEnd = _packEnd,
                 Refcounts = [.. _refcounts.Written],

@@ -92,7 +92,11 @@ internal sealed class RefcountBlocks(TargetFile target, int clusterLength)
 
         var position = end + blocks * clusterLength;
         var bytes = new byte[table * clusterLength];
-        BigEndian.Write(MemoryMarshal.Cast<long, ulong>(CollectionsMarshal.AsSpan(_written)), bytes);
+        for (var i = 0; i < _written.Count; i++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)), _written[i]);
+        }
+
         target.Write(bytes, position);
         return (position, (int)table);
     }

@@ -9,14 +9,11 @@ namespace V2K.Engine.Disks.Verifying;
 /// </summary>
 internal sealed class Qcow2Content : ITargetContent
 {
-    private const ulong ReadsAsZeroes = 1;
-    private const ulong PositionMask = 0x00FF_FFFF_FFFF_FE00;
-
     private readonly DiskFile _file;
     private readonly Qcow2Header _header;
     private readonly int _clusterLength;
     private readonly long _coverage;
-    private readonly byte[] _l1;
+    private readonly L1Table _l1;
     private readonly ThreadLocal<ClusterReader> _compressed;
 
     /// <summary>Takes over <paramref name="file"/>.</summary>
@@ -30,15 +27,16 @@ internal sealed class Qcow2Content : ITargetContent
         _clusterLength = 1 << _header.ClusterBits;
         _coverage = Qcow2Layout.Coverage(_clusterLength);
         _compressed = new(() => new ClusterReader(file, _clusterLength, _header.IsZstd), trackAllValues: true);
-        var length = (long)_header.L1Entries * sizeof(ulong);
+        var length = L1Table.Length(_header.L1Entries);
         file.RequireInside(_header.L1Position, length, "the L1 table");
         if (_header.VirtualSize > _coverage * _header.L1Entries)
         {
             throw Qcow2Header.Unsound("the L1 table is too short for the disk", file.Path);
         }
 
-        _l1 = new byte[length];
-        file.Read(_l1, _header.L1Position);
+        var l1 = new byte[length];
+        file.Read(l1, _header.L1Position);
+        _l1 = new L1Table(l1);
     }
 
     /// <inheritdoc/>
@@ -72,7 +70,7 @@ internal sealed class Qcow2Content : ITargetContent
                 isStored = true;
             }
 
-            if ((value & L2Table.Compressed) != 0)
+            if (L2Table.IsCompressed(value))
             {
                 var (start, end) = L2Table.CompressedPlace(value, _header.ClusterBits);
                 _compressed.Value!.Read(start, end).Slice(within, piece.Length).CopyTo(piece);
@@ -80,7 +78,7 @@ internal sealed class Qcow2Content : ITargetContent
             }
 
             // The last cluster of a disk may be cut short by the end of the file.
-            var cluster = (long)(value & PositionMask);
+            var cluster = L2Table.Place(value);
             var available = (int)Math.Clamp(_file.Size - cluster - within, 0, piece.Length);
             _file.Read(piece[..available], cluster + within);
             piece[available..].Clear();
@@ -104,16 +102,14 @@ internal sealed class Qcow2Content : ITargetContent
     /// <summary>The L2 entry of the cluster at <paramref name="offset"/>; 0 if it reads as zeroes.</summary>
     private ulong EntryAt(long offset, Span<byte> entry)
     {
-        var table = BinaryPrimitives.ReadUInt64BigEndian(_l1.AsSpan((int)(offset / _coverage) * sizeof(ulong))) & PositionMask;
+        var table = _l1[offset / _coverage];
         if (table == 0)
         {
             return 0;
         }
 
-        _file.Read(entry, (long)table + offset % _coverage / _clusterLength * sizeof(ulong));
+        _file.Read(entry, table + offset % _coverage / _clusterLength * sizeof(ulong));
         var value = BinaryPrimitives.ReadUInt64BigEndian(entry);
-        return (value & L2Table.Compressed) != 0 ? value
-            : (value & PositionMask) == 0 || (value & ReadsAsZeroes) != 0 ? 0
-            : value;
+        return L2Table.IsCompressed(value) || L2Table.Place(value) != 0 ? value : 0;
     }
 }

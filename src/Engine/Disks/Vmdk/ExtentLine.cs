@@ -3,28 +3,6 @@ using V2K.Rules;
 
 namespace V2K.Engine.Disks.Vmdk;
 
-/// <summary>How an extent stores its bytes: the third word of its line in the descriptor.</summary>
-internal enum ExtentType
-{
-    /// <summary>As the guest sees them, in a file of a hosted product.</summary>
-    Flat,
-
-    /// <summary>As the guest sees them, on a VMFS datastore: thick and thin alike.</summary>
-    Vmfs,
-
-    /// <summary>A hosted sparse extent: see <see cref="SparseExtentHeader"/>.</summary>
-    Sparse,
-
-    /// <summary>ESX's copy-on-write extent: see <see cref="CowdHeader"/>.</summary>
-    VmfsSparse,
-
-    /// <summary>ESXi's space-efficient sparse extent: see <see cref="SeSparseHeader"/>.</summary>
-    SeSparse,
-
-    /// <summary>Not stored: all zeroes.</summary>
-    Zero,
-}
-
 /// <summary>
 /// An extent as the descriptor declares it: <c>RW 4192256 SPARSE "web01-s001.vmdk"</c>, <c>RW 63 FLAT "web01-flat.vmdk" 128</c>,
 /// <c>RW 1024 ZERO</c>. ("Virtual Disk Format 5.0", The Extent Description.)

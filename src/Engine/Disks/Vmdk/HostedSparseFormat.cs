@@ -1,5 +1,3 @@
-using V2K.Rules;
-
 namespace V2K.Engine.Disks.Vmdk;
 
 /// <summary>
@@ -46,9 +44,7 @@ internal sealed class HostedSparseFormat(SparseExtentHeader header, DiskFile fil
         {
             return _zeroedGrains
                 ? new Grain(RunKind.Zero)
-                : throw new V2KException(
-                    "a grain table entry is 1, which is neither a grain nor, in this disk, a sign for zeroes",
-                    "The file is damaged: copy it again from the datastore", file.Path);
+                : throw Damage.In(file.Path, "a grain table entry is 1, which is neither a grain nor, in this disk, a sign for zeroes");
         }
 
         return new Grain(_stored, Sector.Offset(entry, file, "a grain"));

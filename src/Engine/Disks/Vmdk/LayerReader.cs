@@ -63,13 +63,10 @@ internal static class LayerReader
                 file.Path);
         }
 
-        if (header.DescriptorSectors is 0 or > MaximumDescriptorSectors)
-        {
-            throw new V2KException(
-                $"the embedded descriptor is {header.DescriptorSectors} sectors long; up to {MaximumDescriptorSectors} are possible",
-                "The file is damaged: copy it again from the datastore",
-                file.Path);
-        }
+        Damage.Require(
+            header.DescriptorSectors is > 0 and <= MaximumDescriptorSectors,
+            $"the embedded descriptor is {header.DescriptorSectors} sectors long; up to {MaximumDescriptorSectors} are possible",
+            file.Path);
 
         var position = Sector.Offset(header.DescriptorSector, file, "the embedded descriptor");
         var length = (int)header.DescriptorSectors * Sector.Size;
@@ -98,13 +95,10 @@ internal static class LayerReader
                 file.Path);
         }
 
-        if (file.Size > VmdkDescriptor.MaximumLength)
-        {
-            throw new V2KException(
-                $"starts like a descriptor, but is {file.Size} bytes long; up to {VmdkDescriptor.MaximumLength} are possible",
-                "The file is damaged: copy it again from the datastore",
-                file.Path);
-        }
+        Damage.Require(
+            file.Size <= VmdkDescriptor.MaximumLength,
+            $"starts like a descriptor, but is {file.Size} bytes long; up to {VmdkDescriptor.MaximumLength} are possible",
+            file.Path);
 
         var text = new byte[file.Size];
         file.Read(text, 0);
@@ -143,8 +137,8 @@ internal static class LayerReader
         return line.Type switch
         {
             ExtentType.Sparse => OpenHosted(ReadHeader(file), line.Length, file, metadata),
-            ExtentType.VmfsSparse => new SparseExtent(line.Length, CowdHeader.Read(file), file, metadata),
-            ExtentType.SeSparse => new SparseExtent(line.Length, SeSparseHeader.Read(file), file, metadata),
+            ExtentType.VmfsSparse => new SparseExtent(line.Length, new VmfsSparseFormat(CowDiskHeader.Read(file)), file, metadata),
+            ExtentType.SeSparse => new SparseExtent(line.Length, SeSparseFormat.Read(file), file, metadata),
             _ => new FlatExtent(line, file),
         };
     }

@@ -3,22 +3,6 @@ using V2K.Rules;
 
 namespace V2K.Engine.Disks.Vmdk;
 
-/// <summary>What a metadata marker announces: the u32 at byte 12 of its sector.</summary>
-internal enum MarkerType : uint
-{
-    /// <summary>The end of the stream; nothing follows.</summary>
-    EndOfStream = 0,
-
-    /// <summary>A grain table.</summary>
-    GrainTable = 1,
-
-    /// <summary>The grain directory.</summary>
-    GrainDirectory = 2,
-
-    /// <summary>The footer: the header once more, now knowing where the grain directory is.</summary>
-    Footer = 3,
-}
-
 /// <summary>
 /// A marker of a stream-optimized extent, at the start of a sector. Little-endian: u64 val, u32 size, and, where size is 0, u32 type. Size is
 /// the number of compressed bytes behind these 12, for a grain; val is then the sector of the extent where the grain
@@ -52,8 +36,7 @@ internal static class Marker
     }
 
     /// <summary>Says that a compressed grain is not what it should be.</summary>
-    internal static V2KException Damaged(string what, in Run run) => new(
-        $"at byte {run.Position}, {what}", "The file is damaged: copy it again from the datastore", run.File!.Path);
+    internal static V2KException Damaged(string what, in Run run) => Damage.In(run.File!.Path, $"at byte {run.Position}, {what}");
 
     /// <summary>Finds the footer of a stream: the header at the last sector but one, between a marker and the end-of-stream marker.</summary>
     internal static SparseExtentHeader ReadFooter(DiskFile file)

@@ -1,5 +1,3 @@
-using V2K.Rules;
-
 namespace V2K.Engine.Disks.Vmdk;
 
 /// <summary>The unit in which VMDKs count: 512 bytes, whatever the guest or the storage uses.</summary>
@@ -21,17 +19,11 @@ internal static class Sector
     internal static long Capacity(ulong sectors, string what, string file) =>
         sectors is > 0 and <= (ulong)MaximumCapacity / Size
             ? (long)sectors * Size
-            : throw new V2KException(
-                $"{what} is {sectors} sectors long; from 1 to {MaximumCapacity / Size} (64 TiB) are possible",
-                "The file is damaged: copy it again from the datastore",
-                file);
+            : throw Damage.In(file, $"{what} is {sectors} sectors long; from 1 to {MaximumCapacity / Size} (64 TiB) are possible");
 
     /// <summary>Converts the sector number of something that must start within <paramref name="file"/>.</summary>
     internal static long Offset(ulong sector, DiskFile file, string what) =>
         sector <= (ulong)file.Size / Size
             ? (long)sector * Size
-            : throw new V2KException(
-                $"{what} should be at sector {sector}, but the file ends at byte {file.Size}",
-                "The file is truncated or damaged: copy it again from the datastore",
-                file.Path);
+            : throw Damage.Outside(file.Path, $"{what} should be at sector {sector}, but the file ends at byte {file.Size}");
 }

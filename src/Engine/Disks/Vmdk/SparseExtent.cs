@@ -72,7 +72,7 @@ internal sealed class SparseExtent : IExtent
                 positions.Add(position);
                 if (positions.Count > _file.Size / _tableLength)
                 {
-                    throw Overlap($"{positions.Count} grain tables of {_tableLength} bytes do not fit into {_file.Size} bytes");
+                    throw Damage.In(_file.Path, $"{positions.Count} grain tables of {_tableLength} bytes do not fit into {_file.Size} bytes");
                 }
             }
         }
@@ -82,13 +82,10 @@ internal sealed class SparseExtent : IExtent
         {
             if (positions[i] - positions[i - 1] < _tableLength)
             {
-                throw Overlap($"the grain tables at bytes {positions[i - 1]} and {positions[i]} overlap, each being {_tableLength} bytes long");
+                throw Damage.In(_file.Path, $"the grain tables at bytes {positions[i - 1]} and {positions[i]} overlap, each being {_tableLength} bytes long");
             }
         }
     }
-
-    private V2KException Overlap(string what) => new(
-        what, "The file is damaged: copy it again from the datastore", _file.Path);
 
     /// <summary>The run from <paramref name="offset"/> to the end of its grain, or of its grain table if there is none.</summary>
     private Run WithinGrain(long offset, long limit)

@@ -39,8 +39,6 @@ internal sealed record SparseExtentHeader(
     /// <summary>The largest grain that is read: 4 MiB. VMware's products write 64 KiB; a compressed grain is inflated in memory.</summary>
     private const ulong MaximumGrainSectors = 8 * 1024;
 
-    private const string Damaged = "The file is damaged: copy it again from the datastore";
-
     /// <summary>Whether an extent starts with this header's magic number.</summary>
     internal static bool Matches(ReadOnlySpan<byte> sector) => BinaryPrimitives.ReadUInt32LittleEndian(sector) == Magic;
 
@@ -50,7 +48,7 @@ internal sealed record SparseExtentHeader(
     internal static SparseExtentHeader Parse(ReadOnlySpan<byte> sector, string file)
     {
         var version = BinaryPrimitives.ReadUInt32LittleEndian(sector[4..]);
-        Require(version is >= 1 and <= 3, $"the sparse extent has version {version}; 1 to 3 are known", file);
+        Damage.Require(version is >= 1 and <= 3, $"the sparse extent has version {version}; 1 to 3 are known", file);
         var flags = (SparseExtentFlags)BinaryPrimitives.ReadUInt32LittleEndian(sector[8..]);
         if (flags.HasFlag(SparseExtentFlags.NewLineTest) && !sector[73..77].SequenceEqual("\n \r\n"u8))
         {
@@ -61,18 +59,18 @@ internal sealed record SparseExtentHeader(
         }
 
         var grainSectors = BinaryPrimitives.ReadUInt64LittleEndian(sector[20..]);
-        Require(
+        Damage.Require(
             grainSectors is >= 8 and <= MaximumGrainSectors && ulong.IsPow2(grainSectors),
             $"a grain has {grainSectors} sectors; powers of two from 8 to {MaximumGrainSectors} are possible",
             file);
         var entries = BinaryPrimitives.ReadUInt32LittleEndian(sector[44..]);
-        Require(entries == EntriesPerTable, $"a grain table has {entries} entries; {EntriesPerTable} are possible", file);
+        Damage.Require(entries == EntriesPerTable, $"a grain table has {entries} entries; {EntriesPerTable} are possible", file);
 
         var algorithm = BinaryPrimitives.ReadUInt16LittleEndian(sector[77..]);
         if (flags.HasFlag(SparseExtentFlags.Compressed))
         {
-            Require(algorithm == 1, $"grains are compressed with algorithm {algorithm}; 1 (deflate) is known", file);
-            Require(flags.HasFlag(SparseExtentFlags.Markers), "grains are compressed, but have no markers", file);
+            Damage.Require(algorithm == 1, $"grains are compressed with algorithm {algorithm}; 1 (deflate) is known", file);
+            Damage.Require(flags.HasFlag(SparseExtentFlags.Markers), "grains are compressed, but have no markers", file);
         }
 
         return new SparseExtentHeader(
@@ -83,32 +81,4 @@ internal sealed record SparseExtentHeader(
             BinaryPrimitives.ReadUInt64LittleEndian(sector[36..]),
             BinaryPrimitives.ReadUInt64LittleEndian(sector[56..]));
     }
-
-    private static void Require(bool condition, string what, string file)
-    {
-        if (!condition)
-        {
-            throw new V2KException(what, Damaged, file);
-        }
-    }
-}
-
-/// <summary>The flags of a <see cref="SparseExtentHeader"/> that matter to a reader.</summary>
-[Flags]
-internal enum SparseExtentFlags : uint
-{
-    /// <summary>None of them.</summary>
-    None = 0,
-
-    /// <summary>Bit 0: bytes 73 to 76 show whether a transfer changed line ends.</summary>
-    NewLineTest = 1,
-
-    /// <summary>Bit 2: a grain table entry of 1 stands for a grain of zeroes.</summary>
-    ZeroedGrains = 4,
-
-    /// <summary>Bit 16: grains are compressed.</summary>
-    Compressed = 1 << 16,
-
-    /// <summary>Bit 17: there are markers, which name what follows them.</summary>
-    Markers = 1 << 17,
 }
