@@ -29,8 +29,8 @@ public sealed class GuestAdjuster(
     {
         var steps = GuestSteps.Chosen(options);
         log.Begin("inspection");
-        OpenEncrypted();
-        var fileSystems = appliance.FileSystems;
+        var encrypted = OpenEncrypted();
+        var fileSystems = WithoutFurtherDevices(appliance.FileSystems);
         foreach (var (device, type) in fileSystems)
         {
             log.Note($"{device} {type} {Identity(GuestRoot.DeviceOf(device)).GetValueOrDefault("UUID")}");
@@ -47,7 +47,7 @@ public sealed class GuestAdjuster(
         log.Note($"{root.Name} on {root.Mountable}");
         var guest = new GuestWork(appliance, names, machine, options, log)
         {
-            MountPoints = GuestMounts.Mount(appliance, root, names, DevicesByIdentity(fileSystems), log),
+            MountPoints = GuestMounts.Mount(appliance, root, names, DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted)), log),
             Scratch = scratch,
         };
         RequireSpace(guest);
@@ -99,7 +99,8 @@ public sealed class GuestAdjuster(
     }
 
     /// <summary>Opens what a key is given for. A key that fits no device by name is an error; a device without a key is told.</summary>
-    private void OpenEncrypted()
+    /// <returns>Every encrypted device.</returns>
+    private List<string> OpenEncrypted()
     {
         // libguestfs does not count containers among the file systems.
         var encrypted = appliance.Devices.Concat(appliance.Partitions).Concat(appliance.Volumes)
@@ -130,6 +131,26 @@ public sealed class GuestAdjuster(
         if (opened)
         {
             appliance.ScanLvm();
+        }
+
+        return encrypted;
+    }
+
+    /// <summary>A Btrfs on several devices is found on each, and is one: the first will do.</summary>
+    private Dictionary<string, string> WithoutFurtherDevices(IReadOnlyDictionary<string, string> fileSystems)
+    {
+        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        return fileSystems.Where(system => IsFirst(GuestRoot.DeviceOf(system.Key))).ToDictionary(StringComparer.Ordinal);
+
+        bool IsFirst(string device)
+        {
+            var identity = Identity(device);
+            return identity.GetValueOrDefault("TYPE") != "btrfs"
+                || !identity.TryGetValue("UUID", out var uuid)
+                || first.TryAdd(uuid, device)
+                || first[uuid] == device
+                // A copy of it, made bit by bit, is another.
+                || Identity(first[uuid]).GetValueOrDefault("UUID_SUB") == identity.GetValueOrDefault("UUID_SUB");
         }
     }
 
@@ -165,10 +186,10 @@ public sealed class GuestAdjuster(
     ];
 
     /// <summary>Devices by <c>UUID=…</c>, <c>LABEL=…</c> and so on, and by the names that only a guest with LVM or LUKS uses.</summary>
-    private Dictionary<string, string> DevicesByIdentity(IReadOnlyDictionary<string, string> fileSystems)
+    private Dictionary<string, string> DevicesByIdentity(IEnumerable<string> all)
     {
         var devices = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var device in fileSystems.Keys.Select(GuestRoot.DeviceOf).Distinct(StringComparer.Ordinal))
+        foreach (var device in all.Distinct(StringComparer.Ordinal))
         {
             var identity = Identity(device);
             devices.TryAdd(device, device);

@@ -8,27 +8,22 @@ internal static class GuestMounts
 {
     private static readonly string[] DiskTypes = ["ext2", "ext3", "ext4", "xfs", "btrfs", "vfat", "msdos", "jfs", "reiserfs", "f2fs", "auto"];
 
-    /// <summary>Mounts <paramref name="root"/> and what its fstab adds.</summary>
+    /// <summary>Mounts <paramref name="root"/>, what its fstab adds, and what systemd finds without one.</summary>
     /// <returns>Where file systems are mounted, <c>/</c> first.</returns>
     internal static IReadOnlyList<string> Mount(
         GuestAppliance appliance, GuestRoot root, DeviceNames names, IReadOnlyDictionary<string, string> identities, StepLog log)
     {
         appliance.Mount(root.Mountable, "/");
         var folders = new List<string> { "/" };
-        if (!appliance.IsFile("/etc/fstab"))
-        {
-            return folders;
-        }
-
-        var opened = OpenedNames(appliance, names, identities);
-        var entries = Fstab.Parse(appliance.ReadText("/etc/fstab"))
+        var mapped = OpenedNames(appliance, names, identities).Concat(ArrayNames.Of(appliance)).ToDictionary(StringComparer.Ordinal);
+        var entries = Fstab.Parse(appliance.IsFile("/etc/fstab") ? appliance.ReadText("/etc/fstab") : "")
             .Where(entry => entry.Folder.StartsWith('/') && entry.Folder != "/"
                 && DiskTypes.Contains(entry.Type, StringComparer.Ordinal)
                 && !entry.Has("bind") && !entry.Has("ro"))
             .OrderBy(entry => entry.Folder, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            var device = Device(entry.Device, names, identities) ?? opened.GetValueOrDefault(entry.Device);
+            var device = Device(entry.Device, names, identities) ?? mapped.GetValueOrDefault(entry.Device);
             if (device is null)
             {
                 log.Note($"{entry.Device}, for {entry.Folder}, is on none of the disks");
@@ -47,6 +42,7 @@ internal static class GuestMounts
             folders.Add(entry.Folder);
         }
 
+        folders.AddRange(BootPartitions.Mount(appliance, folders, identities, log));
         return folders;
     }
 

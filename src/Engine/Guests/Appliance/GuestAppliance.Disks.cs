@@ -14,6 +14,12 @@ public sealed unsafe partial class GuestAppliance
     /// <summary>Every logical volume: <c>/dev/group/volume</c>.</summary>
     public IReadOnlyList<string> Volumes => TakeList(Check(LibGuestfs.ListVolumes(_g)));
 
+    /// <summary>Every array that md(4) put together of its members: <c>/dev/md127</c>.</summary>
+    public IReadOnlyList<string> Arrays => TakeList(Check(LibGuestfs.ListArrays(_g)));
+
+    /// <summary>What mdadm tells of an array: <c>uuid</c>, <c>name</c>, <c>level</c>, ….</summary>
+    public IReadOnlyDictionary<string, string> ArrayFacts(string device) => TakeTable(Check(LibGuestfs.ArrayDetail(_g, device), "mdadm", device));
+
     /// <summary>
     /// Everything that may be mounted or swapped to, with its type as blkid calls it: partitions, logical volumes, arrays,
     /// opened LUKS devices, and Btrfs subvolumes as <c>btrfsvol:/dev/sda2/@</c>.

@@ -119,6 +119,12 @@ internal static unsafe partial class LibGuestfs
     [LibraryImport(Library, EntryPoint = "guestfs_lvs")]
     internal static partial IntPtr ListVolumes(IntPtr g);
 
+    [LibraryImport(Library, EntryPoint = "guestfs_list_md_devices")]
+    internal static partial IntPtr ListArrays(IntPtr g);
+
+    [LibraryImport(Library, EntryPoint = "guestfs_md_detail", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial IntPtr ArrayDetail(IntPtr g, string device);
+
     [LibraryImport(Library, EntryPoint = "guestfs_list_filesystems")]
     internal static partial IntPtr ListFileSystems(IntPtr g);
 
