@@ -15,6 +15,9 @@ public sealed class InitramfsStep : IGuestStep
         "/boot/initrd*", "/boot/initramfs*", "/boot/*/*/initrd*", "/boot/efi/*/*/initrd*", "/efi/*/*/initrd*", "/boot/efi/initr*", "/efi/initr*",
     ];
 
+    /// <summary>Kernel, initramfs and command line in one file (Unified Kernel Image specification).</summary>
+    private static readonly string[] UnifiedImages = ["/boot/efi/EFI/Linux/*.efi", "/efi/EFI/Linux/*.efi", "/boot/EFI/Linux/*.efi"];
+
     /// <summary>Those that boot another kernel than the guest's own, or none: a crash kernel's, copies kept by hand.</summary>
     private static readonly string[] Others = ["kdump", ".bak", ".old", ".dpkg-", ".orig", ".rpm", "-plymouth", "initrd-xen"];
 
@@ -43,6 +46,11 @@ public sealed class InitramfsStep : IGuestStep
             {
                 seen.Add(release);
             }
+        }
+
+        foreach (var path in UnifiedImages.SelectMany(guest.Files.Glob))
+        {
+            guest.Log.Warn($"{path} holds its initramfs inside itself, where V2K adds nothing: have the guest boot {(seen.Count > 0 ? "the kernel in /boot, whose initramfs has virtio's drivers" : "a kernel with an initramfs of its own")}, or put virtio's drivers into it under VMware and convert again");
         }
 
         foreach (var kernel in kernels.Where(kernel => !seen.Contains(kernel.Release)))

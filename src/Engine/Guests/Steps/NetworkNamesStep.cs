@@ -14,11 +14,12 @@ public sealed class NetworkNamesStep : IGuestStep
     public string Name => "network-names";
 
     /// <inheritdoc/>
-    public string Description => "network cards keep their names (`ens192`), by `.link` files in the guest and its initramfs";
+    public string Description => "network cards keep their names (`ens192`), by `.link` files in the guest and its initramfs; what tells them by VMware's drivers tells them by the new";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
     {
+        MatchNewDriver(guest);
         var cards = guest.Machine.Cards;
         var facts = NetworkFiles.Read(guest.Files);
         var names = CardNames.Of(cards, facts);
@@ -55,6 +56,22 @@ public sealed class NetworkNamesStep : IGuestStep
                 var text = Link(mac.ToString(), cards[i].Driver, name);
                 guest.Put($"{Folder}/70-v2k-{name}.link", text);
                 guest.ForInitramfs[$"{Folder[1..]}/70-v2k-{name}.link"] = text;
+            }
+        }
+    }
+
+    private static void MatchNewDriver(GuestWork guest)
+    {
+        var drivers = guest.Machine.Cards.Select(card => card.Driver).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var path in CardDrivers.Files.SelectMany(guest.Files.Glob).Where(guest.Files.IsFile).Distinct(StringComparer.Ordinal))
+        {
+            if (drivers is [var driver])
+            {
+                guest.Edit(path, text => text.StartsWith(NetworkFiles.WrittenByUs, StringComparison.Ordinal) ? text : CardDrivers.Change(text, driver));
+            }
+            else if (drivers.Count > 1 && guest.Files.ReadText(path) is var text && CardDrivers.Change(text, drivers[0]) != text)
+            {
+                guest.Log.Warn($"{path} tells cards by the driver they had in VMware, and now they have {string.Join(" and ", drivers)}: change it");
             }
         }
     }

@@ -54,6 +54,14 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
+    public void A_unified_kernel_image_is_told_of_for_nothing_is_added_to_it()
+    {
+        _files.With("/boot/efi/EFI/Linux/debian-6.1.efi", "MZ");
+
+        Assert.Contains("/boot/efi/EFI/Linux/debian-6.1.efi holds its initramfs inside", Assert.Single(Run().Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_second_run_changes_nothing()
     {
         Run();

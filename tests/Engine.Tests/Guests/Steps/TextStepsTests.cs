@@ -100,6 +100,31 @@ public sealed class TextStepsTests : IDisposable
         Assert.Equal(guest.ForInitramfs, Unchanged(new NetworkNamesStep()).ForInitramfs);
     }
 
+    [Theory]
+    [InlineData("/etc/systemd/network/10-lan.network", "[Match]\nDriver=vmxnet3\n", "[Match]\nDriver=virtio_net\n")]
+    [InlineData("/etc/netplan/01.yaml", "network: {ethernets: {lan: {match: {driver: \"vmxnet3\"}}}}\n", "network: {ethernets: {lan: {match: {driver: \"virtio_net\"}}}}\n")]
+    [InlineData("/etc/udev/rules.d/70-net.rules", "SUBSYSTEM==\"net\", DRIVERS==\"e1000\", NAME=\"lan0\"\n", "SUBSYSTEM==\"net\", DRIVERS==\"virtio_net\", NAME=\"lan0\"\n")]
+    [InlineData("/etc/systemd/network/20-other.network", "# Driver=vmxnet3\n[Match]\nDriver=igb\n", "# Driver=vmxnet3\n[Match]\nDriver=igb\n")]
+    public void Cards_that_are_told_by_their_driver_are_told_by_the_new_one(string path, string text, string expected)
+    {
+        _files.With(path, text);
+        Run(new NetworkNamesStep());
+
+        Assert.Equal(expected, _files.ReadText(path));
+        Unchanged(new NetworkNamesStep());
+    }
+
+    [Fact]
+    public void A_driver_that_is_now_several_is_the_administrator_s_to_change()
+    {
+        _files.With("/etc/systemd/network/10-lan.network", "[Match]\nDriver=vmxnet3\n");
+
+        var guest = Run(new NetworkNamesStep(), machine: Guest.Machine(Guest.Card, Guest.Card with { Model = "e1000e" }));
+
+        Assert.Equal("[Match]\nDriver=vmxnet3\n", _files.ReadText("/etc/systemd/network/10-lan.network"));
+        Assert.Contains(guest.Log.Warnings, warning => warning.Contains("virtio_net and e1000e", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_card_that_is_placed_to_keep_its_name_or_counted_first_anyway_needs_none()
     {
