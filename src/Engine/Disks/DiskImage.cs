@@ -38,7 +38,10 @@ public sealed class DiskImage : IDisposable
         Files.Sum(file => file.AllocatedBytes),
         _chain.Count - 1,
         Files)
-    { SnapshotBytes = _chain.SkipLast(1).SelectMany(layer => layer.Files).Sum(file => file.Source.AllocatedBytes) };
+    {
+        SnapshotBytes = _chain.SkipLast(1).SelectMany(layer => layer.Files).Sum(file => file.Source.AllocatedBytes),
+        Uuid = _chain.Select(layer => layer.Descriptor.Uuid).FirstOrDefault(uuid => uuid is not null),
+    };
 
     /// <summary>The files of the chain as layers, the newest first.</summary>
     internal IReadOnlyList<Layer> Chain => _chain;

@@ -19,6 +19,9 @@ public sealed record DiskSummary(
     /// <summary>What the snapshots' own files occupy, those of the base disk left out.</summary>
     public long SnapshotBytes { get; init; }
 
+    /// <summary>The 32 hexadecimal digits by which a guest may know the disk (ddb.uuid); null where VMware gave it none.</summary>
+    public string? Uuid { get; init; }
+
     /// <summary>Reads it; see <see cref="DiskImage.Open"/>.</summary>
     /// <exception cref="V2KException">The disk is damaged, incomplete or of a kind that is not read.</exception>
     public static DiskSummary Read(string path, IDatastorePaths paths)

@@ -66,10 +66,12 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
             (GuestDisk, int?)? Of(GuestDisk? disk) => disk is null ? null : (disk, Number(plain.Groups["partition"]));
         }
 
-        // by-id tells which disk by a number of VMware's that is nowhere else; with a single disk there is no question.
+        // by-id tells which disk by a number that is in its descriptor, if anywhere; with a single disk there is no question.
         if (ById().Match(device) is { Success: true } byId)
         {
-            return disks.Count == 1 ? (disks[0], Number(byId.Groups["partition"])) : null;
+            var disk = disks.FirstOrDefault(disk => disk.Uuid is not null && device.Contains(disk.Uuid, StringComparison.OrdinalIgnoreCase))
+                ?? (disks.Count == 1 ? disks[0] : null);
+            return disk is null ? null : (disk, Number(byId.Groups["partition"]));
         }
 
         if (ByPath().Match(device) is { Success: true } byPath)

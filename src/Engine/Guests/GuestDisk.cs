@@ -9,6 +9,9 @@ namespace V2K.Engine.Guests;
 /// <param name="ApplianceName">What the appliance calls it.</param>
 public sealed record GuestDisk(string VmxDevice, string OldName, string NewName, string ApplianceName)
 {
+    /// <summary>What the disk told the guest of itself, 32 hexadecimal digits; null where that is not known.</summary>
+    public string? Uuid { get; init; }
+
     /// <summary>
     /// The names in VMware of disks that sit where <paramref name="vmxDevices"/> tell. IDE's controller is found first, by its place on
     /// the PCI bus, then SCSI's and SATA's, each by number; NVMe counts for itself.

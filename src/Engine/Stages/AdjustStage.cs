@@ -139,7 +139,7 @@ public static class AdjustStage
             using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, memory, cancellation);
             try
             {
-                var adjuster = new GuestAdjuster(appliance, GuestDisks(job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
+                var adjuster = new GuestAdjuster(appliance, WithUuids(GuestDisks(job), job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
                 var adjusted = adjuster.Run(files.Folder);
                 appliance.Shutdown();
                 return adjusted with { System = $"{adjusted.System}, {log.Changes} changes" };
@@ -168,6 +168,15 @@ public static class AdjustStage
                 disk.VmxDevice, oldNames[disk.VmxDevice], newNames[disk.VmxDevice], "sd" + GuestDisk.Letters(index))),
         ];
     }
+
+    /// <summary>A datastore that is no longer there is no hindrance: a single disk needs no UUID to be told by.</summary>
+    private static IReadOnlyList<GuestDisk> WithUuids(IReadOnlyList<GuestDisk> disks, VmJob job) =>
+    [
+        .. disks.Select(disk => disk with
+        {
+            Uuid = job.View.Disks.FirstOrDefault(view => view.Placement.VmxDevice == disk.VmxDevice)?.Summary?.Uuid,
+        }),
+    ];
 
     /// <summary>Each disk as its conversion made it, and all that decides what is done to it.</summary>
     private static Fingerprint Inputs(VmJob job)

@@ -67,6 +67,23 @@ public sealed class DeviceNamesTests
         Assert.Equal("/dev/sda2", names.Lasting("/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part2"));
     }
 
+    [Theory]
+    [InlineData("/dev/disk/by-id/wwn-0x6000c29e5a5f54d837738b4d3e42c1ac-part1", "/dev/vda1")]
+    [InlineData("/dev/disk/by-id/scsi-36000c298c0ffee00c0ffee00c0ffee00-part1", "/dev/vdb1")]
+    [InlineData("/dev/disk/by-id/scsi-SVMware_Virtual_disk_6000c298c0ffee00c0ffee00c0ffee00", "/dev/vdb")]
+    [InlineData("/dev/disk/by-id/wwn-0x6000c290000000000000000000000000-part1", null)]
+    public void Of_several_disks_one_is_told_by_the_number_in_its_descriptor(string device, string? expected)
+    {
+        var names = new DeviceNames(
+            [
+                Guest.Disk with { Uuid = "6000c29e5a5f54d837738b4d3e42c1ac" },
+                new GuestDisk("scsi0:1", "sdb", "vdb", "sdb") { Uuid = "6000c298c0ffee00c0ffee00c0ffee00" },
+            ],
+            _ => new Dictionary<string, string>(StringComparer.Ordinal));
+
+        Assert.Equal(expected, names.Lasting(device));
+    }
+
     [Fact]
     public void An_NVMe_disk_s_partition_has_a_p()
     {

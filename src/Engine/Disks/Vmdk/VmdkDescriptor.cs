@@ -21,6 +21,12 @@ internal sealed record VmdkDescriptor(
     IReadOnlyList<ExtentLine> Extents)
 {
     /// <summary>
+    /// ddb.uuid, 32 hexadecimal digits: what the disk says of itself to a guest that asks for its serial number or its WWN
+    /// (<c>disk.EnableUUID</c>). Null where there is none, as in snapshots.
+    /// </summary>
+    internal string? Uuid { get; private init; }
+
+    /// <summary>
     /// The longest descriptor that is read, in bytes: enough for 62 TiB in pieces of 2 GiB. A flat extent given by mistake is not
     /// searched for line ends to its end.
     /// </summary>
@@ -90,9 +96,17 @@ internal sealed record VmdkDescriptor(
 
         var isThin = createType is "vmfs" && keys.GetValueOrDefault("ddb.thinProvisioned") is "1";
         var descriptor = new VmdkDescriptor(
-            isThin ? "vmfsThin" : createType, ParseId(keys, "CID", file) ?? 0, parent, hint, extents);
+            isThin ? "vmfsThin" : createType, ParseId(keys, "CID", file) ?? 0, parent, hint, extents)
+        {
+            Uuid = DigitsOf(keys.GetValueOrDefault("ddb.uuid")),
+        };
         return parent is null or NoParent ? descriptor with { ParentContentId = null, ParentHint = null } : descriptor;
     }
+
+    /// <summary><c>60 00 C2 9e 5a 5f 54 d8-37 73 8b 4d 3e 42 c1 ac</c>, as VMware writes it.</summary>
+    private static string? DigitsOf(string? uuid) =>
+        uuid?.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant() is { Length: 32 } digits
+        && digits.All(char.IsAsciiHexDigit) ? digits : null;
 
     private static uint? ParseId(Dictionary<string, string> keys, string key, string file)
     {
