@@ -38,7 +38,9 @@ public sealed class GuestAdjuster(
 
         CheckFileSystems(fileSystems);
         var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems) };
-        var root = GuestRoot.Choose(GuestRoot.FindAll(appliance, fileSystems), options.Root, names);
+        var identities = DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted), names.AmbiguousUuids);
+        var root = GuestRoot.Choose(
+            GuestRoot.FindAll(appliance, fileSystems), options.Root, names, device => GuestMounts.Device(device, names, identities));
         if (root.IsWindows)
         {
             throw new V2KException("Windows is on the disks, which V2K's own steps do not know", "Run with --adjust=virt-v2v", key: "--adjust");
@@ -47,7 +49,7 @@ public sealed class GuestAdjuster(
         log.Note($"{root.Name} on {root.Mountable}");
         var guest = new GuestWork(appliance, names, machine, options, log)
         {
-            MountPoints = GuestMounts.Mount(appliance, root, names, DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted)), log),
+            MountPoints = GuestMounts.Mount(appliance, root, names, identities, log),
             Scratch = scratch,
         };
         RequireSpace(guest);
@@ -186,7 +188,7 @@ public sealed class GuestAdjuster(
     ];
 
     /// <summary>Devices by <c>UUID=…</c>, <c>LABEL=…</c> and so on, and by the names that only a guest with LVM or LUKS uses.</summary>
-    private Dictionary<string, string> DevicesByIdentity(IEnumerable<string> all)
+    private Dictionary<string, string> DevicesByIdentity(IEnumerable<string> all, IReadOnlySet<string> ambiguous)
     {
         var devices = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var device in all.Distinct(StringComparer.Ordinal))
@@ -195,7 +197,7 @@ public sealed class GuestAdjuster(
             devices.TryAdd(device, device);
             foreach (var (key, name) in new[] { ("UUID", "UUID"), ("LABEL", "LABEL"), ("PART_ENTRY_UUID", "PARTUUID"), ("PART_ENTRY_NAME", "PARTLABEL") })
             {
-                if (identity.TryGetValue(key, out var value))
+                if (identity.TryGetValue(key, out var value) && !ambiguous.Contains(value))
                 {
                     devices.TryAdd($"{name}={value}", device);
                 }

@@ -68,7 +68,7 @@ internal static class GuestMounts
     }
 
     /// <summary>What the appliance calls the device of a line of fstab.</summary>
-    private static string? Device(string device, DeviceNames names, IReadOnlyDictionary<string, string> identities)
+    internal static string? Device(string device, DeviceNames names, IReadOnlyDictionary<string, string> identities)
     {
         if (names.InAppliance(device) is { } renamed)
         {

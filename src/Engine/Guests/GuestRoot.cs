@@ -1,4 +1,5 @@
 using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Guests.Text;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests;
@@ -9,6 +10,9 @@ namespace V2K.Engine.Guests;
 /// <param name="IsWindows">It is Windows.</param>
 public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
 {
+    /// <summary>The device that its own fstab mounts at <c>/</c>; null where it says nothing of it.</summary>
+    public string? OwnDevice { get; internal init; }
+
     private static readonly string[] NeverRoots = ["swap", "crypto_LUKS", "LVM2_member", "linux_raid_member", "unknown", "vfat", "iso9660", "udf", "squashfs", "BitLocker"];
 
     /// <summary>Looks into every file system, which is unmounted again.</summary>
@@ -37,9 +41,18 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
     /// <param name="roots">Those that were found.</param>
     /// <param name="wish"><c>--root</c>.</param>
     /// <param name="names">The disks' names.</param>
+    /// <param name="find">What the appliance calls a device of fstab; null where that is not known.</param>
     /// <exception cref="V2KException">There is none, or it is not clear which.</exception>
-    public static GuestRoot Choose(IReadOnlyList<GuestRoot> roots, string? wish, DeviceNames names)
+    public static GuestRoot Choose(IReadOnlyList<GuestRoot> roots, string? wish, DeviceNames names, Func<string, string?> find)
     {
+        // Snapshots of a volume call that volume their root, as it does itself.
+        if (wish is null && roots.Count > 1
+            && roots.Select(root => root.OwnDevice is null ? null : find(root.OwnDevice)).Distinct(StringComparer.Ordinal).ToList() is [{ } origin]
+            && roots.Where(root => DeviceOf(root.Mountable) == origin).ToList() is [var only])
+        {
+            return only;
+        }
+
         var list = string.Join(", ", roots.Select(root => $"{root.Mountable} ({root.Name})"));
         return (roots, wish) switch
         {
@@ -51,8 +64,7 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
                 $"there are several operating systems: {list}", "Choose one with --root=DEVICE or --root=first", key: "--root"),
             _ => roots.FirstOrDefault(root => root.Mountable == wish || root.Mountable == names.InAppliance(wish)) ?? throw new V2KException(
                 $"no operating system is on {wish}", $"There are {list}", key: "--root"),
-        };
-    }
+        };    }
 
     private static GuestRoot? Look(GuestAppliance appliance, string mountable, string type)
     {
@@ -72,15 +84,22 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
         var release = Array.Find(["/etc/os-release", "/usr/lib/os-release"], appliance.IsFile);
         if (release is not null)
         {
-            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false);
+            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device };
         }
 
         var old = Array.Find(["/etc/redhat-release", "/etc/SuSE-release", "/etc/debian_version", "/etc/fstab"], appliance.IsFile);
         return old is null ? null : new GuestRoot(
             mountable,
             old == "/etc/fstab" ? "an unknown Linux distribution" : Printable.OneLine(appliance.ReadText(old).Split('\n')[0]),
-            IsWindows: false);
+            IsWindows: false)
+        {
+            OwnDevice = RootLine(appliance)?.Device,
+        };
     }
+
+    private static FstabEntry? RootLine(GuestAppliance appliance) => appliance.IsFile("/etc/fstab")
+        ? Fstab.Parse(appliance.ReadText("/etc/fstab")).FirstOrDefault(entry => entry.Folder == "/")
+        : null;
 
     /// <summary>
     /// Of Btrfs, snapshots of a root are not roots: the root is what its own fstab mounts at /, or what the file system mounts
@@ -109,9 +128,7 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
             return false;
         }
 
-        var subvolume = appliance.IsFile("/etc/fstab")
-            ? Text.Fstab.Parse(appliance.ReadText("/etc/fstab")).FirstOrDefault(entry => entry.Folder == "/")?.Option("subvol")
-            : null;
+        var subvolume = RootLine(appliance)?.Option("subvol");
         appliance.UnmountAll();
         return subvolume is not null && root.Mountable == $"btrfsvol:{DeviceOf(root.Mountable)}/{subvolume.TrimStart('/')}";
     }
