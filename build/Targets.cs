@@ -1,6 +1,7 @@
 using System.Reflection;
 using Cake.Frosting;
 using V2K.Build.Options;
+using V2K.Build.Schemas;
 using V2K.Engine;
 using V2K.Rules;
 
@@ -28,8 +29,12 @@ public static class Targets
     /// <summary>What <c>--precopy</c> goes with: everything after it would need whole disks.</summary>
     private static readonly string[] Precopying = ["Convert", "Migrate"];
 
+    /// <summary>What <c>--json</c> goes with; the laboratory's table is the project's own, and its shape not promised.</summary>
+    private static string[] WritesJson =>
+        [.. JsonResults.All.Where(result => result.IsAskedFor).Select(result => result.Target).Append("Guests").Order(StringComparer.Ordinal)];
+
     /// <summary>Checks the targets that <paramref name="line"/> asks for, before Cake would fail on them.</summary>
-    /// <exception cref="V2KException">There is no such target.</exception>
+    /// <exception cref="V2KException">There is no such target, or it does not go with an option.</exception>
     public static void Check(CommandLine line)
     {
         var names = InOrder.Select(target => target.Name).ToList();
@@ -49,6 +54,15 @@ public static class Targets
                 $"{other} cannot go with what is copied ahead of a VM that runs",
                 $"Use it with --target={string.Join(" or --target=", Precopying)}, and shut the VM down for the rest",
                 key: "--precopy");
+        }
+
+        if (line.Has(KnownOptions.Json)
+            && line.Values(KnownOptions.Target).FirstOrDefault(asked => !WritesJson.Contains(asked, StringComparer.OrdinalIgnoreCase)) is { } silent)
+        {
+            throw new V2KException(
+                $"{silent} writes no JSON there",
+                $"Use it with --target={string.Join(", ", WritesJson[..^1])} or {WritesJson[^1]}",
+                key: $"--{KnownOptions.Json.Name}");
         }
     }
 }

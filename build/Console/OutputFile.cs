@@ -1,4 +1,5 @@
 using V2K.Build.Options;
+using V2K.Engine.State;
 using V2K.Rules;
 
 namespace V2K.Build.Console;
@@ -20,11 +21,20 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Writes <paramref name="text"/> to the file at <paramref name="path"/>, whole or not at all.</summary>
+    /// <summary>Writes <paramref name="text"/> to the file at <paramref name="path"/>, whole or not at all; a device, a pipe or a link is written into.</summary>
     /// <exception cref="V2KException">It cannot be written.</exception>
     internal static void WriteText(Option option, string path, string text) => Write(option, path, () =>
     {
-        Engine.State.AtomicFile.WriteText(path, text);
+        if (AtomicFile.CanReplace(path))
+        {
+            AtomicFile.WriteText(path, text);
+        }
+        else
+        {
+            using var writer = new StreamWriter(path);
+            writer.Write(text);
+        }
+
         return path;
     });
 }

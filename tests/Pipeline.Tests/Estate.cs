@@ -20,6 +20,10 @@ public sealed class Estate : IDisposable
     /// <summary>Runs the host in the copy.</summary>
     public Task<HostRun> RunAsync(params string[] arguments) => Host.RunAsync(Folder, arguments);
 
+    /// <summary>Runs the host in the copy, with changes to its environment; null takes a variable away.</summary>
+    public Task<HostRun> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        Host.RunAsync(Folder, environment, arguments);
+
     /// <summary>Writes the <c>.vmx</c> file of a VM: a copy of web01's with some keys changed; null takes a key away.</summary>
     public void AddVm(string relativeVmx, params (string Key, string? Value)[] changes)
     {

@@ -35,19 +35,26 @@ public static class Host
     private static readonly string Program = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "..", "..", "V2K.Build", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "V2K.Build.dll"));
 
+    private static readonly Dictionary<string, string?> Inherited = new(StringComparer.Ordinal);
+
     /// <summary>Runs the host in <paramref name="folder"/>.</summary>
-    public static Task<HostRun> RunAsync(string folder, params string[] arguments) => RunAsync(folder, path: null, arguments);
+    public static Task<HostRun> RunAsync(string folder, params string[] arguments) => Start(folder, arguments).End;
 
     /// <summary>Runs the host in <paramref name="folder"/> with another search path for programs.</summary>
-    public static Task<HostRun> RunAsync(string folder, string? path, string[] arguments) => Start(folder, path, [], arguments).End;
+    public static Task<HostRun> RunAsync(string folder, string path, string[] arguments) =>
+        RunAsync(folder, new Dictionary<string, string?>(StringComparer.Ordinal) { ["PATH"] = path }, arguments);
+
+    /// <summary>Runs the host in <paramref name="folder"/> with changes to its environment; null takes a variable away.</summary>
+    public static Task<HostRun> RunAsync(string folder, IReadOnlyDictionary<string, string?> environment, string[] arguments) =>
+        Start(folder, environment, [], arguments).End;
 
     /// <summary>Starts the host in <paramref name="folder"/>.</summary>
-    public static HostProcess Start(string folder, params string[] arguments) => Start(folder, path: null, [], arguments);
+    public static HostProcess Start(string folder, params string[] arguments) => Start(folder, Inherited, [], arguments);
 
     /// <summary>Starts the host in <paramref name="folder"/> as the leader of a process group, to which whatever it starts belongs too.</summary>
-    public static HostProcess StartGroup(string folder, params string[] arguments) => Start(folder, path: null, ["setsid"], arguments);
+    public static HostProcess StartGroup(string folder, params string[] arguments) => Start(folder, Inherited, ["setsid"], arguments);
 
-    private static HostProcess Start(string folder, string? path, string[] starter, string[] arguments)
+    private static HostProcess Start(string folder, IReadOnlyDictionary<string, string?> environment, string[] starter, string[] arguments)
     {
         string[] command = [.. starter, Environment.ProcessPath!, Program, .. arguments];
         var output = new StringBuilder();
@@ -56,7 +63,7 @@ public static class Host
         var running = Cli.Wrap(command[0])
             .WithArguments(command[1..])
             .WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(variables => variables.Set("PATH", path ?? Environment.GetEnvironmentVariable("PATH")))
+            .WithEnvironmentVariables(environment)
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8))
             .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))

@@ -4,6 +4,7 @@ using V2K.Engine.TestBoots.Judging;
 using V2K.Engine.TestBoots.Sandbox;
 using V2K.Engine.TestBoots.Signals;
 using V2K.Rules;
+using V2K.Schemas;
 
 namespace V2K.Engine.Tests.Libvirt;
 
@@ -31,6 +32,7 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
         var disk = estate["out/proof/proof.qcow2"];
         var verdict = TestBootVerdict.Read(estate["out/proof/proof.testboot.json"])!;
         Assert.True(verdict.Passed);
+        await SchemaJudge.IsValidAsync("test-boot", File.ReadAllText(estate["out/proof/proof.testboot.json"]));
         Assert.Equal(BootSignal.LoginPrompt, verdict.Best!.Kind);
         Assert.Contains("web01 login:", File.ReadAllText(estate[$"out/proof/{verdict.SerialLog}"]), StringComparison.Ordinal);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(estate[$"out/proof/{verdict.Screenshot}"])[..4]);
@@ -70,6 +72,7 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
         Assert.Contains("the guest names its root file system /dev/sda1", refused.Message, StringComparison.Ordinal);
         Assert.Contains("device-names", refused.Message, StringComparison.Ordinal);
         Assert.Equal("root-by-name", TestBootVerdict.Read(estate["out/noroot/noroot.testboot.json"])!.Diagnosis!.Id);
+        await SchemaJudge.IsValidAsync("test-boot", File.ReadAllText(estate["out/noroot/noroot.testboot.json"]));
         estate.Log.Clear();
         await Assert.ThrowsAsync<V2KException>(() => estate.TestAsync());
         Assert.Contains("TestBoot noroot: it did not boot last time", estate.Log.Started);

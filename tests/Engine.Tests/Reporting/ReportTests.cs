@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using V2K.Engine.Configuration;
@@ -9,6 +10,7 @@ using V2K.Engine.State;
 using V2K.Engine.TestBoots.Judging;
 using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
+using V2K.Schemas;
 
 namespace V2K.Engine.Tests.Reporting;
 
@@ -62,6 +64,10 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(VmProgress.Blocked, vms["blocked"]);
         Assert.Equal(VmProgress.Failed, vms["failed"]);
     }
+
+    [Fact]
+    public Task The_report_for_machines_is_as_promised() =>
+        SchemaJudge.IsValidAsync("report", JsonSerializer.Serialize(Read(), ReportJson.Default.Report));
 
     [Fact]
     public void Whatever_a_VM_is_called_is_text_on_the_page()
