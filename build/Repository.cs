@@ -23,6 +23,13 @@ public sealed class Repository(string program)
             $"this is the project's own target, and {Path.TrimEndingDirectorySeparator(program)} is not built in a clone of V2K",
             "Run it in a clone, with the .NET SDK: dotnet run --project build -- --target=…");
 
+    /// <summary>What starts this program, for the help.</summary>
+    /// <remarks>.NET's own arguments begin with the assembly instead of what was typed; see proc(5) for <c>cmdline</c>.</remarks>
+    public static string Command => Own.CommandFor(File.ReadAllText("/proc/self/cmdline").Split('\0')[0]);
+
+    /// <summary>What starts the program that lies here: a published one as it was typed, the one of a clone through <c>dotnet run</c>.</summary>
+    public string CommandFor(string typed) => IsPublished ? Printable.OneLine(typed) : "dotnet run --project build --";
+
     private bool IsPublished => File.Exists(Path.Combine(program, ConfigFile.DefaultName));
 
     /// <summary>The configuration where <c>--config</c> names none: the caller's <c>v2k.yaml</c>, else the one beside the samples.</summary>

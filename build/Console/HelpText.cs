@@ -11,7 +11,7 @@ public static class HelpText
     {
         console.WriteLine("V2K turns VMware VMs into KVM VMs under libvirt.");
         console.WriteLine();
-        console.WriteLine("dotnet run --project build -- --target=TARGET [--vm=NAME]... [options]");
+        console.WriteLine($"{Repository.Command} --target=TARGET [--vm=NAME]... [options]");
         console.WriteLine();
         console.Write(Columns(Targets.InOrder.Select(target => (target.Name, target.Description))));
         console.WriteLine();

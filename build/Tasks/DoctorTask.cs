@@ -34,7 +34,7 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
                 stage.Stage, [.. stage.Tools.Select(tool => ToolReadiness.Of(probes[tool], distribution))])),
         ];
         System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
-        AnsiConsole.Write(Table(stages));
+        Table(stages).Write(AnsiConsole.Console);
         System.Console.WriteLine(Libvirt(context.Options.Value(KnownOptions.Connect) ?? Config.DefaultConnect));
         System.Console.WriteLine(await KvmAsync(context));
         System.Console.WriteLine(stages.All(stage => stage.Ready) ? "Nothing is missing." : "To install what is missing: --target=Setup");
@@ -66,15 +66,15 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         return verdict.Works ? $"KVM works: {verdict.Reason}." : $"KVM does not work, guests run by emulation: {verdict.Reason}.";
     }
 
-    private static Table Table(IReadOnlyList<StageReadiness> stages)
+    private static ResultTable Table(IReadOnlyList<StageReadiness> stages)
     {
-        var table = new Table().RoundedBorder().AddColumns("stage", "ready", "needs");
+        var table = new ResultTable("stage", "ready", "needs");
         foreach (var stage in stages)
         {
-            table.AddRow(
-                new Text(stage.Stage),
-                new Text(stage.Ready ? "yes" : "no"),
-                new Text(stage.Tools is [] ? "nothing" : string.Join('\n', stage.Tools.Select(Describe))));
+            table.Add(
+                stage.Stage,
+                stage.Ready ? "yes" : "no",
+                stage.Tools is [] ? "nothing" : string.Join('\n', stage.Tools.Select(Describe)));
         }
 
         return table;

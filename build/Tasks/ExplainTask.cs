@@ -26,38 +26,38 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
         foreach (var explanation in explanations)
         {
             AnsiConsole.WriteLine(Printable.OneLine(explanation.Vm));
-            AnsiConsole.Write(context.Options.Has(KnownOptions.Xml) ? Elements(explanation) : Lines(explanation));
+            (context.Options.Has(KnownOptions.Xml) ? Elements(explanation) : Lines(explanation)).Write(AnsiConsole.Console);
         }
 
         JsonOutput.Write(context, explanations, ExplanationJson.Default.IReadOnlyListExplanation);
     }
 
-    private static Table Lines(Explanation explanation)
+    private static ResultTable Lines(Explanation explanation)
     {
-        var table = Columns("line", "setting", "became", "by, or because");
+        var table = new ResultTable("line", "setting", "became", "by, or because");
         foreach (var line in explanation.Lines)
         {
-            table.AddRow(
-                Cell($"{line.Line}"),
-                Cell($"{line.Key} = {line.Value}"),
-                Cell(line.Xml.Count > 0 ? Became(line.Xml, explanation) : line.Disposition),
-                Cell(line.Xml.Count > 0 ? string.Join(", ", line.Rules) : line.Because ?? string.Join(", ", line.Rules)));
+            table.Add(
+                $"{line.Line}",
+                $"{line.Key} = {line.Value}",
+                line.Xml.Count > 0 ? Became(line.Xml, explanation) : line.Disposition,
+                line.Xml.Count > 0 ? string.Join(", ", line.Rules) : line.Because ?? string.Join(", ", line.Rules));
         }
 
         return table;
     }
 
-    private static Table Elements(Explanation explanation)
+    private static ResultTable Elements(Explanation explanation)
     {
         var keys = explanation.Lines.ToLookup(line => line.Line, line => line.Key);
-        var table = Columns("element", "XML", "rule", "from").ShowRowSeparators();
+        var table = new ResultTable("element", "XML", "rule", "from") { IsRuled = true, Separator = " " };
         foreach (var element in explanation.Elements)
         {
-            table.AddRow(
-                Cell(Name(element.Path, explanation)),
-                Cell(element.Snippet),
-                Cell(element.Rule ?? "every domain"),
-                Cell(string.Join('\n', element.Lines.Select(line => $"{line}: {keys[line].FirstOrDefault()}"))));
+            table.Add(
+                Name(element.Path, explanation),
+                element.Snippet,
+                element.Rule ?? "every domain",
+                string.Join('\n', element.Lines.Select(line => $"{line}: {keys[line].FirstOrDefault()}")));
         }
 
         return table;
@@ -77,8 +77,4 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
             && !explanation.Elements.Any(element => element.Path == path[..^3] + "[2]");
         return isOnly ? name[..^3] : name;
     }
-
-    private static Table Columns(params string[] names) => new Table().RoundedBorder().AddColumns(names);
-
-    private static Text Cell(string text) => new(string.Join('\n', text.Split('\n').Select(Printable.OneLine)));
 }

@@ -26,33 +26,26 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
         }
         else
         {
-            AnsiConsole.Write(Table(vms));
+            Table(vms).Write(AnsiConsole.Console);
             WriteConcerns(vms);
         }
 
         JsonOutput.Write(context, vms, InventoryJson.Default.IReadOnlyListVmSummary);
     }
 
-    private static Table Table(IReadOnlyList<VmSummary> vms)
+    private static ResultTable Table(IReadOnlyList<VmSummary> vms)
     {
-        var table = new Table().RoundedBorder()
-            .AddColumn("VM")
-            .AddColumn("guest")
-            .AddColumn(new TableColumn("CPUs").RightAligned())
-            .AddColumn(new TableColumn("memory").RightAligned())
-            .AddColumn("disks")
-            .AddColumn("networks")
-            .AddColumn(new TableColumn("concerns").RightAligned());
+        var table = new ResultTable("VM", "guest", "CPUs", "memory", "disks", "networks", "concerns") { RightAligned = ["CPUs", "memory", "concerns"] };
         foreach (var vm in vms)
         {
-            table.AddRow(
-                Cell(vm.Name),
-                Cell(vm.Guest ?? "?"),
-                Cell($"{vm.Cpus}"),
-                Cell(ByteSize.Text(vm.MemoryMebibytes << 20)),
-                Cell(string.Join("\n", vm.Disks.Select(Describe))),
-                Cell(string.Join("\n", vm.Networks)),
-                Cell(vm.Concerns.Count == 0 ? "–" : $"{vm.Concerns.Count}"));
+            table.Add(
+                vm.Name,
+                vm.Guest ?? "?",
+                $"{vm.Cpus}",
+                ByteSize.Text(vm.MemoryMebibytes << 20),
+                string.Join('\n', vm.Disks.Select(Describe)),
+                string.Join('\n', vm.Networks),
+                vm.Concerns.Count == 0 ? "–" : $"{vm.Concerns.Count}");
         }
 
         return table;
@@ -74,6 +67,4 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
             }
         }
     }
-
-    private static Text Cell(string text) => new(string.Join('\n', text.Split('\n').Select(Printable.OneLine)));
 }
