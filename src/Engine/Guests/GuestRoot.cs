@@ -64,7 +64,8 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
                 $"there are several operating systems: {list}", "Choose one with --root=DEVICE or --root=first", key: "--root"),
             _ => roots.FirstOrDefault(root => root.Mountable == wish || root.Mountable == names.InAppliance(wish)) ?? throw new V2KException(
                 $"no operating system is on {wish}", $"There are {list}", key: "--root"),
-        };    }
+        };
+    }
 
     private static GuestRoot? Look(GuestAppliance appliance, string mountable, string type)
     {

@@ -7,10 +7,14 @@ using V2K.Rules.Translation;
 namespace V2K.Engine.Stages;
 
 /// <summary>Findings and network maps as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(NetworkMap))]
-public sealed partial class FindingsJson : JsonSerializerContext;
+internal sealed partial class FindingsJson : JsonSerializerContext;
 
 /// <summary><c>web01.findings.json</c>.</summary>
 internal static class FindingsFile

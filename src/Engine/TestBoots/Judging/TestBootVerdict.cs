@@ -76,6 +76,10 @@ public sealed record TestBootVerdict
 }
 
 /// <summary>Verdicts as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TestBootVerdict))]
-public sealed partial class TestBootJson : JsonSerializerContext;
+internal sealed partial class TestBootJson : JsonSerializerContext;
