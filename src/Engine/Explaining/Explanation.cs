@@ -33,14 +33,11 @@ public sealed record LineExplained(
 public sealed record ElementExplained(string Path, string Snippet, string? Rule, IReadOnlyList<int> Lines);
 
 /// <summary>An element of the XML.</summary>
-/// <param name="Path">Its path.</param>
+/// <param name="Path">Its path, which is an XPath: <c>/domain/devices/disk[2]</c>.</param>
 /// <param name="Snippet">Its text.</param>
 public sealed record XmlPlace(string Path, string Snippet);
 
 /// <summary>The explanation's JSON.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<Explanation>))]
 public sealed partial class ExplanationJson : JsonSerializerContext;

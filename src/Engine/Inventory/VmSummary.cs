@@ -27,7 +27,7 @@ public sealed record VmSummary(
 /// <param name="Device">Where it sits in VMware: <c>scsi0:0</c>.</param>
 /// <param name="File">The VMDK's full path on this host.</param>
 /// <param name="Kind">As VMware calls it; null where it cannot be read.</param>
-/// <param name="VirtualBytes">As the guest sees it.</param>
+/// <param name="VirtualBytes">Its size as the guest sees it.</param>
 /// <param name="AllocatedBytes">What its files occupy.</param>
 /// <param name="Snapshots">How many snapshots stand on the base disk.</param>
 public sealed record DiskLine(string Device, string File, string? Kind, long VirtualBytes, long AllocatedBytes, int Snapshots);

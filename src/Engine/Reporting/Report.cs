@@ -21,7 +21,7 @@ public sealed record Report(DateTimeOffset Created, string Version, IReadOnlyLis
 /// <param name="Explanation">What became of each line of its file; null where it cannot be read.</param>
 /// <param name="Xml">The domain XML; null where its file cannot be read.</param>
 /// <param name="TestBoot">The last test boot; null where there was none.</param>
-/// <param name="Screenshot">What the guest's screen showed in it, as a PNG; null where nothing was kept.</param>
+/// <param name="Screenshot">What the guest's screen showed in it, a PNG in Base64; null where nothing was kept.</param>
 public sealed record VmReport(
     VmSummary Summary,
     VmProgress Progress,
@@ -84,10 +84,6 @@ public sealed record StepReport(string Stage, string Name, DateTimeOffset Starte
 public sealed record FailureReport(string Stage, string Name, DateTimeOffset At, string Message);
 
 /// <summary>The report's JSON.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Report))]
 public sealed partial class ReportJson : JsonSerializerContext;

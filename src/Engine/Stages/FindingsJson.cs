@@ -7,14 +7,10 @@ using V2K.Rules.Translation;
 namespace V2K.Engine.Stages;
 
 /// <summary>Findings and network maps as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IReadOnlyList<Finding>))]
 [JsonSerializable(typeof(NetworkMap))]
-internal sealed partial class FindingsJson : JsonSerializerContext;
+public sealed partial class FindingsJson : JsonSerializerContext;
 
 /// <summary><c>web01.findings.json</c>.</summary>
 internal static class FindingsFile

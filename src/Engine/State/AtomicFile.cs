@@ -47,6 +47,13 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Whether a new file may take the place of what <paramref name="path"/> names: not of a device, a pipe or a link, such as
+    /// <c>/dev/stdout</c>, which are written into.
+    /// </summary>
+    public static bool CanReplace(string path) =>
+        new FileInfo(path).LinkTarget is null && (!Path.Exists(path) || Posix.Status(path).IsRegularFile);
+
     /// <summary>Gives the flushed file <paramref name="partial"/> its final name <paramref name="path"/>, durably.</summary>
     public static void Publish(string partial, string path, Publishing? publishing = null)
     {

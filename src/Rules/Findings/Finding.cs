@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace V2K.Rules.Findings;
 
 /// <summary>Something about a VM that the administrator should know: what it is, what it changes, what to do.</summary>
@@ -7,22 +9,22 @@ namespace V2K.Rules.Findings;
 /// <param name="Remedy">What to do about it.</param>
 public sealed record Finding(Severity Severity, string What, string Changes, string Remedy)
 {
-    /// <summary>
-    /// The kind of finding, by which <c>--ignore</c> overrides it: one of <see cref="FindingId"/>; the translator names the
-    /// rest after their rules.
-    /// </summary>
+    /// <summary>The kind of finding, as <c>--ignore</c> names it.</summary>
+    /// <remarks>One of <see cref="FindingId"/>; the translator names the rest after their rules.</remarks>
     public string? Id { get; init; }
 
-    /// <summary>The rule that found it; the translator fills it in.</summary>
+    /// <summary>The rule that found it; null where none did.</summary>
+    /// <remarks>The translator fills it in.</remarks>
     public string? Rule { get; init; }
 
     /// <summary>The name of the rule's parameter it is about; the translator turns it into <see cref="Key"/> and <see cref="Line"/>.</summary>
+    [JsonIgnore]
     public string? About { get; init; }
 
-    /// <summary>The VMX key it is about, as the file spells it.</summary>
+    /// <summary>The VMX key it is about, as the file spells it; null for the VM as a whole.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The 1-based line of the VMX file it is about.</summary>
+    /// <summary>The 1-based line of the VMX file it is about; null where that has none.</summary>
     public int? Line { get; init; }
 
     /// <summary>Whether it says what was assumed in place of a malformed value.</summary>

@@ -76,10 +76,6 @@ public sealed record TestBootVerdict
 }
 
 /// <summary>Verdicts as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(
-    WriteIndented = true,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TestBootVerdict))]
-internal sealed partial class TestBootJson : JsonSerializerContext;
+public sealed partial class TestBootJson : JsonSerializerContext;
