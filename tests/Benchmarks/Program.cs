@@ -8,12 +8,13 @@ using V2K.Benchmarks.Disks;
 using V2K.Engine.Tests.Estates;
 using V2K.Engine.Tools;
 
-// Run by --target=Bench; the words are its business, except "copy", by which the disk benchmark starts itself.
+// Run by --target=Bench; the words are its business, except "copy" and "traffic", by which the disk benchmark starts itself.
 return args switch
 {
     ["translate", ..] => Translate(),
     ["disks", var folder, .. var words] => DiskTable.Run(folder, words),
     ["copy", var source, var target, var format, var cache] => await CopyProcess.RunAsync(source, target, format, cache),
+    ["traffic", var source, var target, var length] => DeviceTraffic.Run(source.Length > 0 ? source : null, target, long.Parse(length)),
     ["estate", var folder, var count] => WriteEstate(folder, int.Parse(count)),
     _ => Usage(),
 };

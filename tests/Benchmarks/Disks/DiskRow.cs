@@ -12,17 +12,23 @@ namespace V2K.Benchmarks.Disks;
 /// <param name="Memory">The peak of the copying process, in MiB; null where it says nothing.</param>
 internal sealed record DiskRow(string Title, string Ours, string Theirs, double? Ratio, string Wanted, bool IsMet, long? Memory)
 {
+    /// <summary>Whether the ratio is at least so much: the other was stopped.</summary>
+    internal bool IsAtLeast { get; init; }
+
+    /// <summary>What the device alone took for the same bytes, see <see cref="DeviceTraffic"/>; null where that limits nothing.</summary>
+    internal string? Device { get; init; }
+
     /// <summary>Why there are no figures.</summary>
     internal string? Failure { get; private init; }
 
     /// <summary>The row's cells.</summary>
     internal string[] Cells => Failure is null
-        ? [Title, Ours, Theirs, Ratio is { } ratio ? Times(ratio) : "–", Wanted, IsMet ? "yes" : "no", Memory is { } memory ? $"{memory} MiB" : ""]
-        : [Title, "failed", "–", "–", Wanted, "no", ""];
+        ? [Title, Ours, Theirs, Spelt(Ratio), Wanted, IsMet ? "yes" : "no", Device ?? "", Memory is { } memory ? $"{memory} MiB" : ""]
+        : [Title, "failed", "–", "–", Wanted, "no", "", ""];
 
     /// <summary>The row as it is told when it has just been measured.</summary>
     internal string Line => Failure is null
-        ? $"{Title}: {Ours}, the other {Theirs}, {Cells[3]}; wanted {Wanted}: {Cells[5]}{(Memory is null ? "" : ", " + Cells[6])}"
+        ? $"{Title}: {Ours}, the other {Theirs}, {Cells[3]}; wanted {Wanted}: {Cells[5]}{(Device is null ? "" : ", the device alone " + Device)}{(Memory is null ? "" : ", " + Cells[7])}"
         : $"{Title}: failed: {Failure}";
 
     /// <summary>A row that could not be measured.</summary>
@@ -31,6 +37,5 @@ internal sealed record DiskRow(string Title, string Ours, string Theirs, double?
     /// <summary>A goal as the table shows it.</summary>
     internal static string Goal(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio}×");
 
-    /// <summary>A ratio as the table shows it.</summary>
-    internal static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}×");
+    private string Spelt(double? ratio) => ratio is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{(IsAtLeast ? "> " : "")}{ratio:0.00}×");
 }

@@ -111,7 +111,7 @@ internal sealed class DiskTable
 
     private void Print()
     {
-        var table = new Table().AddColumns("source → target", "V2K", "the other", "ratio", "wanted", "met", "peak memory");
+        var table = new Table().AddColumns("source → target", "V2K", "the other", "ratio", "wanted", "met", "device alone", "peak memory");
         foreach (var row in _rows)
         {
             table.AddRow([.. row.Cells.Select(Markup.Escape)]);
