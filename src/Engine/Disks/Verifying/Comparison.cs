@@ -82,7 +82,12 @@ internal sealed class Comparison(DiskImage source, ITargetContent target, Conten
         var difference = long.MaxValue;
         for (var at = start; at < end; at += WindowLength)
         {
-            stop.ThrowIfCancellationRequested();
+            if (stop.IsCancellationRequested)
+            {
+                // Nothing is to be said of half a unit; and why all stop, another worker may have to say.
+                return;
+            }
+
             if (!pair.Read(at, (int)Math.Min(WindowLength, end - at), RunsOf(at, end), target))
             {
                 continue;
