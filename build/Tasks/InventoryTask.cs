@@ -18,8 +18,8 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
     {
         var paths = new DatastorePaths(context.Config.Datastores, context.Config.File);
         var chosen = context.ChosenVms(orAll: true).Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal);
-        IReadOnlyList<VmSummary> vms =
-            [.. InventoryReader.Read(context.Catalog.Vms, context.Config, paths).Where(vm => chosen.Contains(vm.Id))];
+        var (all, orphans) = InventoryReader.Read(context.Catalog, context.Config, paths);
+        IReadOnlyList<VmSummary> vms = [.. all.Where(vm => chosen.Contains(vm.Id))];
         if (vms.Count == 0)
         {
             AnsiConsole.WriteLine($"No .vmx, .ovf or .ova file in {string.Join(", ", context.Config.Datastores.Select(datastore => datastore.Source))}");
@@ -28,6 +28,11 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
         {
             Table(vms).Write(AnsiConsole.Console);
             WriteConcerns(vms);
+        }
+
+        foreach (var (folder, concern) in vms.Count == all.Count ? orphans : [])
+        {
+            Write(folder.Id, concern);
         }
 
         JsonOutput.Write(context, vms, InventoryJson.Default.IReadOnlyListVmSummary);
@@ -62,9 +67,11 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
         {
             foreach (var concern in vm.Concerns)
             {
-                AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine(
-                    $"{vm.Name}  {(concern.IsIgnored ? "ignored" : concern.Severity)} {concern.Id}: {concern.Text}"));
+                Write(vm.Name, concern);
             }
         }
     }
+
+    private static void Write(string about, ConcernLine concern) => AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine(
+        $"{about}  {(concern.IsIgnored ? "ignored" : concern.Severity)} {concern.Id}: {concern.Text}"));
 }

@@ -54,6 +54,13 @@ public static class Host
     /// <summary>Starts the host in <paramref name="folder"/> as the leader of a process group, to which whatever it starts belongs too.</summary>
     public static HostProcess StartGroup(string folder, params string[] arguments) => Start(folder, Inherited, ["setsid"], arguments);
 
+    /// <summary>Runs the host in <paramref name="folder"/> such that permissions count, even for root; see capabilities(7).</summary>
+    public static Task<HostRun> RunWithinPermissionsAsync(string folder, params string[] arguments) => Start(
+        folder,
+        Inherited,
+        Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [],
+        arguments).End;
+
     private static HostProcess Start(string folder, IReadOnlyDictionary<string, string?> environment, string[] starter, string[] arguments)
     {
         string[] command = [.. starter, Environment.ProcessPath!, Program, .. arguments];

@@ -35,6 +35,10 @@ public static class ConcernFinder
     /// <summary>What <paramref name="vms"/> give rise to among themselves by their settings alone: reads no file.</summary>
     public static ILookup<VmView, Finding> BySettings(IReadOnlyList<VmView> vms) => Find(BetweenSettings, vms);
 
+    /// <summary>The disks in <paramref name="folders"/> that none of <paramref name="vms"/>, all there are, uses.</summary>
+    public static IEnumerable<(DiskFolder Folder, Finding Finding)> Orphans(IReadOnlyList<DiskFolder> folders, IReadOnlyList<VmView> vms) =>
+        folders.Count == 0 ? [] : OrphanedDiskConcern.Find(folders, vms);
+
     /// <summary>
     /// Everything about <paramref name="vm"/> that the administrator should look at, the gravest first: what its settings
     /// say, notes left out, with <paramref name="others"/>. What is said twice of one device is said once, by the graver.

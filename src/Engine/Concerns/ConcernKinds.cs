@@ -46,7 +46,7 @@ public static class ConcernKinds
     /// <summary>A VMDK that no VM uses.</summary>
     public static readonly ConcernKind OrphanedDisk = new(
         FindingId.OrphanedDisk, Severity.Warning, ConcernSource.OtherVms,
-        "A disk lies in the VM's folder that no VM uses: it stays behind",
+        "A disk lies in the VM's folder, or in one without a VM, that no VM uses: it stays behind",
         "Find out whose it was; add it to the .vmx if it belongs to the VM, else nothing");
 
     /// <summary>A disk of several VMs.</summary>

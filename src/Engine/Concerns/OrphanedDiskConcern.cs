@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using V2K.Engine.Datastores;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Concerns;
 
 /// <summary>
-/// VMDKs in a VM's folder that no chain of any VM leads to. Where a VM has a disk that cannot be read, its chain is
+/// VMDKs that no chain of any VM leads to, in a VM's folder or in one without. Where a VM has a disk that cannot be read, its chain is
 /// unknown, and files that go by that disk's name are not judged.
 /// </summary>
 internal sealed partial class OrphanedDiskConcern : IEstateConcern
@@ -12,28 +13,32 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
     /// <inheritdoc/>
     public IEnumerable<(VmView Vm, Finding Finding)> Find(IReadOnlyList<VmView> vms)
     {
-        var used = vms
-            .SelectMany(vm => vm.Disks)
-            .SelectMany(disk => disk.Summary?.Files.Select(file => file.Path).Append(disk.Placement.Source) ?? [])
-            .ToHashSet(StringComparer.Ordinal);
-        var unclear = vms
-            .SelectMany(vm => vm.Disks)
-            .Where(disk => disk.Summary is null)
-            .Select(disk => NameOf(disk.Placement.Source))
-            .ToHashSet(StringComparer.Ordinal);
+        var known = KnownDisks.Of(vms);
         return
             from vm in vms.DistinctBy(vm => vm.Folder, StringComparer.Ordinal)
-            from orphan in vm.FolderEntries
-                .Where(name => name.EndsWith(".vmdk", StringComparison.OrdinalIgnoreCase))
-                .Select(name => Path.Combine(vm.Folder, name))
-                .Where(path => !used.Contains(path) && !unclear.Contains(NameOf(path)))
-                .GroupBy(WithoutPart, StringComparer.Ordinal)
-                .Where(files => !used.Contains(files.Key))
-            select (vm, Finding.Warning(
-                $"{Path.GetFileName(orphan.Key)} lies in the folder, and no VM uses it",
-                "it stays behind",
-                ConcernKinds.OrphanedDisk.Remedy).As(FindingId.OrphanedDisk));
+            from finding in Orphans(vm.FolderEntries.Where(DiskFolder.IsDisk).Select(name => Path.Combine(vm.Folder, name)), known)
+            select (vm, finding);
     }
+
+    /// <summary>The same in <paramref name="folders"/>, where no VM lies.</summary>
+    internal static IEnumerable<(DiskFolder Folder, Finding Finding)> Find(IReadOnlyList<DiskFolder> folders, IReadOnlyList<VmView> vms)
+    {
+        var known = KnownDisks.Of(vms);
+        return
+            from folder in folders
+            from finding in Orphans(folder.Files, known)
+            select (folder, finding);
+    }
+
+    private static IEnumerable<Finding> Orphans(IEnumerable<string> disks, KnownDisks known) =>
+        from orphan in disks
+            .Where(path => !known.Used.Contains(path) && !known.Unclear.Contains(NameOf(path)))
+            .GroupBy(WithoutPart, StringComparer.Ordinal)
+            .Where(files => !known.Used.Contains(files.Key))
+        select Finding.Warning(
+            $"{Path.GetFileName(orphan.Key)} lies in the folder, and no VM uses it",
+            "it stays behind",
+            ConcernKinds.OrphanedDisk.Remedy).As(FindingId.OrphanedDisk);
 
     /// <summary>The descriptor's name that goes with an extent's: <c>web01-flat.vmdk</c> belongs to <c>web01.vmdk</c>.</summary>
     private static string WithoutPart(string path) => Part().Replace(path, ".vmdk");
@@ -46,4 +51,19 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
 
     [GeneratedRegex(@"-[0-9]{6}\.vmdk$", RegexOptions.None, 1000)]
     private static partial Regex Snapshot();
+
+    /// <summary>The files of all VMs' disks.</summary>
+    /// <param name="Used">The files of disks that can be read.</param>
+    /// <param name="Unclear">The names of disks that cannot.</param>
+    private sealed record KnownDisks(IReadOnlySet<string> Used, IReadOnlySet<string> Unclear)
+    {
+        internal static KnownDisks Of(IReadOnlyList<VmView> vms) => new(
+            vms.SelectMany(vm => vm.Disks)
+                .SelectMany(disk => disk.Summary?.Files.Select(file => file.Path).Append(disk.Placement.Source) ?? [])
+                .ToHashSet(StringComparer.Ordinal),
+            vms.SelectMany(vm => vm.Disks)
+                .Where(disk => disk.Summary is null)
+                .Select(disk => NameOf(disk.Placement.Source))
+                .ToHashSet(StringComparer.Ordinal));
+    }
 }

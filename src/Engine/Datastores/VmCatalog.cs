@@ -10,17 +10,24 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
 {
     private static readonly EnumerationOptions OneFolder = new()
     {
+        // A folder that may not be read is a problem to be told, not one to be passed over.
+        IgnoreInaccessible = false,
+
         // Entries that begin with a dot are VMFS's own and snapshots of the storage: copies of VMs, not VMs.
         AttributesToSkip = FileAttributes.Hidden,
         MatchType = MatchType.Simple,
         MatchCasing = MatchCasing.CaseInsensitive,
     };
 
+    /// <summary>The folders with VMDKs and without a VM, in the order of <see cref="Vms"/>: whose disks they are, other folders say.</summary>
+    public IReadOnlyList<DiskFolder> DiskFolders { get; private init; } = [];
+
     /// <summary>Walks the sources. Links to folders are not followed: they would show VMs twice, or never end.
     /// A datastore inside another is listed as itself only.</summary>
     public static VmCatalog Scan(IReadOnlyList<Datastore> datastores)
     {
         var vms = new List<VirtualMachine>();
+        var disks = new List<DiskFolder>();
         var problems = new List<V2KException>();
         foreach (var datastore in datastores)
         {
@@ -30,9 +37,13 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
                 try
                 {
                     var inside = new DirectoryInfo(folder);
-                    vms.AddRange(Descriptions(inside)
-                        .Order(StringComparer.Ordinal)
-                        .Select(name => new VirtualMachine(datastore, name, DisplayName(name))));
+                    List<string> files = [.. inside.EnumerateFiles("*", OneFolder).Select(file => file.FullName).Order(StringComparer.Ordinal)];
+                    List<string> descriptions = [.. Descriptions(files)];
+                    vms.AddRange(descriptions.Select(name => new VirtualMachine(datastore, name, DisplayName(name))));
+                    if (descriptions.Count == 0 && files.Where(DiskFolder.IsDisk).ToList() is { Count: > 0 } loose)
+                    {
+                        disks.Add(new DiskFolder(datastore, folder, loose));
+                    }
 
                     foreach (var child in inside.EnumerateDirectories("*", OneFolder)
                         .Where(child => child.LinkTarget is null && !datastores.Any(other => other.Source == child.FullName))
@@ -49,15 +60,15 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
             }
         }
 
-        return new VmCatalog(vms, problems);
+        return new VmCatalog(vms, problems) { DiskFolders = disks };
     }
 
     /// <summary>
-    /// The files of a folder that describe a VM: each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
+    /// Those of a folder's files that describe a VM: each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
     /// </summary>
-    private static IEnumerable<string> Descriptions(DirectoryInfo folder)
+    private static IEnumerable<string> Descriptions(IEnumerable<string> files)
     {
-        foreach (var file in folder.EnumerateFiles("*", OneFolder).Select(file => file.FullName))
+        foreach (var file in files)
         {
             if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase)
                 || (OvfFile.Matches(file) && !File.Exists(Path.ChangeExtension(file, ".vmx"))))

@@ -12,11 +12,22 @@ public static class InventoryReader
     /// Summarises <paramref name="vms"/>, in their order. All of them are looked at together: some concerns are between VMs.
     /// What cannot be read is a blocker of its VM, never an error of the listing.
     /// </summary>
-    public static IReadOnlyList<VmSummary> Read(IReadOnlyList<VirtualMachine> vms, Config config, DatastorePaths paths)
+    public static IReadOnlyList<VmSummary> Read(IReadOnlyList<VirtualMachine> vms, Config config, DatastorePaths paths) =>
+        Summarise(ConcernFinder.Views(vms, config, paths), config);
+
+    /// <summary>Summarises all VMs of <paramref name="catalog"/>, and what lies in folders without a VM and no VM uses.</summary>
+    public static (IReadOnlyList<VmSummary> Vms, IReadOnlyList<(DiskFolder Folder, ConcernLine Concern)> Orphans) Read(
+        VmCatalog catalog, Config config, DatastorePaths paths)
     {
-        var views = ConcernFinder.Views(vms, config, paths);
-        var inFiles = new IReadOnlyList<Finding>[vms.Count];
-        Parallel.For(0, vms.Count, i => inFiles[i] = ConcernFinder.InFilesOf(views[i]));
+        var views = ConcernFinder.Views(catalog.Vms, config, paths);
+        var summaries = Summarise(views, config);
+        return (summaries, [.. ConcernFinder.Orphans(catalog.DiskFolders, views).Select(orphan => (orphan.Folder, ConcernLine.Of(orphan.Finding, config)))]);
+    }
+
+    private static VmSummary[] Summarise(IReadOnlyList<VmView> views, Config config)
+    {
+        var inFiles = new IReadOnlyList<Finding>[views.Count];
+        Parallel.For(0, views.Count, i => inFiles[i] = ConcernFinder.InFilesOf(views[i]));
         var between = ConcernFinder.Between(views);
         return [.. views.Select((view, i) => Summarise(view, ConcernFinder.Of(view, inFiles[i].Concat(between[view])), config))];
     }
