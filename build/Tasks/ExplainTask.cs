@@ -4,6 +4,7 @@ using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Explaining;
 using V2K.Engine.Rendering;
+using V2K.Engine.Stages;
 using V2K.Rules;
 
 namespace V2K.Build.Tasks;
@@ -20,7 +21,7 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
         var explanations = new List<Explanation>();
         foreach (var job in context.MigrationRun.Jobs)
         {
-            job.Try(() => explanations.Add(Explainer.Explain(job.Vm.Id, job.Translation, renderer)));
+            job.Try(() => explanations.Add(Explainer.Explain(job.Vm.Id, TracedDomain.Make(job.Vm, job.Config, job.Paths), renderer)));
         }
 
         foreach (var explanation in explanations)

@@ -8,13 +8,13 @@ namespace V2K.Engine.Explaining;
 public static class Explainer
 {
     /// <summary>Explains the translation of <paramref name="vm"/>.</summary>
-    public static Explanation Explain(string vm, TranslatedDomain translation, DomainRenderer renderer)
+    public static Explanation Explain(string vm, TracedDomain traced, DomainRenderer renderer)
     {
-        var xml = new XmlIndex(renderer.Render(translation.Domain));
+        var xml = new XmlIndex(renderer.Render(traced.Translation.Domain));
         return new Explanation(
             vm,
-            [.. translation.Provenance.Explain().Select(line => Explain(line, xml))],
-            [.. Elements(translation.Provenance, xml)]);
+            [.. traced.Provenance.Explain().Select(line => Explain(line, xml))],
+            [.. Elements(traced.Provenance, xml)]);
     }
 
     private static LineExplained Explain(LineExplanation line, XmlIndex xml) => new(

@@ -35,7 +35,7 @@ public static class InventoryReader
     private static VmSummary Summarise(VmView view, IReadOnlyList<Finding> findings, Config config) => new(
         view.Vm.Id,
         view.Vm.DisplayName,
-        view.Translation?.Document.Find("guestOS"),
+        view.Translation?.Guest,
         view.Translation?.Domain.Vcpus.AtStart ?? 0,
         view.Translation?.Domain.Memory.Mebibytes ?? 0,
         [.. view.Disks.Select(disk => new DiskLine(

@@ -28,7 +28,8 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var state = VmState.Read(vm.StatePath);
         var steps = Steps(state);
         var failures = Failures(state);
-        var translation = TryTranslate(vm);
+        var traced = TryTranslate(vm);
+        var translation = traced?.Translation;
         var testBoot = TestBootFiles.Of(vm);
         return new VmReport(
             summary,
@@ -36,18 +37,18 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
             steps,
             failures,
             translation?.Findings ?? [],
-            translation is null ? null : Explainer.Explain(vm.Id, translation, renderer),
+            traced is null ? null : Explainer.Explain(vm.Id, traced, renderer),
             translation is null ? null : renderer.Render(translation.Domain),
             TestBootVerdict.Read(testBoot.Verdict),
             File.Exists(testBoot.Screenshot) ? File.ReadAllBytes(testBoot.Screenshot) : null);
     }
 
     /// <summary>Null where the inventory has told already why not.</summary>
-    private TranslatedDomain? TryTranslate(VirtualMachine vm)
+    private TracedDomain? TryTranslate(VirtualMachine vm)
     {
         try
         {
-            return TranslatedDomain.Make(vm, config, _paths);
+            return TracedDomain.Make(vm, config, _paths);
         }
         catch (V2KException)
         {

@@ -64,10 +64,10 @@ public sealed class ExplainerTests : IDisposable
     [Fact]
     public void Every_element_of_the_XML_is_there_once_and_its_path_is_an_XPath_to_it()
     {
-        var translation = Translate();
-        var xml = XElement.Parse(_renderer.Render(translation.Domain));
+        var traced = Translate();
+        var xml = XElement.Parse(_renderer.Render(traced.Translation.Domain));
 
-        var elements = Explainer.Explain("vm", translation, _renderer).Elements;
+        var elements = Explainer.Explain("vm", traced, _renderer).Elements;
 
         Assert.Equal(xml.Elements().Count() - 1 + xml.Element("devices")!.Elements().Count(), elements.Count);
         Assert.All(elements, element => Assert.Equal(
@@ -102,12 +102,12 @@ public sealed class ExplainerTests : IDisposable
 
     private Explanation Explain() => Explainer.Explain("vm", Translate(), _renderer);
 
-    private TranslatedDomain Translate()
+    private TracedDomain Translate()
     {
         var vmx = _folder.Write("ds1/web01/web01.vmx", Vmx);
         var datastore = new Datastore("ds1", [], _folder["ds1"], _folder["out"]);
         var config = new Config { File = "v2k.yaml", Datastores = [datastore] };
-        return TranslatedDomain.Make(
+        return TracedDomain.Make(
             new VirtualMachine(datastore, vmx, "web01"), config, new DatastorePaths(config.Datastores, config.File));
     }
 }

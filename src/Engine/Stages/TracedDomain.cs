@@ -1,0 +1,32 @@
+using System.IO.Hashing;
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Rules.Translation;
+
+namespace V2K.Engine.Stages;
+
+/// <summary>
+/// A translation with where it comes from. That holds on to the whole file, so it is for who explains a VM, not for who holds
+/// thousands.
+/// </summary>
+/// <param name="Translation">What the file became.</param>
+/// <param name="Provenance">Which rule read which line.</param>
+public sealed record TracedDomain(TranslatedDomain Translation, Provenance Provenance)
+{
+    /// <summary>Reads, translates and places <paramref name="vm"/>. Opens no disk.</summary>
+    /// <exception cref="Rules.V2KException">The file cannot be read, or names a disk outside the datastores.</exception>
+    public static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths)
+    {
+        var (document, bytes) = VmxFile.Read(vm.VmxPath);
+        var translated = Translator.Translate(document, config.TranslationOptions);
+        var (domain, disks, findings) = DiskPlacement.Place(translated.Domain, vm, config, paths);
+        return new TracedDomain(
+            new TranslatedDomain(
+                document.Find("guestOS"),
+                Convert.ToHexString(XxHash128.Hash(bytes)),
+                domain with { Type = config.VirtType == VirtType.Qemu ? "qemu" : "kvm" },
+                disks,
+                [.. translated.Findings, .. findings]),
+            translated.Provenance);
+    }
+}
