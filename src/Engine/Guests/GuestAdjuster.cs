@@ -203,16 +203,19 @@ public sealed class GuestAdjuster(
                 }
             }
 
-            // A volume is /dev/group/volume and /dev/mapper/group-volume, where a dash in a name is two.
-            if (device.Split('/') is ["", "dev", not "mapper", var group and not "", var volume])
+            if (MapperName(device) is { } mapped)
             {
-                devices.TryAdd(
-                    $"/dev/mapper/{group.Replace("-", "--", StringComparison.Ordinal)}-{volume.Replace("-", "--", StringComparison.Ordinal)}", device);
+                devices.TryAdd(mapped, device);
             }
         }
 
         return devices;
     }
+
+    /// <summary>A volume is <c>/dev/group/volume</c> and <c>/dev/mapper/group-volume</c>, where a dash in a name is two; null for no volume.</summary>
+    internal static string? MapperName(string device) => device.Split('/') is ["", "dev", not ("mapper" or "") and var group, var volume]
+        ? $"/dev/mapper/{group.Replace("-", "--", StringComparison.Ordinal)}-{volume.Replace("-", "--", StringComparison.Ordinal)}"
+        : null;
 
     private static void RequireSpace(GuestWork guest)
     {

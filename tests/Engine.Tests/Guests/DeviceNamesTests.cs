@@ -84,6 +84,13 @@ public sealed class DeviceNamesTests
         Assert.Equal(expected, names.Lasting(device));
     }
 
+    [Theory]
+    [InlineData("/dev/vg/root", "/dev/mapper/vg-root")]
+    [InlineData("/dev/web-01/var-log", "/dev/mapper/web--01-var--log")]
+    [InlineData("/dev/mapper/luks-1", null)]
+    [InlineData("/dev/sda1", null)]
+    public void A_volume_has_a_second_name(string device, string? expected) => Assert.Equal(expected, GuestAdjuster.MapperName(device));
+
     [Fact]
     public void An_NVMe_disk_s_partition_has_a_p()
     {
