@@ -13,7 +13,8 @@ public sealed class GuestListTests
     public void Names_and_network_addresses_are_unique()
     {
         Assert.Distinct(GuestList.InOrder.Select(guest => guest.Name));
-        Assert.Distinct(GuestList.InOrder.Select(guest => guest.Mac));
+        Assert.Distinct(GuestList.InOrder.SelectMany(guest => guest.Cards.Select((_, card) => Guest.MacOf(guest.Name, card))));
+        Assert.Distinct(GuestList.InOrder.SelectMany(guest => guest.Cards).Select(card => card.Address).OfType<string>());
     }
 
     [Theory]
@@ -23,9 +24,24 @@ public sealed class GuestListTests
         foreach (var disk in Find(name).Disks)
         {
             // A MiB before the first partition and one behind the last.
-            Assert.True(disk.Partitions.Sum(partition => partition.SizeMebibytes ?? 1) + 2 <= disk.SizeMebibytes);
+            Assert.True(Sum(disk.Partitions) + 2 <= disk.SizeMebibytes);
             Assert.All(disk.Partitions.SkipLast(1), partition => Assert.NotNull(partition.SizeMebibytes));
         }
+
+        // Logical partitions have a MiB before them each.
+        static int Sum(IReadOnlyList<Partition> partitions) => partitions.Sum(partition =>
+            partition.SizeMebibytes ?? (partition.Content is Extended extended ? Sum(extended.Logical) + extended.Logical.Count : 1));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_array_has_two_members(string name)
+    {
+        var guest = Find(name);
+        var members = guest.Disks.SelectMany(disk => disk.Partitions).Select(partition => partition.Content).OfType<RaidMember>().ToList();
+
+        Assert.All(guest.Arrays, array => Assert.Equal(2, members.Count(member => member.Array == array.Name)));
+        Assert.Equal(2 * guest.Arrays.Count, members.Count);
     }
 
     [Theory]

@@ -6,6 +6,7 @@ namespace V2K.Guests.Building;
 internal static class LayoutCommands
 {
     private const int SectorsPerMebibyte = 2048;
+    private const int FirstLogical = 5;
 
     /// <summary>From blank disks to a guest that starts. The disk behind the guest's is the archive of its packages and files.</summary>
     internal static IEnumerable<IReadOnlyList<string>> For(Guest guest)
@@ -17,8 +18,15 @@ internal static class LayoutCommands
             Divide(commands, mounts, disk, $"/dev/sd{letter}");
         }
 
+        foreach (var array in guest.Arrays)
+        {
+            // guestfish's md-create can give an array no UUID, which mdadm.conf must name.
+            commands.Add(["debug", "sh", $"mdadm --create /dev/{array.Name} --run --assume-clean --level=1 --metadata=1.2 --homehost={guest.Name} --uuid={array.Uuid} {Members(guest, array)}"]);
+            Fill(commands, mounts, array.Content, "/dev/" + array.Name);
+        }
+
         // A file system is mounted into the one that holds its mount point.
-        foreach (var mount in mounts.OrderBy(mount => mount.Point.Length))
+        foreach (var mount in mounts.OrderBy(mount => mount.Point, StringComparer.Ordinal))
         {
             if (mount.Point != "/")
             {
@@ -36,15 +44,44 @@ internal static class LayoutCommands
             commands.Add(["command", "update-initramfs -u"]);
         }
 
-        commands.Add(["command", guest.Firmware is Firmware.Bios
-            ? "grub-install --target=i386-pc /dev/sda"
-            : "grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --no-nvram"]);
-        commands.Add(["command", "update-grub"]);
+        commands.AddRange(LoaderCommands(guest));
         commands.AddRange(guest.LastCommands);
         commands.Add(["umount-all"]);
         commands.Add(["shutdown"]);
         return commands;
     }
+
+    private static IReadOnlyList<IReadOnlyList<string>> LoaderCommands(Guest guest) => (guest.Loader, guest.Firmware) switch
+    {
+        (Loader.Grub, Firmware.Bios) => [["command", "grub-install --target=i386-pc /dev/sda"], ["command", "update-grub"]],
+        (Loader.Grub, _) =>
+        [
+            ["command", "grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --no-nvram"],
+            ["command", "update-grub"],
+        ],
+        (Loader.SystemdBoot, _) =>
+        [
+            ["command", "systemd-machine-id-setup"],
+            ["command", "bootctl --no-variables --graceful install"],
+            ["sh", "for v in $(ls /lib/modules); do kernel-install add $v /boot/vmlinuz-$v /boot/initrd.img-$v; done"],
+        ],
+        _ => throw new InvalidOperationException($"no commands for {guest.Loader}"),
+    };
+
+    private static string Members(Guest guest, RaidArray array)
+    {
+        var members = guest.Disks.Zip("abcdefgh")
+            .SelectMany(pair => Numbered(pair.First).Where(one => one.Partition.Content is RaidMember member && member.Array == array.Name)
+                .Select(one => $"/dev/sd{pair.Second}{one.Number}"))
+            .ToList();
+        return $"--raid-devices={members.Count} {string.Join(' ', members)}";
+    }
+
+    /// <summary>Partitions with their numbers: those of an extended one count from 5.</summary>
+    private static IEnumerable<(Partition Partition, int Number)> Numbered(GuestDisk disk) =>
+        disk.Partitions.SelectMany((partition, index) => partition.Content is Extended extended
+            ? extended.Logical.Select((logical, place) => (logical, FirstLogical + place))
+            : [(partition, index + 1)]);
 
     private static void Divide(List<IReadOnlyList<string>> commands, List<Mount> mounts, GuestDisk disk, string device)
     {
@@ -52,27 +89,47 @@ internal static class LayoutCommands
         var start = SectorsPerMebibyte;
         foreach (var (partition, number) in disk.Partitions.Select((partition, index) => (partition, index + 1)))
         {
-            // Both tables are content with the last MiB left free.
-            var end = partition.SizeMebibytes is { } size ? start + size * SectorsPerMebibyte - 1 : -SectorsPerMebibyte;
-            commands.Add(["part-add", device, "primary", $"{start}", $"{end}"]);
+            var end = End(start, partition);
+            commands.Add(["part-add", device, partition.Content is Extended ? "extended" : "primary", $"{start}", $"{end}"]);
             if (disk.Table is PartitionTable.Mbr && number == 1)
             {
                 commands.Add(["part-set-bootable", device, "1", "true"]);
             }
 
-            if (partition.Content == FileSystem.Efi)
+            if (partition.Content is FileSystem { IsEfi: true })
             {
                 commands.Add(["part-set-gpt-type", device, $"{number}", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"]);
+            }
+
+            if (partition.Content is Extended extended)
+            {
+                DivideExtended(commands, extended, device, start);
             }
 
             start = end + 1;
         }
 
-        foreach (var (partition, number) in disk.Partitions.Select((partition, index) => (partition, index + 1)))
+        foreach (var (partition, number) in Numbered(disk))
         {
             Fill(commands, mounts, partition.Content, $"{device}{number}");
         }
     }
+
+    /// <summary>Each logical partition has a table of its own before it, which gets a MiB.</summary>
+    private static void DivideExtended(List<IReadOnlyList<string>> commands, Extended extended, string device, int start)
+    {
+        foreach (var partition in extended.Logical)
+        {
+            start += SectorsPerMebibyte;
+            var end = End(start, partition);
+            commands.Add(["part-add", device, "logical", $"{start}", $"{end}"]);
+            start = end + 1;
+        }
+    }
+
+    /// <summary>The last sector; from the disk's end where that is negative. Both kinds of table are content with the last MiB left free.</summary>
+    private static int End(int start, Partition partition) =>
+        partition.SizeMebibytes is { } size ? start + (size * SectorsPerMebibyte) - 1 : -SectorsPerMebibyte;
 
     private static void Fill(List<IReadOnlyList<string>> commands, List<Mount> mounts, Content content, string device)
     {
@@ -87,12 +144,14 @@ internal static class LayoutCommands
 
                 mounts.Add(new Mount(device, system.MountPoint));
                 break;
-            case BtrfsSubvolume btrfs:
+            case Btrfs btrfs:
                 commands.Add(["mkfs", "btrfs", device]);
                 commands.Add(["mount", device, "/"]);
-                commands.Add(["btrfs-subvolume-create", "/" + btrfs.Subvolume]);
+                commands.AddRange(btrfs.Subvolumes.Select(subvolume => (string[])["btrfs-subvolume-create", "/" + subvolume.Name]));
                 commands.Add(["umount", "/"]);
-                mounts.Add(new Mount(device, btrfs.MountPoint, "subvol=" + btrfs.Subvolume));
+                mounts.AddRange(btrfs.Subvolumes.Select(subvolume => new Mount(device, subvolume.MountPoint, "subvol=" + subvolume.Name)));
+                break;
+            case RaidMember:
                 break;
             case Swap:
                 commands.Add(["mkswap", device]);

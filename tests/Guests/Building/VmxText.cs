@@ -48,14 +48,17 @@ internal static class VmxText
                 .AppendLine($"scsi0:{unit}.fileName = \"{DiskName(guest, unit)}\"");
         }
 
-        return text
-            .AppendLine("ethernet0.present = \"TRUE\"")
-            .AppendLine("ethernet0.virtualDev = \"vmxnet3\"")
-            .AppendLine("ethernet0.networkName = \"VM Network\"")
-            .AppendLine("ethernet0.addressType = \"static\"")
-            .AppendLine($"ethernet0.address = \"{guest.Mac}\"")
-            .AppendLine("ethernet0.pciSlotNumber = \"192\"")
-            .ToString();
+        for (var card = 0; card < guest.Cards.Count; card++)
+        {
+            text.AppendLine($"ethernet{card}.present = \"TRUE\"")
+                .AppendLine($"ethernet{card}.virtualDev = \"vmxnet3\"")
+                .AppendLine($"ethernet{card}.networkName = \"VM Network\"")
+                .AppendLine($"ethernet{card}.addressType = \"static\"")
+                .AppendLine($"ethernet{card}.address = \"{Guest.MacOf(guest.Name, card)}\"")
+                .AppendLine($"ethernet{card}.pciSlotNumber = \"{192 + (32 * card)}\"");
+        }
+
+        return text.ToString();
     }
 
     /// <summary>The descriptor's name of a disk, as VMware numbers them.</summary>

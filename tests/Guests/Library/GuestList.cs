@@ -18,6 +18,10 @@ public static class GuestList
         BookwormTwoKernels.Guest,
         BookwormLuks.Guest,
         BookwormReady.Guest,
+        BookwormInstaller.Guest,
+        TrixieSystemdBoot.Guest,
+        BookwormRaid.Guest,
+        TrixieLuksLvm.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

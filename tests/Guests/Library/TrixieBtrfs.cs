@@ -25,8 +25,8 @@ internal static class TrixieBtrfs
         Disks =
         [
             new(2048, "streamOptimized", PartitionTable.Gpt,
-                [new(64, FileSystem.Efi), new(null, new BtrfsSubvolume("@rootfs", "/"))]),
+                [new(64, FileSystem.Efi), new(null, new Btrfs(("@rootfs", "/")))]),
         ],
-        Address = "10.77.4.10",
+        Cards = [new("10.77.4.10")],
     };
 }

@@ -17,6 +17,6 @@ internal static class TrixieXfs
             Network.Netplan("10.77.3.10/24", "10.77.3.1"),
         ],
         Disks = [new(2048, "monolithicFlat", PartitionTable.Mbr, [new(null, new FileSystem("xfs", "/"))])],
-        Address = "10.77.3.10",
+        Cards = [new("10.77.3.10")],
     };
 }

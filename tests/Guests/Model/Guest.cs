@@ -7,6 +7,16 @@ public enum Firmware
     Uefi,
 }
 
+/// <summary>What loads a guest's kernel.</summary>
+public enum Loader
+{
+    /// <summary>GRUB, as <c>grub-install</c> and <c>update-grub</c> set it up.</summary>
+    Grub,
+
+    /// <summary>systemd-boot, as <c>bootctl</c> and <c>kernel-install</c> set it up.</summary>
+    SystemdBoot,
+}
+
 /// <summary>
 /// A Debian server as VMware would run it, told in full. From it come, in this order:
 /// <code>
@@ -21,6 +31,9 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>How it starts.</summary>
     public Firmware Firmware { get; init; }
 
+    /// <summary>What loads its kernel.</summary>
+    public Loader Loader { get; init; }
+
     /// <summary>VMware's controller of its disks: <c>pvscsi</c> or <c>lsilogic</c>.</summary>
     public string ScsiController { get; init; } = "pvscsi";
 
@@ -33,8 +46,11 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>Its disks in the order of their units: <c>/dev/sda</c> first.</summary>
     public required IReadOnlyList<GuestDisk> Disks { get; init; }
 
-    /// <summary>The static IPv4 address it had, on its first card; null where DHCP gives one.</summary>
-    public string? Address { get; init; }
+    /// <summary>The arrays that its disks are put together to, in the order in which they are made.</summary>
+    public IReadOnlyList<RaidArray> Arrays { get; init; } = [];
+
+    /// <summary>Its network cards in the order of VMware's numbers.</summary>
+    public IReadOnlyList<NetworkCard> Cards { get; init; } = [new()];
 
     /// <summary>What opens its encrypted volumes; null where there are none.</summary>
     public string? Key { get; init; }
@@ -48,9 +64,17 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>Memory in MiB.</summary>
     public int MemoryMebibytes { get; init; } = 512;
 
-    /// <summary>The address of its network card, one of those that VMware gives out by hand; the same in every run.</summary>
-    public string Mac => $"00:50:56:{Hash(0) & 0x3f:x2}:{Hash(1):x2}:{Hash(2):x2}";
+    /// <summary>The address of its first network card.</summary>
+    public string Mac => MacOf(Name);
+
+    /// <summary>The address of a network card, one of those that VMware gives out by hand; the same in every run.</summary>
+    /// <param name="name">The guest's name.</param>
+    /// <param name="card">The card's number in VMware.</param>
+    public static string MacOf(string name, int card = 0) => $"00:50:56:{Hash(name, 0) & 0x3f:x2}:{Hash(name, 1):x2}:{(byte)(Hash(name, 2) + card):x2}";
 
     /// <summary>A byte that depends on the name alone.</summary>
-    internal byte Hash(int index) => System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Name))[index];
+    internal byte Hash(int index) => Hash(Name, index);
+
+    private static byte Hash(string name, int index) =>
+        System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name))[index];
 }

@@ -31,17 +31,30 @@ public abstract record Content;
 /// <param name="Label">Its label; null for none.</param>
 public sealed record FileSystem(string Kind, string MountPoint, string? Label = null) : Content
 {
+    /// <summary>The EFI system partition where Debian has it.</summary>
+    public static FileSystem Efi { get; } = EfiAt("/boot/efi");
+
+    /// <summary>Whether it is the EFI system partition.</summary>
+    public bool IsEfi { get; private init; }
+
     /// <summary>The EFI system partition.</summary>
-    public static FileSystem Efi { get; } = new("vfat", "/boot/efi");
+    public static FileSystem EfiAt(string mountPoint) => new("vfat", mountPoint) { IsEfi = true };
 }
 
-/// <summary>A Btrfs whose subvolume is mounted, as Debian's installer makes it.</summary>
-/// <param name="Subvolume">The subvolume's name: <c>@rootfs</c>.</param>
-/// <param name="MountPoint">Where the guest mounts it.</param>
-public sealed record BtrfsSubvolume(string Subvolume, string MountPoint) : Content;
+/// <summary>A Btrfs whose subvolumes are mounted, as installers make it.</summary>
+/// <param name="Subvolumes">Each with its name, such as <c>@rootfs</c>, and where the guest mounts it.</param>
+public sealed record Btrfs(params IReadOnlyList<(string Name, string MountPoint)> Subvolumes) : Content;
 
 /// <summary>Swap space.</summary>
 public sealed record Swap : Content;
+
+/// <summary>The extended partition of an MBR, which holds the partitions from number 5 on.</summary>
+/// <param name="Logical">From its beginning to its end.</param>
+public sealed record Extended(IReadOnlyList<Partition> Logical) : Content;
+
+/// <summary>A part of a <see cref="RaidArray"/>.</summary>
+/// <param name="Array">The array's name.</param>
+public sealed record RaidMember(string Array) : Content;
 
 /// <summary>A physical volume with a group of its own.</summary>
 /// <param name="Group">The group's name.</param>

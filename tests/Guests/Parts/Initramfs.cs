@@ -18,6 +18,17 @@ internal static class Initramfs
         new("/etc/initramfs-tools/conf.d/modules", "MODULES=list\n"),
     ];
 
+    /// <summary>
+    /// initramfs-tools with <c>MODULES=dep</c>, as the installer sets it up when asked for a targeted initramfs. What that finds on VMware
+    /// is listed while the guest is built.
+    /// </summary>
+    /// <param name="modules">What is needed besides, such as the root's file system.</param>
+    internal static IEnumerable<GuestFile> Dependent(params string[] modules) =>
+    [
+        .. Listing(modules).Select(file => file with { OnlyWhileBuilding = true }),
+        new("/etc/initramfs-tools/conf.d/driver-policy", "MODULES=dep\n"),
+    ];
+
     /// <summary>dracut as it is on servers: for this host only (dracut.conf(5)).</summary>
     /// <param name="modules">What is needed besides.</param>
     internal static IEnumerable<GuestFile> DracutHostOnly(params string[] modules) =>

@@ -8,6 +8,9 @@ internal static class Network
     /// <summary>The name of a card in the slot that VMware gives to the first one (192).</summary>
     internal const string FirstCard = "ens192";
 
+    /// <summary>The name of a card in the slot that VMware gives to the second one (224).</summary>
+    internal const string SecondCard = "ens224";
+
     /// <summary>interfaces(5) with DHCP.</summary>
     internal static GuestFile Ifupdown(string card = FirstCard) => new("/etc/network/interfaces",
         $"""
@@ -19,21 +22,33 @@ internal static class Network
 
         """);
 
+    /// <summary>interfaces(5) with DHCP on one card and a static address on another.</summary>
+    /// <param name="card">The name of the card with DHCP.</param>
+    /// <param name="second">The name of the other.</param>
+    /// <param name="address">With the length of its prefix.</param>
+    internal static GuestFile Ifupdown(string card, string second, string address)
+    {
+        var first = Ifupdown(card);
+        return first with
+        {
+            Text = first.Text +
+                $"""
+                auto {second}
+                iface {second} inet static
+                    address {address}
+
+                """,
+        };
+    }
+
     /// <summary>systemd.network(5) with DHCP.</summary>
-    internal static IEnumerable<GuestFile> Networkd() =>
-    [
-        new("/etc/systemd/network/10-lan.network",
-            $"""
-            [Match]
-            Name={FirstCard}
+    internal static IEnumerable<GuestFile> Networkd() => Networkd("Name=" + FirstCard, "DHCP=ipv4");
 
-            [Network]
-            DHCP=ipv4
-
-            """),
-        GuestFile.Link(
-            "/etc/systemd/system/multi-user.target.wants/systemd-networkd.service", "/lib/systemd/system/systemd-networkd.service"),
-    ];
+    /// <summary>systemd.network(5) with a static address, bound to the address of the first card.</summary>
+    /// <param name="guest">The guest's name.</param>
+    /// <param name="address">With the length of its prefix.</param>
+    internal static IEnumerable<GuestFile> NetworkdByAddress(string guest, string address) =>
+        Networkd("MACAddress=" + Guest.MacOf(guest), "Address=" + address);
 
     /// <summary>netplan with a static address.</summary>
     /// <param name="address">With the length of its prefix: <c>10.77.3.10/24</c>.</param>
@@ -76,4 +91,38 @@ internal static class Network
     {
         IsPrivate = true,
     };
+
+    /// <summary>netplan with a static address, bound to the address of the first card, which it gives its name.</summary>
+    /// <param name="guest">The guest's name.</param>
+    /// <param name="address">With the length of its prefix.</param>
+    internal static GuestFile NetplanByAddress(string guest, string address) => new("/etc/netplan/50-cloud-init.yaml",
+        $"""
+        network:
+          version: 2
+          ethernets:
+            lan:
+              match:
+                macaddress: "{Guest.MacOf(guest)}"
+              set-name: {FirstCard}
+              addresses: [{address}]
+
+        """)
+    {
+        IsPrivate = true,
+    };
+
+    private static IEnumerable<GuestFile> Networkd(string match, string network) =>
+    [
+        new("/etc/systemd/network/10-lan.network",
+            $"""
+            [Match]
+            {match}
+
+            [Network]
+            {network}
+
+            """),
+        GuestFile.Link(
+            "/etc/systemd/system/multi-user.target.wants/systemd-networkd.service", "/lib/systemd/system/systemd-networkd.service"),
+    ];
 }
