@@ -8,7 +8,8 @@ namespace V2K.Engine.TestBoots.Judging;
 /// </summary>
 public static class KnownEnds
 {
-    private const string Adjust = "Run --target=Adjust --force";
+    /// <summary>The steps are V2K's own, and the guest may have been adjusted by virt-v2v.</summary>
+    private const string Adjust = "Run --target=Adjust --adjust=native --force";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<KnownEnd> InOrder { get; } =
@@ -48,7 +49,7 @@ public static class KnownEnds
             $"{Adjust}: its steps boot-loader and device-names correct root=; with several systems on the disks, choose with --root"),
         Final("kernel-panic", @"Kernel panic - not syncing: ([^\n]*)",
             "the kernel panicked: $1",
-            $"Read the lines before that in the serial log; --mode=fidelity keeps older devices, and {Adjust} renews the initramfs"),
+            $"Read the lines before that in the serial log; --mode=fidelity keeps older devices. {Adjust} to have its step initramfs done again"),
         Final("root-by-name", @"ALERT!\s+(/dev/(?:sd|hd|xvd|vd|nvme)\S+) does not exist|Warning: (/dev/(?:sd|hd|xvd|vd)\S+) does not exist",
             "the guest names its root file system $1$2, and no disk is called that here",
             $"{Adjust}: its steps device-names and boot-loader write root= by UUID, or by the disk's new name"),

@@ -75,24 +75,28 @@ public sealed class AdjustTests : IDisposable
         SmallGuest.Require();
         await SmallGuest.MakeAsync(_folder, "damaged");
         await SmallGuest.MakeAsync(_folder, "frozen");
+        await SmallGuest.MakeAsync(_folder, "full");
         var superblock = SmallGuest.SwapSuperblock(_folder, "damaged", new byte[1024]);
         await SmallGuest.FreezeAsync(_folder, "frozen", frozen: true);
+        await SmallGuest.FillAsync(_folder, "full", full: true);
         await RunAsync(convertOnly: true);
-        string[] targets = [_folder["out/damaged/damaged.qcow2"], _folder["out/frozen/frozen.qcow2"]];
+        string[] targets = [_folder["out/damaged/damaged.qcow2"], _folder["out/frozen/frozen.qcow2"], _folder["out/full/full.qcow2"]];
         var before = targets.Select(File.ReadAllBytes).ToList();
 
         await RunAsync();
         Skip.If(_log.Failures is [var failure, ..] && failure.Contains("appliance does not start", StringComparison.Ordinal), _log.Failures.FirstOrDefault());
 
-        Assert.Equal(2, _log.Failures.Count);
+        Assert.Equal(3, _log.Failures.Count);
         Assert.Contains(_log.Failures, failure => failure.Contains("no operating system", StringComparison.Ordinal) && failure.Contains("--adjust=none", StringComparison.Ordinal));
         Assert.Contains(_log.Failures, failure => failure.StartsWith("/etc/fstab", StringComparison.Ordinal)
             && failure.Contains("in the step device-names", StringComparison.Ordinal) && failure.Contains("--skip-steps", StringComparison.Ordinal));
+        Assert.Contains(_log.Failures, failure => failure.StartsWith("/: has ", StringComparison.Ordinal) && failure.Contains("Make room in the guest", StringComparison.Ordinal));
         Assert.Equal(before, targets.Select(File.ReadAllBytes));
         Assert.Contains("\ndevice-names\n", File.ReadAllText(_folder["out/.v2k/frozen/frozen.adjust.log"]), StringComparison.Ordinal);
 
         SmallGuest.SwapSuperblock(_folder, "damaged", superblock);
         await SmallGuest.FreezeAsync(_folder, "frozen", frozen: false);
+        await SmallGuest.FillAsync(_folder, "full", full: false);
         _log.Clear();
         await RunAsync();
         Assert.Empty(_log.Failures);

@@ -108,10 +108,17 @@ internal sealed class SmallGuest
     /// </summary>
     public static Task FreezeAsync(TempFolder folder, string name, bool frozen) =>
         // ext4's inode flags: EXT4_EXTENTS_FL, and EXT4_IMMUTABLE_FL.
-        Tools.RunAsync(
-            KnownTools.DebugExt,
-            ["-w", "-R", $"set_inode_field /etc/fstab flags 0x{(frozen ? 0x80010 : 0x80000):x}", $"{Disk(folder, name)}?offset={Start}"],
-            "Read what it says");
+        EditAsync(folder, name, $"set_inode_field /etc/fstab flags 0x{(frozen ? 0x80010 : 0x80000):x}");
+
+    /// <summary>Has a file take most of the space that the VM <paramref name="name"/> has free, or takes it away.</summary>
+    public static async Task FillAsync(TempFolder folder, string name, bool full)
+    {
+        var filler = folder["filler"];
+
+        // Of zeroes, debugfs would make a hole.
+        await File.WriteAllTextAsync(filler, new string('x', (Megabytes - 20) << 20));
+        await EditAsync(folder, name, full ? $"write {filler} filler" : "rm filler");
+    }
 
     /// <summary>Swaps the superblock of the VM <paramref name="name"/> for <paramref name="block"/>; returns what was there.</summary>
     public static byte[] SwapSuperblock(TempFolder folder, string name, byte[] block)
@@ -124,6 +131,9 @@ internal sealed class SmallGuest
         disk.Write(block);
         return before;
     }
+
+    private static async Task EditAsync(TempFolder folder, string name, string command) =>
+        await Tools.RunAsync(KnownTools.DebugExt, ["-w", "-R", command, $"{Disk(folder, name)}?offset={Start}"], "Read what it says");
 
     private static string Disk(TempFolder folder, string name) => folder[$"ds1/{name}/{name}-flat.vmdk"];
 }
