@@ -3,7 +3,7 @@ namespace V2K.Benchmarks.Disks;
 /// <summary>A file with an XFS in it, mounted while it is needed: a file system that can share blocks, wherever the benchmark runs.</summary>
 internal sealed class ReflinkVolume : IDisposable
 {
-    private const long Bytes = 20L << 30;
+    private const long Bytes = 30L << 30;
 
     private ReflinkVolume(string folder) => Folder = folder;
 
