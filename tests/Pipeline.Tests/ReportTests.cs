@@ -17,7 +17,7 @@ public sealed class ReportTests
         Assert.Contains("web01.qcow2", File.ReadAllText(estate["migration.html"]), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllText(estate["migration.json"]));
         Assert.Equal(
-            ["db01 Waiting", "web01 Converted"],
+            ["db01 waiting", "web01 converted"],
             json.RootElement.GetProperty("vms").EnumerateArray().Select(vm => $"{vm.GetProperty("summary").GetProperty("name")} {vm.GetProperty("progress")}"));
     }
 

@@ -38,27 +38,35 @@ public sealed record VmReport(
 public enum VmProgress
 {
     /// <summary>Something was tried last and failed.</summary>
+    [JsonStringEnumMemberName("failed")]
     Failed,
 
     /// <summary>A blocker has to be settled before anything is tried.</summary>
+    [JsonStringEnumMemberName("blocked")]
     Blocked,
 
     /// <summary>Nothing was done yet.</summary>
+    [JsonStringEnumMemberName("waiting")]
     Waiting,
 
     /// <summary>The domain XML is there.</summary>
+    [JsonStringEnumMemberName("translated")]
     Translated,
 
     /// <summary>All disks are converted.</summary>
+    [JsonStringEnumMemberName("converted")]
     Converted,
 
     /// <summary>The guest is made ready for KVM.</summary>
+    [JsonStringEnumMemberName("adjusted")]
     Adjusted,
 
     /// <summary>libvirt knows the domain.</summary>
+    [JsonStringEnumMemberName("defined")]
     Defined,
 
     /// <summary>It came up in a test boot.</summary>
+    [JsonStringEnumMemberName("booted")]
     Booted,
 }
 

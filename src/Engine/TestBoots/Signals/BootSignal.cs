@@ -1,18 +1,24 @@
+using System.Text.Json.Serialization;
+
 namespace V2K.Engine.TestBoots.Signals;
 
 /// <summary>What proves that a guest has come up, the best first.</summary>
 public enum BootSignal
 {
     /// <summary>The QEMU guest agent answers: the system runs its services.</summary>
+    [JsonStringEnumMemberName("guestAgent")]
     GuestAgent,
 
     /// <summary>The guest took an address by DHCP and answers for it by ARP.</summary>
+    [JsonStringEnumMemberName("dhcpLease")]
     DhcpLease,
 
     /// <summary>The guest answers by ARP for an address of its own configuration.</summary>
+    [JsonStringEnumMemberName("staticAddress")]
     StaticAddress,
 
     /// <summary>It asks for a user's name, on the serial port or on a text screen.</summary>
+    [JsonStringEnumMemberName("loginPrompt")]
     LoginPrompt,
 }
 
