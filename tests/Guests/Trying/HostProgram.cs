@@ -4,6 +4,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots.Signals;
+using V2K.Engine.Tools;
 using V2K.Guests.Model;
 
 namespace V2K.Guests.Trying;
@@ -61,7 +62,9 @@ internal sealed record HostProgram(string Program, string Laboratory)
     {
         using var kill = new CancellationTokenSource();
         await using var registration = stop.Register(() => kill.CancelAfter(Grace));
-        return await Cli.Wrap(Environment.ProcessPath!)
+
+        // This process itself need not be dotnet: run by it, a project is a program of its own.
+        return await Cli.Wrap(KnownTools.Dotnet.Require())
             .WithArguments(
             [
                 Program, $"--target={target}", $"--vm={guest.Name}",
