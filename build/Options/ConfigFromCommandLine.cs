@@ -77,7 +77,7 @@ public static class ConfigFromCommandLine
             if (owner != engine && line.Has(option))
             {
                 throw new V2KException(
-                    $"only --engine={Choices.Word(Choices.Engines, owner)} has this, and the engine is {Choices.Word(Choices.Engines, engine)}",
+                    $"only --engine={Choices.Engines.Word(owner)} has this, and the engine is {Choices.Engines.Word(engine)}",
                     "Leave it out, or choose that engine",
                     key: $"--{option.Name}");
             }

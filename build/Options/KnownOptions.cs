@@ -35,35 +35,35 @@ public static class KnownOptions
     /// <summary>Virtio, or the hardware as it was.</summary>
     public static readonly Option Mode = new("mode", "MODE", "virtio everywhere, or controllers and models as they were")
     {
-        Choices = [.. Choices.Modes.Keys],
+        Choices = Choices.Modes.Words,
     };
 
     /// <summary>The disks' format.</summary>
-    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = [.. Choices.Formats.Keys] };
+    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = Choices.Formats.Words };
 
     /// <summary>Compression of the disks.</summary>
     public static readonly Option Compress = new("compress", "METHOD", "compress qcow2 disks: zstd, zlib or none")
     {
-        Choices = [.. Choices.Compressions.Keys],
+        Choices = Choices.Compressions.Words,
     };
 
     /// <summary>The disks' cluster size.</summary>
     public static readonly Option ClusterSize = new("cluster-size", "SIZE", "the cluster size of qcow2 disks, from 4k to 2m; default: 64k")
     {
-        Choices = [.. Choices.ClusterSizes.Keys],
+        Choices = Choices.ClusterSizes.Words,
     };
 
     /// <summary>Preallocation of the disks.</summary>
     public static readonly Option Preallocation = new(
         "preallocation", "WHAT", "metadata: map every cluster of a qcow2 disk; falloc: reserve all of its space, too; or off")
     {
-        Choices = [.. Choices.Preallocations.Keys],
+        Choices = Choices.Preallocations.Words,
     };
 
     /// <summary>The copy engine.</summary>
     public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs nothing installed")
     {
-        Choices = [.. Choices.Engines.Keys],
+        Choices = Choices.Engines.Words,
     };
 
     /// <summary>While the VM runs.</summary>
@@ -73,7 +73,7 @@ public static class KnownOptions
     /// <summary>Through the page cache, or around it.</summary>
     public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache, or around it; auto: read through, write around")
     {
-        Choices = [.. Choices.CacheModes.Keys],
+        Choices = Choices.CacheModes.Words,
     };
 
     /// <summary>A knob of qemu-img.</summary>
@@ -143,13 +143,13 @@ public static class KnownOptions
     public static readonly Option NicNames = new(
         "nic-names", "NAMES", "keep: place network cards so that a Linux guest still calls them ens192 and so on")
     {
-        Choices = [.. Choices.NicNames.Keys],
+        Choices = Choices.NicNames.Words,
     };
 
     /// <summary>What adjusts guests.</summary>
     public static readonly Option Adjust = new("adjust", "HOW", "what makes guests boot: V2K's own steps, virt-v2v (Windows too), or nothing")
     {
-        Choices = [.. Choices.AdjustKinds.Keys],
+        Choices = Choices.AdjustKinds.Words,
     };
 
     /// <summary>Which steps.</summary>
@@ -171,19 +171,19 @@ public static class KnownOptions
     /// <summary>How drivers get into an initramfs.</summary>
     public static readonly Option Initramfs = new("initramfs", "WAY", "append drivers to each initramfs, or have the guest's own tool rebuild it")
     {
-        Choices = [.. Choices.InitramfsWays.Keys],
+        Choices = Choices.InitramfsWays.Words,
     };
 
     /// <summary>Forget the guest's addresses.</summary>
     public static readonly Option NetworkReset = new("network-reset", "TO", "dhcp: every network card of the guest asks for its address")
     {
-        Choices = [.. Choices.NetworkResets.Keys],
+        Choices = Choices.NetworkResets.Words,
     };
 
     /// <summary>QEMU's guest agent.</summary>
     public static readonly Option GuestAgent = new("guest-agent", "HOW", "switch QEMU's guest agent on where it is, or install it at the first boot, too")
     {
-        Choices = [.. Choices.GuestAgents.Keys],
+        Choices = Choices.GuestAgents.Words,
     };
 
     /// <summary>A serial console.</summary>
@@ -198,7 +198,7 @@ public static class KnownOptions
     /// <summary>KVM or emulation.</summary>
     public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
     {
-        Choices = [.. Choices.VirtTypes.Keys],
+        Choices = Choices.VirtTypes.Words,
     };
 
     /// <summary>What a test boot waits for.</summary>
@@ -231,7 +231,7 @@ public static class KnownOptions
     /// <summary>How far a migration goes.</summary>
     public static readonly Option Until = new("until", "STAGE", "with --target=Migrate: the last stage to do; default: all of them")
     {
-        Choices = [.. Choices.Stages.Keys],
+        Choices = Choices.Stages.Words,
     };
 
     /// <summary>A plan that fails.</summary>

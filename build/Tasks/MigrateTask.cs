@@ -17,7 +17,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext context)
     {
-        var last = context.Options.Value(KnownOptions.Until) is { } until ? Choices.Stages[until] : Choices.Stages.Values.Max();
+        var last = context.Options.Value(KnownOptions.Until) is { } until ? Choices.Stages[until] : Stage.TestBoot;
         using var events = context.Options.Value(KnownOptions.Json) is { } file ? new EventFile(Path.GetFullPath(file)) : null;
         context.Events = events;
         var run = context.MigrationRun;

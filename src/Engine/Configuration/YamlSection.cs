@@ -37,13 +37,12 @@ internal sealed class YamlSection
         Text(key) ?? throw Error(key, "is missing", "Add it; see the example in the README");
 
     /// <summary>One of a set of words; null where the key is absent.</summary>
-    internal T? Choice<T>(string key, IReadOnlyDictionary<string, T> choices)
+    internal T? Choice<T>(string key, Choice<T> choice)
         where T : struct
     {
         var text = Text(key);
         return text is null ? null
-            : choices.TryGetValue(text, out var value) ? value
-            : throw Error(key, $"'{text}' is not a value for it", Spelling.Remedy(text, [.. choices.Keys]));
+            : choice.Find(text) ?? throw Error(key, $"'{text}' is not a value for it", Spelling.Remedy(text, choice.Words));
     }
 
     /// <summary>A whole number between two bounds, inclusive; null where the key is absent.</summary>

@@ -30,7 +30,7 @@ public sealed record Acceleration(bool Kvm, string Reason, bool IsFallback)
         ArgumentNullException.ThrowIfNull(libvirt);
         if (asked != VirtType.Auto)
         {
-            return new Acceleration(asked == VirtType.Kvm, $"--virt-type={Choices.Word(Choices.VirtTypes, asked)}", IsFallback: false);
+            return new Acceleration(asked == VirtType.Kvm, $"--virt-type={Choices.VirtTypes.Word(asked)}", IsFallback: false);
         }
 
         // Domains of another architecture than the host's come to libvirt as such: VMware has x86 alone.

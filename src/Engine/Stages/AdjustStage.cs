@@ -194,13 +194,13 @@ public static class AdjustStage
             .Add("network cards", string.Join(' ', machine.Cards.Select(card => $"{card.Mac}/{card.VmwareSlot}/{card.Model}/{card.KeepsName}")))
             .Add("disk names", string.Join(' ', GuestDisks(job).Select(disk => $"{disk.OldName}={disk.NewName}")))
             .Add("firmware", machine.IsUefi ? "uefi" : "bios")
-            .Add("--adjust", Choices.Word(Choices.AdjustKinds, KindFor(job)))
+            .Add("--adjust", Choices.AdjustKinds.Word(KindFor(job)))
             .Add("--steps", options.Steps.Count == 0 ? "all" : string.Join(',', options.Steps))
             .Add("--skip-steps", options.SkipSteps.Count == 0 ? "none" : string.Join(',', options.SkipSteps))
             .Add("--root", options.Root ?? "the only one")
-            .Add("--initramfs", Choices.Word(Choices.InitramfsWays, options.Initramfs))
+            .Add("--initramfs", Choices.InitramfsWays.Word(options.Initramfs))
             .Add("--network-reset", options.NetworkReset ? "dhcp" : "none")
-            .Add("--guest-agent", Choices.Word(Choices.GuestAgents, options.GuestAgent))
+            .Add("--guest-agent", Choices.GuestAgents.Word(options.GuestAgent))
             .Add("--serial-console", options.SerialConsole ? "yes" : "no")
             .Add("--nofail", options.NoFail ? "yes" : "no");
     }

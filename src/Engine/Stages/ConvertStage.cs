@@ -153,18 +153,19 @@ public static class ConvertStage
 
     private static Fingerprint Layout(CopyJob copy)
     {
-        var inputs = new Fingerprint().Add("--format", Choices.Word(Choices.Formats, copy.Format));
+        var inputs = new Fingerprint().Add("--format", Choices.Formats.Word(copy.Format));
         AddUnless(Compression.None, copy.Compression, "--compress", Choices.Compressions);
         AddUnless(Config.DefaultClusterSize, copy.ClusterSize, "--cluster-size", Choices.ClusterSizes);
         AddUnless(Preallocation.Off, copy.Preallocation, "--preallocation", Choices.Preallocations);
         return inputs;
 
         // What is as ever is not said: a choice that a later version adds makes no disk out of date.
-        void AddUnless<T>(T ever, T value, string option, IReadOnlyDictionary<string, T> words)
+        void AddUnless<T>(T ever, T value, string option, Choice<T> words)
+            where T : struct
         {
             if (!EqualityComparer<T>.Default.Equals(ever, value))
             {
-                inputs.Add(option, Choices.Word(words, value));
+                inputs.Add(option, words.Word(value));
             }
         }
     }

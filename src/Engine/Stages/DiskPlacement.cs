@@ -40,11 +40,11 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 if (DeviceOf(disk, vm, config) is { } device)
                 {
                     placements.Add(new DiskPlacement(disk.VmxDevice, source, device, DiskFormat.Raw) { IsShared = disk.Shareable });
-                    return disk with { Source = new DiskSource(device, Choices.Word(Choices.Formats, DiskFormat.Raw), Block: true) };
+                    return disk with { Source = new DiskSource(device, Choices.Formats.Word(DiskFormat.Raw), Block: true) };
                 }
 
                 var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
-                var word = Choices.Word(Choices.Formats, format);
+                var word = Choices.Formats.Word(format);
                 var target = NameTarget(paths.TargetOf(source), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
                 placements.Add(new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable });
                 return disk with { Source = new DiskSource(target, word) };

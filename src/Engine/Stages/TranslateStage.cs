@@ -42,12 +42,12 @@ public static class TranslateStage
         // The compiler is deterministic: the version id changes when, and only when, a rule or site rule did.
         .Add("rules", typeof(Translator).Module.ModuleVersionId.ToString())
         .Add("templates", renderer.TemplatesHash)
-        .Add("--mode", Choices.Word(Choices.Modes, job.Config.Mode))
-        .Add("--format", Choices.Word(Choices.Formats, job.Config.Format))
-        .Add("--nic-names", Choices.Word(Choices.NicNames, job.Config.KeepNicNames))
+        .Add("--mode", Choices.Modes.Word(job.Config.Mode))
+        .Add("--format", Choices.Formats.Word(job.Config.Format))
+        .Add("--nic-names", Choices.NicNames.Word(job.Config.KeepNicNames))
         .Add("--site", job.Config.Site ?? "none")
-        .Add("--skip-extra", Choices.Word(Choices.Switches, job.Config.SkipExtra))
-        .Add("--virt-type", Choices.Word(Choices.VirtTypes, job.Config.VirtType))
+        .Add("--skip-extra", Choices.Switches.Word(job.Config.SkipExtra))
+        .Add("--virt-type", Choices.VirtTypes.Word(job.Config.VirtType))
         .Add("networks", JsonSerializer.Serialize(job.Config.Networks, FindingsJson.Default.NetworkMap))
         .Add("disk paths", string.Join('\n', job.Translation.Disks.Select(disk => disk.Target)));
 }

@@ -19,22 +19,22 @@ internal static class QemuTarget
 
         if (job.Compression is not Compression.None)
         {
-            options.Add($"compression_type={Choices.Word(Choices.Compressions, job.Compression)}");
+            options.Add($"compression_type={Choices.Compressions.Word(job.Compression)}");
         }
 
         if (job.Preallocation is not Preallocation.Off)
         {
-            options.Add($"preallocation={Choices.Word(Choices.Preallocations, job.Preallocation)}");
+            options.Add($"preallocation={Choices.Preallocations.Word(job.Preallocation)}");
         }
 
-        string[] format = [flag, Choices.Word(Choices.Formats, job.Format)];
+        string[] format = [flag, Choices.Formats.Word(job.Format)];
         return options.Count > 0 ? [.. format, "-o", string.Join(',', options)] : format;
     }
 
     /// <summary>The image at <paramref name="path"/>, to be written to, as a <c>json:</c> pseudo-file name, see <see cref="QemuSource"/>.</summary>
     internal static string Describe(CopyJob job, string path) => "json:" + new JsonObject
     {
-        ["driver"] = Choices.Word(Choices.Formats, job.Format),
+        ["driver"] = Choices.Formats.Word(job.Format),
         ["file"] = new JsonObject { ["driver"] = "file", ["filename"] = path },
     }.ToJsonString();
 }

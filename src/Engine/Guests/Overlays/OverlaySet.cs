@@ -33,7 +33,7 @@ public sealed class OverlaySet(AdjustFiles files, IReadOnlyList<DiskPlacement> d
         Directory.CreateDirectory(files.Folder);
         for (var i = 0; i < disks.Count; i++)
         {
-            var format = Configuration.Choices.Word(Configuration.Choices.Formats, disks[i].Format);
+            var format = Configuration.Choices.Formats.Word(disks[i].Format);
             await tools.RunAsync(
                 KnownTools.QemuImg,
                 ["create", "-q", "-f", "qcow2", "-b", disks[i].Target, "-F", format, Paths[i]],

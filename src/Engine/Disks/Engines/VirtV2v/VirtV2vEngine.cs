@@ -75,7 +75,7 @@ public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task
 
         var disk = vm.Disks[0];
         return disk.ClusterSize == Config.DefaultClusterSize && disk.Preallocation is Preallocation.Off && disk.Compression is not Compression.Zstd
-            ? ["-of", Choices.Word(Choices.Formats, disk.Format), .. disk.Compression is Compression.Zlib ? ["--compressed"] : Array.Empty<string>()]
+            ? ["-of", Choices.Formats.Word(disk.Format), .. disk.Compression is Compression.Zlib ? ["--compressed"] : Array.Empty<string>()]
             : throw new V2KException(
                 "virt-v2v knows no cluster size, no preallocation, and no compression but zlib",
                 "Leave those out, or convert with --engine=native",
