@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using V2K.Engine.Interop;
 using V2K.Engine.Ovf;
@@ -46,6 +47,12 @@ public sealed class DiskFile : IDisposable
 
     /// <summary>The full path of what <see cref="Handle"/> is open on: the file itself, or the archive around it.</summary>
     internal string Whole { get; }
+
+    /// <summary>
+    /// A name under which programs of this user open what <see cref="Handle"/> is open on while it is, whatever has become of <see cref="Whole"/>
+    /// (proc_pid_fd(5)).
+    /// </summary>
+    internal string HeldPath => string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{Handle.DangerousGetHandle()}");
 
     /// <summary>Where in it the file begins, in bytes: 0 for a file of its own.</summary>
     internal long Start { get; }

@@ -58,10 +58,16 @@ public static class DiskVerifier
             return new DeviceContent(job.Target, virtualSize);
         }
 
-        var file = DiskFile.Open(Path.GetFullPath(job.Target));
+        return Open(Path.GetFullPath(job.Target), job.Format);
+    }
+
+    /// <summary>Opens a disk that was converted to a file.</summary>
+    internal static ITargetContent Open(string path, DiskFormat format)
+    {
+        var file = DiskFile.Open(path);
         try
         {
-            return job.Format is DiskFormat.Qcow2 ? new Qcow2Content(file) : new RawContent(file);
+            return format is DiskFormat.Qcow2 ? new Qcow2Content(file) : new RawContent(file);
         }
         catch
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Vmdk;
 using V2K.Rules;
 
 namespace V2K.Engine.Ovf;
@@ -45,8 +46,14 @@ internal static class TarArchive
                 throw new V2KException($"has more than {MaximumMembers} members, which no OVA has", "Unpack it, and treat it as hostile", archive.Path);
             }
 
+            RefusedDisk.CheckGzip(position == 0 ? block : [], archive.Path);
             var header = TarHeader.Parse(block, archive.Path, position);
             position += block.Length;
+            if (header.HasMoreHoles)
+            {
+                position = BehindHoles(archive, position);
+            }
+
             var size = header.Type is TarType.File or TarType.SparseFile ? length ?? header.Length : header.Length;
             archive.RequireInside(position, size, $"{name ?? header.Name} of the archive");
             switch (header.Type)
@@ -73,6 +80,24 @@ internal static class TarArchive
         }
     }
 
+    /// <summary>The list of a file's holes goes on in blocks of its own; byte 504 says whether another one follows. (GNU tar, struct sparse_header.)</summary>
+    private static long BehindHoles(DiskFile archive, long start)
+    {
+        var block = new byte[TarHeader.BlockLength];
+        for (var position = start; position - start < MaximumExtension;)
+        {
+            archive.RequireInside(position, block.Length, "a list of holes");
+            archive.Read(block, position);
+            position += block.Length;
+            if (block[504] == 0)
+            {
+                return position;
+            }
+        }
+
+        throw new V2KException($"at byte {start}, a list of holes is longer than {MaximumExtension} bytes", Damaged, archive.Path);
+    }
+
     private static byte[] Extension(DiskFile archive, long position, long size)
     {
         if (size > MaximumExtension)
@@ -90,6 +115,7 @@ internal static class TarArchive
     private static (string? Name, long? Length, bool IsSparse) Records(ReadOnlySpan<byte> bytes, string file, string? longName)
     {
         var (name, length, isSparse) = (longName, (long?)null, false);
+        string? sparseName = null;
         while (!bytes.IsEmpty && bytes[0] != 0)
         {
             var space = bytes.IndexOf((byte)' ');
@@ -119,10 +145,13 @@ internal static class TarArchive
             else if (key.StartsWith("GNU.sparse.", StringComparison.Ordinal))
             {
                 isSparse = true;
+
+                // Its path is then a made up one: ./GNUSparseFile.4711/web01-disk1.vmdk.
+                sparseName = key == "GNU.sparse.name" ? value : sparseName;
             }
         }
 
-        return (name, length, isSparse);
+        return (sparseName ?? name, length, isSparse);
     }
 
     private static string Plain(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;

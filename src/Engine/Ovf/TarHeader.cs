@@ -9,13 +9,14 @@ namespace V2K.Engine.Ovf;
 /// big-endian number of the whole field, the top bit set. (POSIX.1-2017, pax, ustar Interchange Format; GNU tar, Basic Tar Format.)
 /// <code>
 ///   0 name 100   124 size 12   148 chksum 8   257 magic "ustar"
-///              156 typeflag 1  345 prefix 155
+///              156 typeflag 1  345 prefix 155    482 isextended 1 (GNU tar, of a file without its holes)
 /// </code>
 /// </summary>
 /// <param name="Name">prefix and name, as far as this header holds them.</param>
 /// <param name="Length">Bytes of the member's data, which follow, filled up to a multiple of 512.</param>
 /// <param name="Type">What the member is.</param>
-internal sealed record TarHeader(string Name, long Length, TarType Type)
+/// <param name="HasMoreHoles">Whether its data are preceded by more of the list of its holes, which they do not count as theirs.</param>
+internal sealed record TarHeader(string Name, long Length, TarType Type, bool HasMoreHoles)
 {
     /// <summary>The unit of the archive, in bytes.</summary>
     internal const int BlockLength = 512;
@@ -59,7 +60,7 @@ internal sealed record TarHeader(string Name, long Length, TarType Type)
 
         // Links have a length that says nothing: no data follow them.
         var isLink = block[156] is (byte)'1' or (byte)'2';
-        return new TarHeader(prefix.Length > 0 ? $"{prefix}/{name}" : name, isLink ? 0 : length.Value, type);
+        return new TarHeader(prefix.Length > 0 ? $"{prefix}/{name}" : name, isLink ? 0 : length.Value, type, type is TarType.SparseFile && block[482] != 0);
     }
 
     /// <summary>The text up to the first NUL, in UTF-8.</summary>

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
+using CliWrap;
 using V2K.Engine.Disks;
 using V2K.Engine.Ovf;
 using V2K.Rules;
@@ -56,6 +57,62 @@ public sealed class TarArchiveTests : IDisposable
         Write(ExportMaker.Header("a", ExportMaker.Octal(0), 'S'));
 
         Assert.Contains("holds a without its holes", Assert.Throws<V2KException>(() => DiskFile.Open(_folder["a.ova/a"])).What, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("gnu")]
+    [InlineData("pax")]
+    public async Task What_GNU_tar_packed_without_its_holes_is_refused_by_its_name_and_the_rest_is_read(string format)
+    {
+        Skip.If(!File.Exists("/bin/tar"), "there is no tar");
+
+        // More data between more holes than one list has room for.
+        using (var file = File.Create(_folder["disk.vmdk"]))
+        {
+            for (var i = 1; i <= 60; i++)
+            {
+                file.Position = i * 100_000;
+                file.WriteByte(1);
+            }
+
+            file.SetLength(8_000_000);
+        }
+
+        _folder.Write("b.ovf", "after it");
+        await Cli.Wrap("/bin/tar").WithWorkingDirectory(_folder.Path)
+            .WithArguments(["--create", "--sparse", "--format", format, "--file", "a.ova", "disk.vmdk", "b.ovf"]).ExecuteAsync();
+
+        using var archive = DiskFile.Open(_folder["a.ova"]);
+        Assert.Equal([("disk.vmdk", true), ("b.ovf", false)], TarArchive.Members(archive).Select(member => (member.Name, member.IsSparse)));
+        Assert.Contains(
+            "holds disk.vmdk without its holes", Assert.Throws<V2KException>(() => DiskFile.Open(_folder["a.ova/disk.vmdk"])).What, StringComparison.Ordinal);
+        using var rest = DiskFile.Open(_folder["a.ova/b.ovf"]);
+        Assert.Equal(8, rest.Size);
+    }
+
+    [Fact]
+    public void A_list_of_holes_without_end_is_refused()
+    {
+        var header = ExportMaker.Header("a", ExportMaker.Octal(0), 'S');
+        header[482] = 1;
+        Sum(header);
+        var list = new byte[2 << 20];
+        for (var i = 504; i < list.Length; i += 512)
+        {
+            list[i] = 1;
+        }
+
+        Write([.. header, .. list]);
+
+        Assert.Contains("a list of holes is longer than", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_archive_that_is_compressed_as_a_whole_is_told_so()
+    {
+        Write([0x1F, 0x8B, 8, 0, .. new byte[1000]]);
+
+        Assert.Contains("is compressed as a whole (gzip)", Refusal(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using V2K.Engine.Disks.Copying;
+using V2K.Rules;
 
 namespace V2K.Engine.Disks.Engines;
 
@@ -19,7 +20,6 @@ internal static class ProgramCopy
         var started = Stopwatch.GetTimestamp();
         using var image = DiskImage.Open(job.Source, job.Paths);
         var survey = Survey.Of(image, done: 0, cancellation);
-        var source = QemuSource.Describe(image);
         using var partial = PartialFile.Prepare(job);
         partial.Discard();
         if (job.CheckSpace)
@@ -27,10 +27,33 @@ internal static class ProgramCopy
             partial.RequireSpace(survey.DataBytes);
         }
 
-        await copy(image, source, partial.Path, new PercentProgress(progress, survey.DataBytes));
+        var folder = Directory.CreateTempSubdirectory("v2k-qemu-");
+        try
+        {
+            await copy(image, QemuSource.Describe(image, folder.FullName), partial.Path, new PercentProgress(progress, survey.DataBytes));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
         image.RequireUnchanged();
+        RequireSize(image, partial.Path, job.Format);
         var targetBytes = partial.Publish();
         return new CopyOutcome(
             image.VirtualSize, survey.DataBytes, ZeroBytes: 0, targetBytes, Stopwatch.GetElapsedTime(started), image.Files);
+    }
+
+    /// <summary>Refuses what a program has made of <paramref name="image"/> if it is longer or shorter: it has understood the source differently.</summary>
+    internal static void RequireSize(DiskImage image, string path, DiskFormat format)
+    {
+        using var made = DiskVerifier.Open(path, format);
+        if (made.VirtualSize != image.VirtualSize)
+        {
+            throw new V2KException(
+                $"the program has made a disk of {made.VirtualSize} bytes, but its source has {image.VirtualSize}",
+                "Convert with --engine=native, and look at what the headers of the source's extents say of their length",
+                image.Chain[0].Path);
+        }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class FlatExtent : IExtent
     public long Length { get; }
 
     /// <inheritdoc/>
+    public DiskFile File => _file;
+
+    /// <inheritdoc/>
     public Run RunAt(long offset, long limit)
     {
         var position = _position + offset;

@@ -14,19 +14,24 @@ internal static class LayerReader
     /// <summary>Opens the VMDK at <paramref name="path"/>, which has been resolved.</summary>
     internal static Layer Open(string path, IDatastorePaths paths)
     {
-        var files = new List<DiskFile> { DiskFile.Open(path) };
+        var first = DiskFile.Open(path);
+        var files = new OrderedDictionary<string, DiskFile>(StringComparer.Ordinal) { { path, first } };
         try
         {
             var metadata = new MetadataCache();
-            var (descriptor, header) = ReadDescriptor(files[0]);
+            var (descriptor, header) = ReadDescriptor(first);
             List<IExtent> extents = header is not null
-                ? [OpenHosted(header, header.Capacity, files[0], metadata)]
+                ? [OpenHosted(header, header.Capacity, first, metadata)]
                 : [.. descriptor.Extents.Select(line => OpenExtent(line, path, paths, files, metadata))];
-            return new Layer(descriptor, extents, files);
+            return new Layer(descriptor, extents, [.. files.Values]);
         }
         catch
         {
-            files.ForEach(file => file.Dispose());
+            foreach (var file in files.Values)
+            {
+                file.Dispose();
+            }
+
             throw;
         }
     }
@@ -89,6 +94,7 @@ internal static class LayerReader
         if (!IsDescriptor(start))
         {
             RefusedDisk.CheckChangeTracking(file.Path);
+            RefusedDisk.CheckGzip(start, file.Path);
             throw new V2KException(
                 "is neither a VMDK descriptor nor a sparse extent with a descriptor in it",
                 "Name the disk's descriptor instead: for web01-flat.vmdk or web01-delta.vmdk, web01.vmdk",
@@ -114,7 +120,7 @@ internal static class LayerReader
     }
 
     private static IExtent OpenExtent(
-        ExtentLine line, string descriptor, IDatastorePaths paths, List<DiskFile> files, MetadataCache metadata)
+        ExtentLine line, string descriptor, IDatastorePaths paths, OrderedDictionary<string, DiskFile> files, MetadataCache metadata)
     {
         if (line.Type is ExtentType.Zero)
         {
@@ -127,11 +133,10 @@ internal static class LayerReader
         }
 
         var path = paths.Resolve(line.FileName, descriptor);
-        var file = files.Skip(1).LastOrDefault(open => string.Equals(open.Path, path, StringComparison.Ordinal));
-        if (file is null)
+        if (!files.TryGetValue(path, out var file))
         {
             file = DiskFile.Open(path);
-            files.Add(file);
+            files.Add(path, file);
         }
 
         return line.Type switch
@@ -157,7 +162,8 @@ internal static class LayerReader
 
     private static SparseExtent OpenHosted(SparseExtentHeader header, long length, DiskFile file, MetadataCache metadata)
     {
-        var final = header.GrainDirectorySector == SparseExtentHeader.AtEnd ? Marker.ReadFooter(file) : header;
-        return new SparseExtent(length, new HostedSparseFormat(final, file), file, metadata);
+        var hasFooter = header.GrainDirectorySector == SparseExtentHeader.AtEnd;
+        var final = hasFooter ? Marker.ReadFooter(file) : header;
+        return new SparseExtent(length, new HostedSparseFormat(final, file), file, metadata) { HasFooter = hasFooter };
     }
 }

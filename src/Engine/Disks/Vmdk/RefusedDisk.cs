@@ -32,7 +32,7 @@ internal static class RefusedDisk
                     && value.Contains("crypt", StringComparison.OrdinalIgnoreCase)))
             {
                 throw new V2KException(
-                    "the disk is encrypted by VMware", "Decrypt the virtual machine in VMware first (edit its storage policy, or remove the encryption)", file, key: key)
+                    "the disk is encrypted by VMware", "Decrypt the virtual machine in VMware first (edit its storage policy, or remove the encryption)", file, key: Printable.Excerpt(key))
                 { Id = FindingId.Encryption };
             }
         }
@@ -58,9 +58,19 @@ internal static class RefusedDisk
         }
     }
 
+    /// <summary>Throws if a file that starts with <paramref name="start"/> is compressed as a whole. (RFC 1952, member header.)</summary>
+    internal static void CheckGzip(ReadOnlySpan<byte> start, string file)
+    {
+        if (start is [0x1F, 0x8B, ..])
+        {
+            throw new V2KException(
+                "is compressed as a whole (gzip), so that it cannot be read in place", "Decompress it first, under the same name: gunzip -c OLD > NEW", file);
+        }
+    }
+
     /// <summary>A file that is stored as an object, on vSAN or behind a VASA provider.</summary>
     internal static V2KException ObjectStore(string name, string file) => new(
-        $"the extent {name} is an object of vSAN or a vVol, not a file",
+        $"the extent {Printable.Excerpt(name)} is an object of vSAN or a vVol, not a file",
         "Move the disk to a VMFS or NFS datastore first (Storage vMotion, or vmkfstools -i OLD NEW -d thin)",
         file);
 }

@@ -40,6 +40,12 @@ internal sealed class SparseExtent : IExtent
     /// <inheritdoc/>
     public long Length { get; }
 
+    /// <inheritdoc/>
+    public DiskFile File => _file;
+
+    /// <summary>Whether the grain directory is named by a footer, at the end of the file.</summary>
+    internal bool HasFooter { get; init; }
+
     private long DirectoryEntries => (Length + _tableCoverage - 1) / _tableCoverage;
 
     /// <inheritdoc/>

@@ -7,5 +7,8 @@ internal sealed class ZeroExtent(long length) : IExtent
     public long Length => length;
 
     /// <inheritdoc/>
+    public DiskFile? File => null;
+
+    /// <inheritdoc/>
     public Run RunAt(long offset, long limit) => new(offset, limit - offset, RunKind.Zero);
 }

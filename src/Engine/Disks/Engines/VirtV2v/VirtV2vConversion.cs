@@ -10,18 +10,17 @@ public sealed class VirtV2vConversion : IDisposable
     internal const string GuestName = "vm";
 
     private readonly List<(DiskImage Image, Survey Survey, PartialFile Partial)> _disks = [];
+    private readonly DiskFormat _format;
     private TimeSpan _elapsed;
 
-    private VirtV2vConversion()
-    {
-    }
+    private VirtV2vConversion(DiskFormat format) => _format = format;
 
     internal IReadOnlyList<DiskImage> Images => [.. _disks.Select(disk => disk.Image)];
 
     /// <summary>Opens and surveys every source, and makes room for every target.</summary>
     internal static VirtV2vConversion Prepare(VmDisks vm, CancellationToken cancellation)
     {
-        var conversion = new VirtV2vConversion();
+        var conversion = new VirtV2vConversion(vm.Disks[0].Format);
         try
         {
             foreach (var job in vm.Disks)
@@ -57,7 +56,7 @@ public sealed class VirtV2vConversion : IDisposable
         }
     }
 
-    /// <summary>Refuses results that are not there, and sources that were written to meanwhile.</summary>
+    /// <summary>Refuses results that are not there or not as long as their sources, and sources that were written to meanwhile.</summary>
     internal void RequireWhole(TimeSpan elapsed)
     {
         _elapsed = elapsed;
@@ -69,6 +68,8 @@ public sealed class VirtV2vConversion : IDisposable
                 throw new V2KException(
                     "virt-v2v reported success, but did not make this disk", "Run again with --verbosity=verbose, and read what it says", partial.Path);
             }
+
+            ProgramCopy.RequireSize(image, partial.Path, _format);
         }
     }
 

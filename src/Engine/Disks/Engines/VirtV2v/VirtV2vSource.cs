@@ -20,10 +20,12 @@ internal static class VirtV2vSource
         var overlays = new List<string>();
         foreach (var image in images)
         {
-            var overlay = Path.Combine(folder, $"overlay{overlays.Count.ToString(CultureInfo.InvariantCulture)}.qcow2");
+            var number = overlays.Count.ToString(CultureInfo.InvariantCulture);
+            var source = QemuSource.Describe(image, Directory.CreateDirectory(Path.Combine(folder, "source" + number)).FullName);
+            var overlay = Path.Combine(folder, $"overlay{number}.qcow2");
             await tools.RunAsync(
                 KnownTools.QemuImg,
-                ["create", "-q", "-f", "qcow2", "-b", QemuSource.Describe(image), "-F", "vmdk", overlay],
+                ["create", "-q", "-f", "qcow2", "-b", source, "-F", "vmdk", overlay],
                 "Convert with --engine=native, which reads the same disks",
                 cancellation: cancellation);
             overlays.Add(overlay);
