@@ -7,6 +7,9 @@ namespace V2K.Engine.Datastores;
 /// <summary>The configured datastores, and the way from a name in a VMware file to a file of this host and to its target.</summary>
 public sealed class DatastorePaths : IDatastorePaths
 {
+    /// <summary>PATH_MAX of limits.h: Linux opens nothing by a longer name.</summary>
+    private const int MaximumLength = 4096;
+
     private readonly IReadOnlyList<Datastore> _datastores;
     private readonly string _configFile;
     private readonly List<(string Prefix, Datastore Datastore)> _prefixes;
@@ -20,7 +23,7 @@ public sealed class DatastorePaths : IDatastorePaths
         _datastores = datastores;
         _configFile = configFile;
         _prefixes = [.. datastores
-            .SelectMany(datastore => datastore.Vmfs
+            .SelectMany(datastore => datastore.Vmfs.Select(prefix => prefix.Replace('\\', '/'))
                 .Append("/vmfs/volumes/" + datastore.Name)
                 .Append(datastore.Source)
                 .Select(prefix => (Path.TrimEndingDirectorySeparator(prefix), datastore)))
@@ -38,9 +41,9 @@ public sealed class DatastorePaths : IDatastorePaths
     /// <inheritdoc/>
     public string Resolve(string reference, string referrer)
     {
-        if (reference.Length == 0 || reference.Contains('\0', StringComparison.Ordinal))
+        if (reference.Length is 0 or > MaximumLength || reference.Contains('\0', StringComparison.Ordinal))
         {
-            throw new V2KException($"'{reference}' is no file name", "Correct the name in that file", referrer);
+            throw new V2KException($"'{Printable.Excerpt(reference)}' is no file name", "Correct the name in that file", referrer);
         }
 
         var path = Path.GetFullPath(Locate(reference, referrer));
@@ -69,6 +72,13 @@ public sealed class DatastorePaths : IDatastorePaths
 
     private string Locate(string reference, string referrer)
     {
+        var folder = Path.GetDirectoryName(referrer)!;
+        if (reference.Contains('\\', StringComparison.Ordinal) && !File.Exists(Path.Combine(folder, reference)))
+        {
+            // A Windows host wrote it: ..\base\base.vmdk, D:\VMs\base\base.vmdk.
+            reference = reference.Replace('\\', '/');
+        }
+
         // [datastore1] web01/web01.vmdk
         if (reference[0] == '[' && reference.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {
@@ -79,13 +89,13 @@ public sealed class DatastorePaths : IDatastorePaths
             }
 
             // A file may be called "[old] web01.vmdk".
-            var beside = Path.Combine(Path.GetDirectoryName(referrer)!, reference);
+            var beside = Path.Combine(folder, reference);
             return File.Exists(beside) ? beside : throw Unconfigured(reference, $"the datastore '{name}'", referrer);
         }
 
-        if (!Path.IsPathRooted(reference))
+        if (!Path.IsPathRooted(reference) && !HasDrive(reference))
         {
-            return Path.Combine(Path.GetDirectoryName(referrer)!, reference);
+            return Path.Combine(folder, reference);
         }
 
         foreach (var (prefix, datastore) in _prefixes)
@@ -98,6 +108,9 @@ public sealed class DatastorePaths : IDatastorePaths
 
         throw Unconfigured(reference, "a place", referrer);
     }
+
+    /// <summary>Whether it starts with a drive of Windows: <c>D:/</c>.</summary>
+    private static bool HasDrive(string reference) => reference is [var letter, ':', '/', ..] && char.IsAsciiLetter(letter);
 
     private V2KException Unconfigured(string reference, string where, string referrer) => new(
         $"'{reference}' names {where} that no configured datastore covers",

@@ -10,7 +10,7 @@ public interface IDatastorePaths
 {
     /// <summary>
     /// Resolves <paramref name="reference"/> (<c>web01.vmdk</c>, <c>../base/base.vmdk</c>,
-    /// <c>/vmfs/volumes/datastore1/web01/web01.vmdk</c>, <c>[datastore1] web01/web01.vmdk</c>)
+    /// <c>/vmfs/volumes/datastore1/web01/web01.vmdk</c>, <c>[datastore1] web01/web01.vmdk</c>, <c>..\base\base.vmdk</c>)
     /// as found in the file <paramref name="referrer"/>.
     /// </summary>
     /// <returns>The full path on this host. It lies in a datastore, symbolic links followed; it may not exist.</returns>

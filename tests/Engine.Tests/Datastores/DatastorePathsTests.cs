@@ -17,7 +17,7 @@ public sealed class DatastorePathsTests : IDisposable
         _paths = new DatastorePaths(
             [
                 new Datastore("ds1", ["/vmfs/volumes/ds1", "/vmfs/volumes/5f1c2d3e-0a1b2c3d"], _folder["ds1"], _folder["out/ds1"]),
-                new Datastore("ds2", ["/vmfs/volumes/ds2"], _folder["ds2"], _folder["out/ds2"]),
+                new Datastore("ds2", ["/vmfs/volumes/ds2", "D:\\VMs"], _folder["ds2"], _folder["out/ds2"]),
             ],
             "v2k.yaml");
     }
@@ -35,6 +35,9 @@ public sealed class DatastorePathsTests : IDisposable
     [InlineData("[ds2]db01/db01.vmdk", "ds2/db01/db01.vmdk")]
     [InlineData("-rf.vmdk", "ds1/web01/-rf.vmdk")]
     [InlineData("..vmdk", "ds1/web01/..vmdk")]
+    [InlineData("..\\base\\base.vmdk", "ds1/base/base.vmdk")]
+    [InlineData("D:\\VMs\\db01\\db01.vmdk", "ds2/db01/db01.vmdk")]
+    [InlineData("D:/VMs/db01/db01.vmdk", "ds2/db01/db01.vmdk")]
     public void Every_spelling_of_VMware_leads_to_a_file_of_this_host(string reference, string expected)
     {
         Assert.Equal(_folder[expected], _paths.Resolve(reference, _vmx));
@@ -59,6 +62,8 @@ public sealed class DatastorePathsTests : IDisposable
     [InlineData("/vmfs/volumes/ds1/../../secret/shadow")]
     [InlineData("[ds1] ../secret/shadow")]
     [InlineData("../../../../../../../../etc/shadow")]
+    [InlineData("..\\..\\secret\\shadow")]
+    [InlineData("D:\\VMs\\..\\..\\secret\\shadow")]
     public void A_name_that_climbs_out_of_the_datastores_is_refused(string reference)
     {
         var failure = Assert.Throws<V2KException>(() => _paths.Resolve(reference, _vmx));
@@ -71,12 +76,29 @@ public sealed class DatastorePathsTests : IDisposable
     [InlineData("/etc/shadow")]
     [InlineData("/vmfs/volumes/ds10/x.vmdk")]
     [InlineData("[ds10] x.vmdk")]
+    [InlineData("E:\\x.vmdk")]
     public void A_place_that_no_datastore_covers_is_refused_with_the_key_to_add(string reference)
     {
         var failure = Assert.Throws<V2KException>(() => _paths.Resolve(reference, _vmx));
 
         Assert.Contains("that no configured datastore covers", failure.Message, StringComparison.Ordinal);
         Assert.Contains("add it under datastores: in v2k.yaml", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_with_a_backslash_of_its_own_is_found()
+    {
+        var file = _folder.Write("ds1/web01/web\\01.vmdk", "");
+
+        Assert.Equal(file, _paths.Resolve("web\\01.vmdk", _vmx));
+    }
+
+    [Fact]
+    public void A_name_of_a_million_folders_is_refused_in_a_short_line()
+    {
+        var failure = Assert.Throws<V2KException>(() => _paths.Resolve(string.Concat(Enumerable.Repeat("a/", 1_000_000)), _vmx));
+
+        Assert.InRange(failure.Message.Length, 1, 1_000);
     }
 
     [Theory]

@@ -1,5 +1,8 @@
 using System.Text;
+using V2K.Engine.Disks;
 using V2K.Engine.Disks.Vmdk;
+using V2K.Engine.Tests.Disks.Making;
+using V2K.Rules;
 
 namespace V2K.Engine.Tests.Disks;
 
@@ -15,5 +18,54 @@ public sealed class DescriptorTests
         var text = $"# Disk DescriptorFile\nversion=1\nCID=12345678\nparentCID=ffffffff\ncreateType=\"vmfs\"\nRW 2048 VMFS \"web01-flat.vmdk\"\n{line}\n";
 
         Assert.Equal(expected, VmdkDescriptor.Parse(Encoding.UTF8.GetBytes(text), "web01.vmdk").Uuid);
+    }
+
+    [Theory]
+    [InlineData("# Disk DescriptorFile\r\nversion=1\r\nCID=1\r\nparentCID=ffffffff\r\ncreateType=\"vmfs\"\r\nRW 2 VMFS \"a b.vmdk\"\r\n")]
+    [InlineData("# disk descriptorfile\nVERSION=1\nCid=1\nPARENTCID=FFFFFFFF\nCREATETYPE=\"vmfs\"\nrw 2 vmfs \"a b.vmdk\"")]
+    [InlineData("\uFEFF\n\n# Disk DescriptorFile\n  CID = 1 \n\tparentCID =\tffffffff\n createType = \"vmfs\" \n\tRW\t2\tFLAT\t\"a b.vmdk\"\t0\t\n# RW 9 VMFS \"x\"\n#")]
+    [InlineData("# Disk DescriptorFile\ncreateType=vmfs\nRDONLY 2 VMFS \"a b.vmdk\"\nddb.comment = \"RW 9 = \"quoted\"\"\nddb.x=\"1\"\nddb.x=\"2\"\0\0RW 9 VMFS \"x\"")]
+    public void A_descriptor_is_read_however_it_is_written(string text)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["disk.vmdk"], text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllBytes(folder["a b.vmdk"], new byte[1024]);
+
+        using var image = DiskImage.Open(folder["disk.vmdk"], new FolderPaths(folder.Path));
+
+        Assert.Equal((1024, "vmfs"), (image.VirtualSize, image.Summary.Kind));
+    }
+
+    [Theory]
+    [InlineData("UTF-8", "Gehäuse…", 65001)]
+    [InlineData("windows-1252", "Gehäuse…", 1252)]
+    [InlineData("windows-1251", "склад", 1251)]
+    [InlineData("Shift_JIS", "表示", 932)]
+    [InlineData("GBK", "联通", 936)]
+    [InlineData("unheard-of", "Gehäuse", 65001)]
+    [InlineData("UTF-8", "Gehäuse…", 1252)]
+    public void File_names_are_read_in_the_encoding_that_the_descriptor_names(string encoding, string name, int codePage)
+    {
+        var text = $"# Disk DescriptorFile\nencoding=\"{encoding}\"\nRW 2 VMFS \"{name}.vmdk\"\n";
+        var bytes = codePage == 65001 ? Encoding.UTF8.GetBytes(text) : CodePagesEncodingProvider.Instance.GetEncoding(codePage)!.GetBytes(text);
+
+        Assert.Equal(name + ".vmdk", Assert.Single(VmdkDescriptor.Parse(bytes, "web01.vmdk").Extents).FileName);
+    }
+
+    [Theory]
+    [InlineData("RW 1 VMFS ")]
+    [InlineData("RW 1 ")]
+    [InlineData("createType=")]
+    [InlineData("CID=")]
+    [InlineData("encryption.")]
+    [InlineData("RW 1 VMFS \"vsan://")]
+    public void A_line_without_end_is_told_in_a_short_one(string start)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["disk.vmdk"], $"# Disk DescriptorFile\n{start}{new string('x', 4_000_000)}=\"\n");
+
+        var failure = Assert.Throws<V2KException>(() => DiskImage.Open(folder["disk.vmdk"], new FolderPaths(folder.Path)).Dispose());
+
+        Assert.InRange(failure.Message.Length, 1, 1_000);
     }
 }

@@ -65,10 +65,11 @@ public sealed class RefusalTests
     [InlineData("", "neither a VMDK descriptor")]
     [InlineData("\0\0\0\0", "neither a VMDK descriptor")]
     [InlineData("# Disk DescriptorFile", "lists no extent")]
+    [InlineData("\u001F\u008B", "is compressed as a whole (gzip)")]
     public void A_file_that_is_something_else_is_refused(string content, string expected)
     {
         using var folder = new TempFolder();
-        File.WriteAllText(folder.File("disk.vmdk"), content);
+        File.WriteAllText(folder.File("disk.vmdk"), content, System.Text.Encoding.Latin1);
 
         Assert.Contains(expected, Refusal(folder).Message, StringComparison.Ordinal);
     }
@@ -383,6 +384,17 @@ public sealed class RefusalTests
             DiskMaker.Text("vmfs", "RW 1 ZERO").Replace("CID=1234abcd", "CID=1234abce", StringComparison.Ordinal));
 
         Assert.Contains("with CID 1234abcd, but that has CID 1234abce", Refusal(folder).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chain_of_extents_without_end_is_refused()
+    {
+        using var folder = new TempFolder();
+        var extents = string.Concat(Enumerable.Repeat("RW 1 ZERO\n", 300_000));
+        File.WriteAllText(folder.File("disk.vmdk"), DiskMaker.Text("vmfs", extents, "base.vmdk"));
+        File.WriteAllText(folder.File("base.vmdk"), DiskMaker.Text("vmfs", extents));
+
+        Assert.Contains("600000 extents and more; up to 524288", Refusal(folder).Message, StringComparison.Ordinal);
     }
 
     [Fact]

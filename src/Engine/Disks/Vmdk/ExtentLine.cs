@@ -64,7 +64,7 @@ internal sealed record ExtentLine(long Length, ExtentType Type, string FileName,
             ? new ExtentLine(length, type, line[(quote + 1)..lastQuote], (long)start * Sector.Size)
             : throw Malformed($"starts at sector {start} of its file");
 
-        V2KException Malformed(string what) => new($"the extent \"{line}\" {what}", Damaged, file, number);
+        V2KException Malformed(string what) => new($"the extent \"{Printable.Excerpt(line)}\" {what}", Damaged, file, number);
     }
 
     private static ExtentType ParseType(string word, string file, int number) => word.ToUpperInvariant() switch
@@ -77,7 +77,7 @@ internal sealed record ExtentLine(long Length, ExtentType Type, string FileName,
         "ZERO" => ExtentType.Zero,
         "VMFSRDM" or "VMFSRAW" => throw RefusedDisk.RawDevice(word, file, number),
         _ => throw new V2KException(
-            $"extents of type {word} are not known", "Clone the disk to another type first: vmkfstools -i OLD NEW -d thin", file, number),
+            $"extents of type {Printable.Excerpt(word)} are not known", "Clone the disk to another type first: vmkfstools -i OLD NEW -d thin", file, number),
     };
 
     private static ReadOnlySpan<char> FirstWord(string line)

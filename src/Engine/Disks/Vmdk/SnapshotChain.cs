@@ -10,10 +10,14 @@ internal static class SnapshotChain
     /// <summary>VMware itself allows 32 snapshots.</summary>
     private const int MaximumDepth = 64;
 
+    /// <summary>The most extents of all descriptors together: 16 times those of 62 TiB in pieces of 2 GiB, and what fits into one descriptor.</summary>
+    private const int MaximumExtents = 1 << 19;
+
     /// <summary>Opens the VMDK at <paramref name="path"/> and every parent; the newest comes first.</summary>
     internal static List<Layer> Open(string path, IDatastorePaths paths)
     {
         var chain = new List<Layer>();
+        var extents = 0;
         var seen = new HashSet<(ulong Device, ulong Inode, long Start)>();
         try
         {
@@ -25,6 +29,15 @@ internal static class SnapshotChain
                 {
                     throw new V2KException(
                         "is its own parent, through parentFileNameHint", "Repair the chain in VMware: consolidate the snapshots", path);
+                }
+
+                extents += layer.Extents.Count;
+                if (extents > MaximumExtents)
+                {
+                    throw new V2KException(
+                        $"the disk and its snapshots are cut into {extents} extents and more; up to {MaximumExtents} are possible",
+                        "Consolidate the snapshots in VMware, or clone the disk to a type that is one file",
+                        path);
                 }
 
                 if (chain is [.., var child, var parent])
@@ -43,7 +56,7 @@ internal static class SnapshotChain
                         $"more than {MaximumDepth} snapshots stand on one another", "Consolidate the snapshots in VMware", chain[0].Path);
                 }
 
-                path = paths.Resolve(hint, path);
+                path = Parent(hint, path, paths);
             }
         }
         catch
@@ -62,9 +75,37 @@ internal static class SnapshotChain
             return null;
         }
 
-        var parent = paths.Resolve(hint, path);
+        var parent = Parent(hint, path, paths);
         CheckParentage(child, path, LayerReader.ReadDescriptor(parent), parent);
         return parent;
+    }
+
+    /// <summary>
+    /// Where the parent is. The hint is the place where it was when the snapshot was taken; since then the folder may have been moved, to another host
+    /// even, and then it lies beside its child. That it is the one, <see cref="CheckParentage"/> tells.
+    /// </summary>
+    private static string Parent(string hint, string child, IDatastorePaths paths)
+    {
+        try
+        {
+            var named = paths.Resolve(hint, child);
+            return Path.Exists(named) ? named : Beside(hint, child, paths) ?? named;
+        }
+        catch (V2KException e) when (e.Id == FindingId.UnmappedDatastore)
+        {
+            if (Beside(hint, child, paths) is not { } beside)
+            {
+                throw;
+            }
+
+            return beside;
+        }
+    }
+
+    private static string? Beside(string hint, string child, IDatastorePaths paths)
+    {
+        var name = hint[(hint.LastIndexOfAny(['/', '\\']) + 1)..];
+        return name.Length > 0 && name != hint && paths.Resolve(name, child) is var path && File.Exists(path) ? path : null;
     }
 
     /// <summary>Checks that a parent is as it was when its child was made.</summary>

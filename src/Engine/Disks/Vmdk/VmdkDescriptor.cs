@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using V2K.Rules;
+using V2K.Rules.Vmx;
 
 namespace V2K.Engine.Disks.Vmdk;
 
@@ -37,10 +38,10 @@ internal sealed record VmdkDescriptor(
 
     private const string Damaged = "The descriptor is damaged: copy it again from the datastore";
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static ReadOnlySpan<byte> EncodingKey => "encoding"u8;
 
     /// <summary>Reads a descriptor; it ends with <paramref name="bytes"/> or at the first NUL, whichever comes first.</summary>
-    /// <param name="bytes">The text in UTF-8, or whatever 8-bit encoding an old product used.</param>
+    /// <param name="bytes">The text in the encoding that it names, or in UTF-8.</param>
     /// <param name="file">The file it was found in.</param>
     internal static VmdkDescriptor Parse(ReadOnlySpan<byte> bytes, string file)
     {
@@ -65,7 +66,7 @@ internal sealed record VmdkDescriptor(
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0)
             {
-                throw new V2KException($"the line \"{Shorten(line)}\" is neither an extent nor a setting", Damaged, file, number);
+                throw new V2KException($"the line \"{Printable.Excerpt(line)}\" is neither an extent nor a setting", Damaged, file, number);
             }
 
             var key = line[..equals].TrimEnd();
@@ -74,7 +75,7 @@ internal sealed record VmdkDescriptor(
                 && !keys[key].Equals(value, StringComparison.Ordinal)
                 && !key.StartsWith("ddb.", StringComparison.OrdinalIgnoreCase))
             {
-                throw new V2KException("is set twice, to different values", Damaged, file, number, Shorten(key));
+                throw new V2KException("is set twice, to different values", Damaged, file, number, Printable.Excerpt(key));
             }
         }
 
@@ -96,7 +97,7 @@ internal sealed record VmdkDescriptor(
 
         var isThin = createType is "vmfs" && keys.GetValueOrDefault("ddb.thinProvisioned") is "1";
         var descriptor = new VmdkDescriptor(
-            isThin ? "vmfsThin" : createType, ParseId(keys, "CID", file) ?? 0, parent, hint, extents)
+            isThin ? "vmfsThin" : Printable.Excerpt(createType), ParseId(keys, "CID", file) ?? 0, parent, hint, extents)
         {
             Uuid = DigitsOf(keys.GetValueOrDefault("ddb.uuid")),
         };
@@ -117,12 +118,11 @@ internal sealed record VmdkDescriptor(
 
         return uint.TryParse(text, NumberStyles.AllowHexSpecifier, null, out var id)
             ? id
-            : throw new V2KException($"\"{Shorten(text)}\" is not a hexadecimal number of 32 bits", Damaged, file, key: key);
+            : throw new V2KException($"\"{Printable.Excerpt(text)}\" is not a hexadecimal number of 32 bits", Damaged, file, key: key);
     }
 
     /// <summary>
-    /// Decodes the text. File names matter only as far as they are found again, and Linux shows the names of a datastore in UTF-8;
-    /// what is not UTF-8 comes from a Windows host, whose code page differs from Latin-1 in signs that names rarely have.
+    /// Decodes the text: file names in it must be found again. ESXi writes UTF-8 and says so; a Windows host writes its code page, and names that.
     /// </summary>
     private static string Decode(ReadOnlySpan<byte> bytes)
     {
@@ -133,15 +133,24 @@ internal sealed record VmdkDescriptor(
             text = text[Encoding.UTF8.Preamble.Length..];
         }
 
-        try
-        {
-            return StrictUtf8.GetString(text);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Encoding.Latin1.GetString(text);
-        }
+        var named = VmwareEncoding.Named(EncodingOf(text));
+        return named is not (null or UTF8Encoding) ? named.GetString(text)
+            : System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8.GetString(text)
+            : VmwareEncoding.Windows1252.GetString(text);
     }
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "…";
+    /// <summary>The value of <c>encoding</c>, empty if there is none: what can be named there extends ASCII.</summary>
+    private static string EncodingOf(ReadOnlySpan<byte> text)
+    {
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            var line = text[range].Trim(" \t\r"u8);
+            if (line.Length > EncodingKey.Length && Ascii.EqualsIgnoreCase(line[..EncodingKey.Length], EncodingKey) && line[EncodingKey.Length..].TrimStart(" \t"u8) is [(byte)'=', .. var value])
+            {
+                return Encoding.ASCII.GetString(value.Trim(" \t\""u8));
+            }
+        }
+
+        return "";
+    }
 }
