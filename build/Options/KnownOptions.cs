@@ -309,6 +309,7 @@ public static class KnownOptions
         Threads,
         Requests,
         Precopy,
+        Cache,
         Datastore,
         Disk,
         Network,

@@ -1,3 +1,4 @@
+using System.Reflection;
 using V2K.Build.Options;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks.Engines;
@@ -80,6 +81,11 @@ public sealed class CommandLineTests
     [Fact]
     public void A_repeated_option_keeps_its_order() =>
         Assert.Equal(["b", "a"], CommandLine.Parse(["--vm=b", "--vm=a"]).Values(KnownOptions.Vm));
+
+    [Fact]
+    public void Every_option_that_anything_asks_for_can_be_typed() => Assert.All(
+        typeof(KnownOptions).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (Option)field.GetValue(null)!),
+        option => Assert.Contains(option, KnownOptions.InOrder));
 
     [Fact]
     public void No_two_options_share_a_name()
