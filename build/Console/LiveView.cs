@@ -43,6 +43,13 @@ public sealed class LiveView : IDisposable
         _timer = _time.CreateTimer(_ => Draw(), state: null, TimeSpan.Zero, Interval);
     }
 
+    /// <summary>A terminal that nobody told its size, such as script(1)'s or a serial line, has 0 cells and lines (ioctl_tty(2), TIOCGWINSZ).</summary>
+    private (int Width, int Height) Size => _size() switch
+    {
+        (> 0, > 0) known => known,
+        _ => (80, 24),
+    };
+
     private TimeSpan Now => _time.GetElapsedTime(_began);
 
     /// <summary>A step begins.</summary>
@@ -118,7 +125,7 @@ public sealed class LiveView : IDisposable
         _timer.Dispose();
         lock (_gate)
         {
-            Write(Back(_size().Width) + EraseBelow);
+            Write(Back(Size.Width) + EraseBelow);
             _drawnWidths = [];
         }
     }
@@ -133,7 +140,7 @@ public sealed class LiveView : IDisposable
 
     private void Draw(string said)
     {
-        var (width, height) = _size();
+        var (width, height) = Size;
         var back = Back(width);
         var lines = Lines(width, height);
         _drawnWidths = [.. lines.Select(line => line.Width)];

@@ -40,6 +40,26 @@ public sealed class LiveViewTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 24)]
+    [InlineData(1, 1)]
+    [InlineData(7, 2)]
+    public void A_terminal_without_a_size_or_next_to_none_is_drawn_on_all_the_same(int width, int height)
+    {
+        var screen = new StringWriter();
+        using (var view = new LiveView(screen, () => (width, height), Colorful, vms: 3, new Clock()))
+        {
+            view.Add("web01", "Convert web01.qcow2");
+            view.Add("web02", "Convert web02.qcow2");
+            view.Fail("web03");
+            view.Say("first");
+            view.Say("second");
+        }
+
+        Assert.Contains("first", screen.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_said_stays_and_of_the_rows_nothing_does()
     {

@@ -403,7 +403,10 @@ public sealed class RefusalTests
         using var folder = new TempFolder();
         File.WriteAllText(folder.File("disk.vmdk"), DiskMaker.Text("vmfs", "RW 1 ZERO", "base.vmdk"));
 
-        Assert.StartsWith(folder.File("base.vmdk") + ": cannot be opened", Refusal(folder).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{folder.File("base.vmdk")}: cannot be opened: No such file or directory; it is the parent that {folder.File("disk.vmdk")} names. ",
+            Refusal(folder).Message,
+            StringComparison.Ordinal);
     }
 
     private static V2KException Refusal(TempFolder folder)

@@ -23,7 +23,7 @@ internal static class SnapshotChain
         {
             while (true)
             {
-                var layer = LayerReader.Open(path, paths);
+                var layer = Open(path, chain.LastOrDefault(), paths);
                 chain.Add(layer);
                 if (!seen.Add((layer.Files[0].Device, layer.Files[0].Source.Inode, layer.Files[0].Start)))
                 {
@@ -63,6 +63,18 @@ internal static class SnapshotChain
         {
             chain.ForEach(layer => layer.Dispose());
             throw;
+        }
+    }
+
+    private static Layer Open(string path, Layer? child, IDatastorePaths paths)
+    {
+        try
+        {
+            return LayerReader.Open(path, paths);
+        }
+        catch (V2KException e) when (child is not null && e.File == path && e.Id == FindingId.MissingDisk)
+        {
+            throw new V2KException($"{e.What}; it is the parent that {child.Path} names", e.Remedy, path, cause: e) { Id = e.Id };
         }
     }
 
