@@ -17,6 +17,9 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
     /// <summary>UUIDs that more than one device has, as after copying a disk inside the guest: they tell nothing apart.</summary>
     public IReadOnlySet<string> AmbiguousUuids { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>The same of <paramref name="others"/>, which are these disks by other names.</summary>
+    public DeviceNames With(IReadOnlyList<GuestDisk> others) => new(others, identify) { AmbiguousUuids = AmbiguousUuids };
+
     /// <summary>
     /// The lasting name of <paramref name="device"/>, such as <c>/dev/sda1</c>; null where it is none of VMware's, or what it meant is
     /// not known, or stays right.
@@ -50,7 +53,7 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
         Find(device) is var (disk, partition) ? "/dev/" + GuestDisk.Partition(disk.ApplianceName, partition) : null;
 
     /// <summary>Whether <paramref name="device"/> is a name that another machine gives to another disk, or to none.</summary>
-    public static bool IsOfVmware(string device) => Plain().IsMatch(device) || ById().IsMatch(device) || ByPath().IsMatch(device);
+    public static bool IsOfVmware(string device) => Plain().IsMatch(device) || DiskLinks.TryRead(device, [], out _, out _);
 
     private (GuestDisk Disk, int? Partition)? Find(string device)
     {
@@ -66,22 +69,7 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
             (GuestDisk, int?)? Of(GuestDisk? disk) => disk is null ? null : (disk, Number(plain.Groups["partition"]));
         }
 
-        // by-id tells which disk by a number that is in its descriptor, if anywhere; with a single disk there is no question.
-        if (ById().Match(device) is { Success: true } byId)
-        {
-            var disk = disks.FirstOrDefault(disk => disk.Uuid is not null && device.Contains(disk.Uuid, StringComparison.OrdinalIgnoreCase))
-                ?? (disks.Count == 1 ? disks[0] : null);
-            return disk is null ? null : (disk, Number(byId.Groups["partition"]));
-        }
-
-        if (ByPath().Match(device) is { Success: true } byPath)
-        {
-            var unit = ":" + byPath.Groups["unit"].Value;
-            var candidates = disks.Where(disk => disk.VmxDevice.EndsWith(unit, StringComparison.Ordinal)).ToList();
-            return candidates is [var only] ? (only, Number(byPath.Groups["partition"])) : null;
-        }
-
-        return null;
+        return DiskLinks.TryRead(device, disks, out var linked, out var partition) && linked is not null ? (linked, partition) : null;
     }
 
     private static string IdeName(GuestDisk disk)
@@ -95,10 +83,4 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
 
     [GeneratedRegex("^/dev/(?<disk>(sd|hd)[a-z]{1,3}|nvme[0-9]{1,3}n[0-9]{1,3}(?=$|p))p?(?<partition>[0-9]{1,3})?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
-
-    [GeneratedRegex("^/dev/disk/by-id/(scsi-[0-9]6000c29|scsi-SVMware|wwn-0x6000c29|ata-VMware|nvme-VMware)[^/]*?(-part(?<partition>[0-9]{1,3}))?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ById();
-
-    [GeneratedRegex("^/dev/disk/by-path/pci-[0-9a-f:.]+-scsi-[0-9]+:0:(?<unit>[0-9]{1,2}):0(-part(?<partition>[0-9]{1,3}))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex ByPath();
 }

@@ -20,6 +20,9 @@ public sealed class GuestAdjuster(
 {
     private const long MinimumFreeBytes = 20 << 20;
 
+    /// <summary>What is added to an initramfs is far less; whether there is room for it is looked at then.</summary>
+    private const long MinimumFreeBytesForBoot = 4 << 20;
+
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _identities = new(StringComparer.Ordinal);
 
     /// <summary>Does it all.</summary>
@@ -47,6 +50,12 @@ public sealed class GuestAdjuster(
         }
 
         log.Note($"{root.Name} on {root.Mountable}");
+        names = names.With(DiskOrder.Agreeing(disks, root.Table, GuestRoot.DeviceOf(root.Mountable), device => Identity(device).GetValueOrDefault("TYPE")));
+        foreach (var disk in names.Disks)
+        {
+            log.Note($"{disk.VmxDevice} was {disk.OldName}, and will be {disk.NewName}");
+        }
+
         var guest = new GuestWork(appliance, names, machine, options, log)
         {
             MountPoints = GuestMounts.Mount(appliance, root, names, identities, log),
@@ -105,7 +114,7 @@ public sealed class GuestAdjuster(
     private List<string> OpenEncrypted()
     {
         // libguestfs does not count containers among the file systems.
-        var encrypted = appliance.Devices.Concat(appliance.Partitions).Concat(appliance.Volumes)
+        var encrypted = appliance.Devices.Concat(appliance.Partitions).Concat(appliance.Arrays).Concat(appliance.Volumes)
             .Where(device => Identity(device).GetValueOrDefault("TYPE") == "crypto_LUKS")
             .ToList();
         var opened = false;
@@ -222,10 +231,11 @@ public sealed class GuestAdjuster(
         foreach (var folder in guest.MountPoints.Where(folder => folder is "/" or "/boot"))
         {
             var free = guest.Files.FreeBytes(folder);
-            if (free < MinimumFreeBytes)
+            var needed = folder == "/" ? MinimumFreeBytes : MinimumFreeBytesForBoot;
+            if (free < needed)
             {
                 throw new V2KException(
-                    $"has {ByteSize.Text(free)} free, and {ByteSize.Text(MinimumFreeBytes)} are needed to adjust the guest",
+                    $"has {ByteSize.Text(free)} free, and {ByteSize.Text(needed)} are needed to adjust the guest",
                     "Make room in the guest under VMware, then convert it again",
                     folder);
             }

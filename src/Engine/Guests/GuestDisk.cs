@@ -12,6 +12,9 @@ public sealed record GuestDisk(string VmxDevice, string OldName, string NewName,
     /// <summary>What the disk told the guest of itself, 32 hexadecimal digits; null where that is not known.</summary>
     public string? Uuid { get; init; }
 
+    /// <summary>Where it sat in VMware, taken apart: <c>scsi</c>, controller and unit.</summary>
+    internal (string Bus, int Controller, int Unit) Place => Parts(VmxDevice);
+
     /// <summary>
     /// The names in VMware of disks that sit where <paramref name="vmxDevices"/> tell. IDE's controller is found first, by its place on
     /// the PCI bus, then SCSI's and SATA's, each by number; NVMe counts for itself.

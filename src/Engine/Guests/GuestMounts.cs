@@ -8,6 +8,8 @@ internal static class GuestMounts
 {
     private static readonly string[] DiskTypes = ["ext2", "ext3", "ext4", "xfs", "btrfs", "vfat", "msdos", "jfs", "reiserfs", "f2fs", "auto"];
 
+    private static readonly string[] BootFolders = ["/usr", "/boot", "/boot/efi", "/efi"];
+
     /// <summary>Mounts <paramref name="root"/>, what its fstab adds, and what systemd finds without one.</summary>
     /// <returns>Where file systems are mounted, <c>/</c> first.</returns>
     internal static IReadOnlyList<string> Mount(
@@ -15,11 +17,16 @@ internal static class GuestMounts
     {
         appliance.Mount(root.Mountable, "/");
         var folders = new List<string> { "/" };
-        var mapped = OpenedNames(appliance, names, identities).Concat(ArrayNames.Of(appliance)).ToDictionary(StringComparer.Ordinal);
+        var arrays = ArrayNames.Of(appliance);
+        var mapped = OpenedNames(appliance, device => Device(device, names, identities) ?? arrays.GetValueOrDefault(device), identities)
+            .Concat(arrays).ToDictionary(StringComparer.Ordinal);
         var entries = Fstab.Parse(appliance.IsFile("/etc/fstab") ? appliance.ReadText("/etc/fstab") : "")
             .Where(entry => entry.Folder.StartsWith('/') && entry.Folder != "/"
                 && DiskTypes.Contains(entry.Type, StringComparer.Ordinal)
-                && !entry.Has("bind") && !entry.Has("ro"))
+                && !entry.Has("bind")
+                // What is only read is left alone, unless the guest boots from it.
+                && (!entry.Has("ro") || BootFolders.Contains(entry.Folder, StringComparer.Ordinal))
+                && (entry.Option("subvolid") is null || entry.Option("subvol") is not null))
             .OrderBy(entry => entry.Folder, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
@@ -48,16 +55,13 @@ internal static class GuestMounts
 
     /// <summary>What the guest calls the encrypted devices that were opened (crypttab(5)), with what the appliance calls them.</summary>
     private static Dictionary<string, string> OpenedNames(
-        GuestAppliance appliance, DeviceNames devices, IReadOnlyDictionary<string, string> identities)
+        GuestAppliance appliance, Func<string, string?> find, IReadOnlyDictionary<string, string> identities)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var table = appliance.IsFile("/etc/crypttab") ? Fstab.Parse(appliance.ReadText("/etc/crypttab")) : [];
         foreach (var (name, source) in table.Select(entry => (entry.Device, entry.Folder)))
         {
-            var device = devices.InAppliance(source) ?? identities.GetValueOrDefault(source);
-            var uuid = source.StartsWith("UUID=", StringComparison.Ordinal) ? source["UUID=".Length..].Trim('"')
-                : device is not null ? appliance.Identity(device).GetValueOrDefault("UUID")
-                : null;
+            var uuid = find(source) is { } device ? appliance.Identity(device).GetValueOrDefault("UUID") : null;
             if (uuid is not null && identities.GetValueOrDefault(GuestAdjuster.OpenedName(uuid)) is { } opened)
             {
                 names["/dev/mapper/" + name] = opened;

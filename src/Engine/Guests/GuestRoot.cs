@@ -13,16 +13,22 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
     /// <summary>The device that its own fstab mounts at <c>/</c>; null where it says nothing of it.</summary>
     public string? OwnDevice { get; internal init; }
 
+    /// <summary>Its fstab.</summary>
+    public IReadOnlyList<FstabEntry> Table { get; internal init; } = [];
+
     private static readonly string[] NeverRoots = ["swap", "crypto_LUKS", "LVM2_member", "linux_raid_member", "unknown", "vfat", "iso9660", "udf", "squashfs", "BitLocker"];
 
     /// <summary>Looks into every file system, which is unmounted again.</summary>
+    /// <exception cref="V2KException">No system is found, and a file system that may hold one cannot be mounted.</exception>
     public static IReadOnlyList<GuestRoot> FindAll(GuestAppliance appliance, IReadOnlyDictionary<string, string> fileSystems)
     {
         var roots = new List<GuestRoot>();
+        var unknown = new List<string>();
         foreach (var (mountable, type) in fileSystems.Where(system => !NeverRoots.Contains(system.Value, StringComparer.Ordinal)))
         {
             if (!appliance.TryMount(mountable, "/", "ro"))
             {
+                unknown.Add($"{mountable} ({type})");
                 continue;
             }
 
@@ -34,7 +40,9 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
             appliance.UnmountAll();
         }
 
-        return WithoutSnapshots(roots, appliance);
+        return roots.Count > 0 || unknown.Count == 0 ? WithoutSnapshots(roots, appliance) : throw new V2KException(
+            $"no operating system is found, and {string.Join(", ", unknown)} cannot be mounted",
+            "Install what libguestfs needs for that file system on this host, libguestfs-xfs for example; if it is damaged, mend it under VMware and convert again");
     }
 
     /// <summary>The one to adjust.</summary>
@@ -85,7 +93,7 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
         var release = Array.Find(["/etc/os-release", "/usr/lib/os-release"], appliance.IsFile);
         if (release is not null)
         {
-            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device };
+            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance) };
         }
 
         var old = Array.Find(["/etc/redhat-release", "/etc/SuSE-release", "/etc/debian_version", "/etc/fstab"], appliance.IsFile);
@@ -95,12 +103,14 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
             IsWindows: false)
         {
             OwnDevice = RootLine(appliance)?.Device,
+            Table = TableOf(appliance),
         };
     }
 
-    private static FstabEntry? RootLine(GuestAppliance appliance) => appliance.IsFile("/etc/fstab")
-        ? Fstab.Parse(appliance.ReadText("/etc/fstab")).FirstOrDefault(entry => entry.Folder == "/")
-        : null;
+    private static FstabEntry? RootLine(GuestAppliance appliance) => TableOf(appliance).FirstOrDefault(entry => entry.Folder == "/");
+
+    private static IReadOnlyList<FstabEntry> TableOf(GuestAppliance appliance) =>
+        appliance.IsFile("/etc/fstab") ? Fstab.Parse(appliance.ReadText("/etc/fstab")) : [];
 
     /// <summary>
     /// Of Btrfs, snapshots of a root are not roots: the root is what its own fstab mounts at /, or what the file system mounts

@@ -85,6 +85,38 @@ public sealed class DeviceNamesTests
     }
 
     [Theory]
+    [InlineData("/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:1:0-part2", "/dev/vdb2")]
+    [InlineData("/dev/disk/by-path/pci-0000:0b:00.0-sas-phy1-lun-0-part2", "/dev/vdb2")]
+    [InlineData("/dev/disk/by-path/pci-0000:00:07.1-ata-2", "/dev/vdd")]
+    [InlineData("/dev/disk/by-path/pci-0000:00:07.1-ata-1.1-part1", "/dev/vdc1")]
+    [InlineData("/dev/disk/by-path/pci-0000:13:00.0-nvme-2-part1", "/dev/vde1")]
+    [InlineData("/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:7:0", null)]
+    [InlineData("/dev/disk/by-path/pci-0000:04:00.0", null)]
+    [InlineData("/dev/disk/by-id/nvme-VMware_Virtual_NVMe_Disk_VMware_NVME_0000_2-part1", "/dev/vde1")]
+    [InlineData("/dev/disk/by-id/dm-name-vg-root", null)]
+    public void Of_several_disks_one_is_told_by_its_place(string device, string? expected)
+    {
+        var names = new DeviceNames(
+            [
+                Guest.Disk,
+                new GuestDisk("scsi0:1", "sdb", "vdb", "sdb"),
+                new GuestDisk("ide0:1", "sdc", "vdc", "sdc"),
+                new GuestDisk("ide1:0", "sdd", "vdd", "sdd"),
+                new GuestDisk("nvme0:1", "nvme0n2", "vde", "sde"),
+            ],
+            _ => new Dictionary<string, string>(StringComparer.Ordinal));
+
+        Assert.Equal(expected, names.Lasting(device));
+    }
+
+    [Theory]
+    [InlineData("/dev/disk/by-id/ata-VMware_Virtual_SATA_Hard_Drive_00000000000000000001-part1")]
+    [InlineData("/dev/disk/by-id/nvme-eui.000c296f8d4e9a60-part1")]
+    [InlineData("/dev/disk/by-path/pci-0000:02:03.0-ata-1-part1")]
+    [InlineData("/dev/disk/by-path/pci-0000:0b:00.0-sas-0x5000c2957a3b8e2c-lun-0-part1")]
+    public void A_single_disk_is_meant_by_any_link(string device) => Assert.Equal("UUID=" + Guest.RootUuid, Guest.Names().Lasting(device));
+
+    [Theory]
     [InlineData("/dev/vg/root", "/dev/mapper/vg-root")]
     [InlineData("/dev/web-01/var-log", "/dev/mapper/web--01-var--log")]
     [InlineData("/dev/mapper/luks-1", null)]
