@@ -28,7 +28,7 @@ public sealed class BootLoaderStep : IGuestStep
 
         foreach (var path in CommandLineFiles.Environments.SelectMany(guest.Files.Glob))
         {
-            guest.Edit(path, text => KernelArguments.ChangeGrubEnvironment(text, name));
+            guest.Edit(path, text => KernelArguments.ChangeGrubEnvironment(text, name, guest.Names.Renamed));
         }
 
         foreach (var path in guest.Files.Glob("/boot/grub*/device.map"))

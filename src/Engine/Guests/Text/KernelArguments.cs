@@ -19,11 +19,13 @@ public static partial class KernelArguments
             : match.Value));
 
     /// <summary>
-    /// The same for grubenv, which is 1024 bytes long, no more and no less, its rest filled with #. Where the longer names do not fit,
-    /// the file comes back as it was.
+    /// The same for grubenv, which is 1024 bytes long, no more and no less, its rest filled with #. Where lasting names, which are longer,
+    /// do not fit, the new ones do.
     /// </summary>
-    public static string ChangeGrubEnvironment(string text, Func<string, string?> lasting) =>
-        InGrubEnvironment(text, content => Change(content, lasting));
+    public static string ChangeGrubEnvironment(string text, Func<string, string?> lasting, Func<string, string?> renamed) =>
+        InGrubEnvironment(text, content => Change(content, lasting)) is var changed && changed != text
+            ? changed
+            : InGrubEnvironment(text, content => Change(content, renamed));
 
     /// <summary>Changes what grubenv holds, and fills it up again.</summary>
     internal static string InGrubEnvironment(string text, Func<string, string> change)
@@ -44,9 +46,9 @@ public static partial class KernelArguments
 
     /// <summary>
     /// What is rewritten: cryptdevice=/dev/sda3:name has more behind the device, cryptopts=target=name,source=/dev/sda3 before it; boot= tells
-    /// kernels in FIPS mode where to look for themselves.
+    /// kernels in FIPS mode where to look for themselves. Links by path hold colons of their own.
     /// </summary>
-    [GeneratedRegex("(?<=^|[\\s\"'=,])(?<argument>(root|real_root|mount\\.usr|boot|resume|real_resume|cryptdevice|cryptroot|crypt_root|source)=)(?<device>/dev/[^\\s\"':,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("(?<=^|[\\s\"'=,])(?<argument>(root|real_root|mount\\.usr|boot|resume|real_resume|cryptdevice|cryptroot|crypt_root|source)=)(?<device>/dev/disk/by-path/[^\\s\"',]+?(?=:[a-z_]|[\\s\"',]|$)|/dev/[^\\s\"':,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Device();
 
     [GeneratedRegex("(?<=^|[\\s\"'=])(?<name>[A-Za-z0-9_.]+)=(?<value>[^\\s\"']*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]

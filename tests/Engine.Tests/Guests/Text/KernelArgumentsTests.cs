@@ -14,6 +14,8 @@ public sealed class KernelArgumentsTests
     [InlineData("append root=/dev/sda1 cryptdevice=/dev/sda5:root", "append root=UUID=A cryptdevice=UUID=B:root")]
     [InlineData("root=/dev/sda1", "root=UUID=A")]
     [InlineData("linux /vmlinuz fips=1 boot=/dev/sda1 mount.usr=/dev/sda5", "linux /vmlinuz fips=1 boot=UUID=A mount.usr=UUID=B")]
+    [InlineData("linux /vmlinuz root=/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part1 ro", "linux /vmlinuz root=UUID=A ro")]
+    [InlineData("linux /vmlinuz cryptdevice=/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part1:root ro", "linux /vmlinuz cryptdevice=UUID=A:root ro")]
     [InlineData("linux /vmlinuz cryptopts=target=root,source=/dev/sda5,lvm=vg-root", "linux /vmlinuz cryptopts=target=root,source=UUID=B,lvm=vg-root")]
     public void A_device_becomes_its_UUID_wherever_the_argument_stands(string line, string expected) =>
         Assert.Equal(expected, KernelArguments.Change(line, Lasting));
@@ -34,18 +36,20 @@ public sealed class KernelArgumentsTests
     {
         var text = "# GRUB Environment Block\nkernelopts=root=/dev/sda1 ro\n".PadRight(1024, '#');
 
-        var changed = KernelArguments.ChangeGrubEnvironment(text, Lasting);
+        var changed = KernelArguments.ChangeGrubEnvironment(text, Lasting, _ => null);
 
         Assert.Equal(1024, changed.Length);
         Assert.StartsWith("# GRUB Environment Block\nkernelopts=root=UUID=A ro\n###", changed, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_grubenv_that_would_not_fit_stays_as_it_is()
+    public void A_grubenv_without_room_for_a_UUID_gets_the_new_name()
     {
         var text = ("kernelopts=root=/dev/sda1 " + new string('x', 990) + "\n").PadRight(1024, '#');
 
-        Assert.Equal(text, KernelArguments.ChangeGrubEnvironment(text, _ => "UUID=11111111-2222-3333-4444-555555555555"));
+        Assert.Equal(
+            text.Replace("sda1", "vda1", StringComparison.Ordinal),
+            KernelArguments.ChangeGrubEnvironment(text, _ => "UUID=11111111-2222-3333-4444-555555555555", _ => "/dev/vda1"));
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed class KernelArgumentsTests
 
     private static string? Lasting(string device) => device switch
     {
-        "/dev/sda1" => "UUID=A",
+        "/dev/sda1" or "/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part1" => "UUID=A",
         "/dev/sda5" => "UUID=B",
         _ => null,
     };
