@@ -8,11 +8,28 @@ namespace V2K.Engine.Guests;
 /// <param name="Cards">Its network cards, in the order in which the guest will find them.</param>
 public sealed record GuestMachine(bool IsUefi, IReadOnlySet<DiskBus> Buses, IReadOnlyList<NetworkCard> Cards)
 {
+    private const string VirtioScsi = "virtio_scsi";
+
+    /// <summary>The kernel modules of its SCSI controllers that have disks.</summary>
+    public IReadOnlyList<string> ScsiDrivers { get; init; } = [VirtioScsi];
+
     /// <summary>The machine that <paramref name="domain"/> describes.</summary>
-    public static GuestMachine Of(Domain domain) => new(
-        domain.Os.Uefi is not null,
-        domain.Disks.Where(disk => disk.IsConverted).Select(disk => disk.Bus).ToHashSet(),
-        [.. domain.Interfaces.Select(nic => new NetworkCard(nic.Mac, nic.VmxSlot, nic.Model, KeepsName: nic.Address is not null))]);
+    public static GuestMachine Of(Domain domain)
+    {
+        var disks = domain.Disks.Where(disk => disk.IsConverted).ToList();
+        return new GuestMachine(
+            domain.Os.Uefi is not null,
+            disks.Select(disk => disk.Bus).ToHashSet(),
+            [.. domain.Interfaces.Select(nic => new NetworkCard(nic.Mac, nic.VmxSlot, nic.Model, KeepsName: nic.Address is not null))])
+        {
+            ScsiDrivers =
+            [
+                .. disks.Where(disk => disk.Bus == DiskBus.Scsi)
+                    .Select(disk => ScsiDriver(domain.Controllers.FirstOrDefault(one => one.Type == "scsi" && one.Index == (disk.Address?.Controller ?? 0))?.Model))
+                    .Distinct(StringComparer.Ordinal),
+            ],
+        };
+    }
 
     /// <summary>The kernel modules that find its disks and cards, with virtio's in any case.</summary>
     public IReadOnlyList<string> Drivers
@@ -20,35 +37,33 @@ public sealed record GuestMachine(bool IsUefi, IReadOnlySet<DiskBus> Buses, IRea
         get
         {
             // virtio_mmio, balloon and the like are for later, when the root file system is there.
-            List<string> drivers = ["virtio_pci", "virtio_blk", "virtio_scsi", "virtio_net"];
-            if (Buses.Any(bus => bus is DiskBus.Scsi or DiskBus.Sata or DiskBus.Ide))
-            {
-                drivers.Add("sd_mod");
-            }
-
-            if (Buses.Contains(DiskBus.Sata))
-            {
-                drivers.Add("ahci");
-            }
-
-            if (Buses.Contains(DiskBus.Ide))
-            {
-                drivers.Add("ata_piix");
-            }
-
+            List<string> drivers = ["virtio_pci", "virtio_blk", VirtioScsi, "virtio_net"];
+            drivers.AddRange(DiskDrivers.Except(drivers, StringComparer.Ordinal));
             drivers.AddRange(Cards.Select(card => card.Driver).Except(drivers, StringComparer.Ordinal).Distinct(StringComparer.Ordinal));
             return drivers;
         }
     }
 
     /// <summary>Those of <see cref="Drivers"/> without which the guest's disks are not there.</summary>
-    public IReadOnlyList<string> DiskDrivers =>
-    [
-        .. Buses.Contains(DiskBus.Virtio) ? ["virtio_pci", "virtio_blk"] : Array.Empty<string>(),
-        .. Buses.Contains(DiskBus.Scsi) ? ["virtio_pci", "virtio_scsi", "sd_mod"] : Array.Empty<string>(),
-        .. Buses.Contains(DiskBus.Sata) ? ["ahci", "sd_mod"] : Array.Empty<string>(),
-        .. Buses.Contains(DiskBus.Ide) ? ["ata_piix", "sd_mod"] : Array.Empty<string>(),
-    ];
+    public IReadOnlyList<string> DiskDrivers => [.. Buses.Order().SelectMany(DriversOf).Distinct(StringComparer.Ordinal)];
+
+    private IEnumerable<string> DriversOf(DiskBus bus) => bus switch
+    {
+        DiskBus.Virtio => ["virtio_pci", "virtio_blk"],
+        DiskBus.Scsi when ScsiDrivers.Contains(VirtioScsi, StringComparer.Ordinal) => ["virtio_pci", .. ScsiDrivers, "sd_mod"],
+        DiskBus.Scsi => [.. ScsiDrivers, "sd_mod"],
+        DiskBus.Sata => ["ahci", "sd_mod"],
+        DiskBus.Ide => ["ata_piix", "sd_mod"],
+        _ => [],
+    };
+
+    /// <summary>QEMU's LSI Logic is another chip than VMware's, with another driver.</summary>
+    private static string ScsiDriver(string? model) => model switch
+    {
+        "lsilogic" => "sym53c8xx",
+        "lsisas1068" => "mptsas",
+        _ => VirtioScsi,
+    };
 }
 
 /// <summary>A network card under KVM.</summary>

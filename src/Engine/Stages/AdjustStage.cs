@@ -14,7 +14,7 @@ namespace V2K.Engine.Stages;
 public static class AdjustStage
 {
     /// <summary>Counts up when the steps do more than before, so that every guest is adjusted again.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const int LinesOfAppliance = 50;
 
@@ -193,6 +193,7 @@ public static class AdjustStage
             .Add("V2K's steps", $"{Version}")
             .Add("network cards", string.Join(' ', machine.Cards.Select(card => $"{card.Mac}/{card.VmwareSlot}/{card.Model}/{card.KeepsName}")))
             .Add("disk names", string.Join(' ', GuestDisks(job).Select(disk => $"{disk.OldName}={disk.NewName}")))
+            .Add("disk drivers", string.Join(' ', machine.DiskDrivers))
             .Add("firmware", machine.IsUefi ? "uefi" : "bios")
             .Add("--adjust", Choices.AdjustKinds.Word(KindFor(job)))
             .Add("--steps", options.Steps.Count == 0 ? "all" : string.Join(',', options.Steps))

@@ -162,6 +162,7 @@ public sealed class InitramfsImage
             : Has("init_functions") || Has("usr/lib/initcpio/init_functions") ? InitramfsGenerator.Mkinitcpio
             : _entries.Keys.Any(path => path.StartsWith("lib/initrd/", StringComparison.Ordinal)) || Has("etc/initrd/modules-preudev")
                 ? InitramfsGenerator.MakeInitrd
+            : Has("bin/nash") || Has("sbin/nash") ? InitramfsGenerator.Mkinitrd
             : InitramfsGenerator.Unknown;
 
         // modules.dep may be missing in an image without modules; the folder of any module tells as well.
@@ -215,4 +216,7 @@ public enum InitramfsGenerator
 
     /// <summary>ALT's.</summary>
     MakeInitrd,
+
+    /// <summary>Red Hat's before dracut: its script loads the drivers it was made with, and no others.</summary>
+    Mkinitrd,
 }

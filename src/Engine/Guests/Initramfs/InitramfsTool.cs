@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+using V2K.Engine.Guests.Text;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests.Initramfs;
 
 /// <summary>The guest's own programs that make its initramfs images.</summary>
-internal static class InitramfsTool
+internal static partial class InitramfsTool
 {
     /// <summary>
     /// Has the images of kernels to come hold virtio's drivers even if they are made on another machine. Generators that look at the machine
@@ -18,7 +20,16 @@ internal static class InitramfsTool
                 guest.Edit("/etc/initramfs-tools/modules", text => WithLines(text, drivers));
                 break;
             case InitramfsGenerator.Dracut:
+                foreach (var path in (string[])["/etc/dracut.conf", .. guest.Files.Glob("/etc/dracut.conf.d/*.conf")])
+                {
+                    guest.Edit(path, text => WithoutOmitted(text, drivers));
+                }
+
                 guest.Put("/etc/dracut.conf.d/90-v2k-virtio.conf", $"# Written by V2K: this guest runs on KVM.\nadd_drivers+=\" {string.Join(' ', drivers)} \"\n");
+                break;
+            case InitramfsGenerator.Mkinitrd:
+                guest.Edit("/etc/modprobe.conf", text => WithLines(
+                    text, guest.Machine.DiskDrivers.Where(driver => !text.Contains(driver, StringComparison.Ordinal)).Select((driver, index) => $"alias scsi_hostadapter{90 + index} {driver}")));
                 break;
             default:
                 guest.Log.Note($"{generator} finds the drivers by the machine it runs on");
@@ -51,6 +62,15 @@ internal static class InitramfsTool
             guest.Log.Note(line);
         }
     }
+
+    /// <summary>dracut.conf(5): what is omitted is so even if it is added elsewhere.</summary>
+    private static string WithoutOmitted(string text, IReadOnlyList<string> drivers) => KernelArguments.ByLine(text, line =>
+        line.AsSpan().TrimStart().StartsWith("omit_drivers")
+            ? DriverName().Replace(line, match => drivers.Contains(match.Value.Trim(), StringComparer.Ordinal) ? "" : match.Value)
+            : line);
+
+    [GeneratedRegex("(?<![\\w-])[\\w-]+(?![\\w-])[ \\t]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DriverName();
 
     private static string WithLines(string text, IEnumerable<string> lines)
     {

@@ -1,5 +1,4 @@
 using V2K.Engine.Guests.Initramfs;
-using V2K.Engine.Guests.Text;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests.Steps;
@@ -12,7 +11,7 @@ public sealed class InitramfsStep : IGuestStep
 {
     private static readonly string[] Images =
     [
-        "/boot/initrd*", "/boot/initramfs*", "/boot/*/*/initrd*", "/boot/efi/*/*/initrd*", "/efi/*/*/initrd*", "/boot/efi/initr*", "/efi/initr*",
+        "/boot/initr*", "/boot/*/initr*", "/boot/*/*/initr*", "/boot/efi/initr*", "/boot/efi/*/*/initr*", "/efi/initr*", "/efi/*/*/initr*",
     ];
 
     /// <summary>Kernel, initramfs and command line in one file (Unified Kernel Image specification).</summary>
@@ -90,23 +89,21 @@ public sealed class InitramfsStep : IGuestStep
             using var file = File.OpenRead(local);
             var length = AppendedArchive.OriginalLength(file);
             var image = InitramfsImage.TryRead(file, length);
-            var release = image?.Release ?? kernels.Select(kernel => kernel.Release).FirstOrDefault(release => path.Contains(release, StringComparison.Ordinal));
-            var kernel = kernels.FirstOrDefault(kernel => kernel.Release == release);
-            if (kernel is null)
+            if (InitramfsKernel.Find(guest.Files, path, image, kernels) is not { } kernel)
             {
                 guest.Log.Note($"{path} is for no kernel that is installed");
-                return release;
+                return image?.Release;
             }
 
             RequireDrivers(guest, kernel);
-            if (image is null || (image.EndsInLz4 && kernel.Version < LooksBehindLz4) || guest.Options.Initramfs == InitramfsWay.Rebuild)
+            if (image is null || image.Generator == InitramfsGenerator.Mkinitrd || (image.EndsInLz4 && kernel.Version < LooksBehindLz4) || guest.Options.Initramfs == InitramfsWay.Rebuild)
             {
                 InitramfsTool.Rebuild(guest, path, kernel, image?.Generator ?? InitramfsGenerator.Unknown);
-                return release;
+                return kernel.Release;
             }
 
             Append(guest, path, file, length, image, kernel);
-            return release;
+            return kernel.Release;
         }
         finally
         {
@@ -125,6 +122,30 @@ public sealed class InitramfsStep : IGuestStep
 
     private static void Append(
         GuestWork guest, string path, FileStream file, long length, InitramfsImage image, KernelModules kernel)
+    {
+        var (addition, modules) = Addition(guest, image, kernel);
+        var wanted = addition.IsEmpty ? [] : AppendedArchive.Make(length, addition.ToArchive());
+        if (IsThere(file, length, wanted))
+        {
+            guest.Log.Note($"{path} has all that it needs");
+            return;
+        }
+
+        Write(guest, path, length, wanted);
+        Tell(guest, path, kernel, wanted, addition, modules);
+    }
+
+    private static void Tell(GuestWork guest, string path, KernelModules kernel, byte[] wanted, InitramfsAddition addition, IReadOnlyList<string> modules)
+    {
+        guest.Log.Changed($"{path}, for {kernel.Release}: {ByteSize.Text(wanted.Length)} appended{(modules.Count > 0 ? $", with {string.Join(", ", modules)}" : "")}");
+        foreach (var added in addition.Paths)
+        {
+            guest.Log.Note($"  + {added}");
+        }
+    }
+
+    /// <summary>What an image lacks, and which modules are in that.</summary>
+    private static (InitramfsAddition Addition, IReadOnlyList<string> Modules) Addition(GuestWork guest, InitramfsImage image, KernelModules kernel)
     {
         var addition = new InitramfsAddition(image);
         var modules = addition.AddModules(kernel, guest.Machine.Drivers, module =>
@@ -146,24 +167,12 @@ public sealed class InitramfsStep : IGuestStep
             addition.Add(name, text);
         }
 
-        foreach (var (name, text) in EarlyTexts(image, guest.Names))
+        foreach (var (name, text) in EarlyTexts.Changed(image, guest.Names))
         {
             addition.Add(name, text);
         }
 
-        var wanted = addition.IsEmpty ? [] : AppendedArchive.Make(length, addition.ToArchive());
-        if (IsThere(file, length, wanted))
-        {
-            guest.Log.Note($"{path} has all that it needs");
-            return;
-        }
-
-        Write(guest, path, length, wanted);
-        guest.Log.Changed($"{path}, for {kernel.Release}: {ByteSize.Text(wanted.Length)} appended{(modules.Count > 0 ? $", with {string.Join(", ", modules)}" : "")}");
-        foreach (var added in addition.Paths)
-        {
-            guest.Log.Note($"  + {added}");
-        }
+        return (addition, modules);
     }
 
     /// <summary>initramfs-tools loads what its list names; the other generators leave all to udev, which knows the drivers by the tables.</summary>
@@ -174,30 +183,6 @@ public sealed class InitramfsStep : IGuestStep
             var list = image.Text("conf/modules") ?? "";
             var missing = drivers.Except(list.Split('\n'), StringComparer.Ordinal);
             addition.Add("conf/modules", string.Concat([list, .. list.Length > 0 && !list.EndsWith('\n') ? ["\n"] : Array.Empty<string>(), .. missing.Select(driver => driver + "\n")]));
-        }
-    }
-
-    /// <summary>Device names in files of the image itself.</summary>
-    private static IEnumerable<(string Path, string Text)> EarlyTexts(InitramfsImage image, DeviceNames names)
-    {
-        foreach (var path in image.Entries.Values.Where(entry => entry.IsFile && entry.Content.Length > 0).Select(entry => entry.Name).Order(StringComparer.Ordinal))
-        {
-            var text = image.Text(path)!;
-            var changed = path switch
-            {
-                "etc/fstab" => Fstab.Change(text, names),
-                "etc/crypttab" or "cryptroot/crypttab" => Crypttab.Change(text, names),
-                "etc/lvm/lvm.conf" or "etc/lvm/lvmlocal.conf" => LvmFilters.Change(text, names),
-                "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => MdadmConf.Change(text),
-                _ when path.StartsWith("conf/conf.d/", StringComparison.Ordinal) => DeviceNamesStep.Resume(text, names),
-                _ when path.StartsWith("etc/cmdline.d/", StringComparison.Ordinal) || path is "etc/cmdline" or "conf/param.conf" =>
-                    KernelArguments.Change(text, names.Lasting),
-                _ => text,
-            };
-            if (changed != text)
-            {
-                yield return (path, changed);
-            }
         }
     }
 
@@ -216,20 +201,24 @@ public sealed class InitramfsStep : IGuestStep
 
     private static void Write(GuestWork guest, string path, long length, byte[] addition)
     {
-        var growth = length + addition.Length - guest.Files.Length(path);
-        if (growth > guest.Files.FreeBytes(path))
-        {
-            throw new V2KException(
-                $"has to grow by {ByteSize.Text(growth)}, and its file system has {ByteSize.Text(guest.Files.FreeBytes(path))} free",
-                "Remove an old kernel in the guest under VMware, then convert and adjust it again",
-                path);
-        }
-
+        RequireSpace(guest, path, length + addition.Length - guest.Files.Length(path));
         guest.Files.Truncate(path, length);
         if (addition.Length > 0)
         {
             guest.Files.WriteAt(path, length, addition);
             Verify(guest, path, length, addition);
+        }
+    }
+
+    private static void RequireSpace(GuestWork guest, string path, long growth)
+    {
+        var free = guest.Files.FreeBytes(path);
+        if (growth > free)
+        {
+            throw new V2KException(
+                $"has to grow by {ByteSize.Text(growth)}, and its file system has {ByteSize.Text(free)} free",
+                "Remove an old kernel in the guest under VMware, then convert and adjust it again",
+                path);
         }
     }
 

@@ -125,6 +125,53 @@ public sealed class InitramfsStepTests : IDisposable
         Assert.Equal($"RESUME=UUID={Guest.SwapUuid}\n", Unpack().Text("conf/conf.d/resume"));
     }
 
+    /// <summary>Neither Arch nor Alpine has the release in the name, and an image may hold no modules.</summary>
+    [Theory]
+    [InlineData("/boot/initramfs-linux.img", "5.10.0", true)]
+    [InlineData("/boot/initramfs-linux-lts.img", "5.10.0", false)]
+    [InlineData("/boot/initramfs-vanilla", InitramfsMaking.Release, true)]
+    [InlineData("/boot/EFI/debian/initrd.img-6.1.0-18-amd64", "6.1.0-1", false)]
+    public void An_image_without_modules_is_for_the_kernel_of_its_name_or_the_only_one(string path, string other, bool isOnly)
+    {
+        _files.Remove(Path);
+        _files.With(path, Encoding.Latin1.GetString(CpioWriter.Write([CpioEntry.File("init_functions", InitramfsMaking.Text("x"))])))
+            .With($"/lib/modules/{InitramfsMaking.Release}/pkgbase", path.Contains("lts", StringComparison.Ordinal) ? "linux-lts\n" : "linux\n");
+        if (!isOnly)
+        {
+            _files.With($"/lib/modules/{other}/modules.dep", InitramfsMaking.Dependencies).With($"/lib/modules/{other}/pkgbase", "linux\n");
+        }
+
+        Run();
+
+        Assert.Contains("virtio_blk.ko", _files.ReadText(path), StringComparison.Ordinal);
+        Assert.Contains($"lib/modules/{InitramfsMaking.Release}/kernel", _files.ReadText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_whose_script_loads_what_it_knows_is_made_anew()
+    {
+        _files.With(Path, Encoding.Latin1.GetString(CpioWriter.Write([CpioEntry.File("bin/nash", InitramfsMaking.Text("x"))])))
+            .With("/sbin/mkinitrd", "").With("/bin/mkinitrd", "").With("/etc/modprobe.conf", "alias scsi_hostadapter mptspi\n");
+
+        Run();
+
+        Assert.StartsWith("mkinitrd -f --with=virtio_pci --with=virtio_blk ", Assert.Single(_files.Commands), StringComparison.Ordinal);
+        Assert.Equal("alias scsi_hostadapter mptspi\nalias scsi_hostadapter90 virtio_pci\nalias scsi_hostadapter91 virtio_blk\n", _files.ReadText("/etc/modprobe.conf"));
+    }
+
+    [Fact]
+    public void What_dracut_is_told_to_omit_it_omits_no_longer()
+    {
+        _files.With(Path, Encoding.Latin1.GetString(CpioWriter.Write(
+            [CpioEntry.File("usr/lib/dracut/hooks/x", InitramfsMaking.Text("x")), CpioEntry.File($"usr/lib/modules/{InitramfsMaking.Release}/kernel/drivers/scsi/scsi_mod.ko", InitramfsMaking.Text("x"))])))
+            .With("/etc/dracut.conf.d/slim.conf", "hostonly=\"yes\"\nomit_drivers+=\" floppy virtio_blk virtio_net \"\n");
+
+        Run();
+
+        Assert.Equal("hostonly=\"yes\"\nomit_drivers+=\" floppy \"\n", _files.ReadText("/etc/dracut.conf.d/slim.conf"));
+        Assert.Contains("virtio_blk", _files.ReadText("/etc/dracut.conf.d/90-v2k-virtio.conf"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_compressed_module_is_appended_unpacked()
     {
