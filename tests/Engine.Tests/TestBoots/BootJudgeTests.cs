@@ -128,6 +128,17 @@ public sealed class BootJudgeTests
     }
 
     [Fact]
+    public void A_guest_that_gets_over_an_end_passes()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+        const string disk = "Boot failed: not a bootable disk\nBooting from Hard Disk...\n";
+
+        Assert.Null(judge.See(At(3) with { Serial = disk }));
+        Assert.Null(judge.See(At(4) with { Serial = disk + "[    0.000000] Linux version 6.1.0-18-amd64\n" }));
+        Assert.True(judge.See(At(12) with { Serial = disk + "[    0.000000] Linux version 6.1.0-18-amd64\n" + Login, Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") })?.HasPassed);
+    }
+
+    [Fact]
     public void An_address_does_not_save_a_guest_in_emergency_mode()
     {
         var judge = new BootJudge(Anything, [Mac], Patience);

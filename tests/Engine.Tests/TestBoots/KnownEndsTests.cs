@@ -75,6 +75,9 @@ public sealed class KnownEndsTests
     [InlineData("[  OK  ] Started OpenBSD Secure Shell server.\n[  OK  ] Reached target Multi-User System.\n\nDebian GNU/Linux 12 web01 ttyS0\n\nweb01 login: ")]
     [InlineData("[  OK  ] Reached target Emergency Mode Is Not This.\nStarted Emergency Shell service is inactive\n")]
     [InlineData("systemd[1]: emergency.service - Emergency Shell was skipped because of an unmet condition check")]
+    [InlineData("Booting from Hard Disk...\nBoot failed: not a bootable disk\nBooting from Hard Disk...\n[    0.000000] Linux version 6.1.0-18-amd64")]
+    [InlineData("error: file `/boot/grub/fonts/unicode.pf2' not found.\nLoading Linux 6.1.0 ...\n[    0.000000] Linux version 6.1.0-18-amd64\n")]
+    [InlineData("Please unlock disk sda3_crypt: \ncryptsetup: sda3_crypt: set up successfully\n\nDebian GNU/Linux 12 web01 ttyS0\n\nweb01 login: ")]
     public void An_ordinary_boot_is_no_end(string text) => Assert.Null(KnownEnds.Find(text));
 
     [Fact]

@@ -55,6 +55,10 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
                 return BootOutcome.Failed(diagnosis);
             }
         }
+        else
+        {
+            _endedSince = null;
+        }
 
         return Comes(now) ?? (now.Seconds >= patience.Timeout ? BootOutcome.Failed(TimeIsOver(now, diagnosis, said)) : null);
     }

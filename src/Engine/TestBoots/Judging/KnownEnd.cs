@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using V2K.Engine.TestBoots.Signals;
 
 namespace V2K.Engine.TestBoots.Judging;
 
@@ -10,14 +11,20 @@ namespace V2K.Engine.TestBoots.Judging;
 /// <param name="IsFinal">Nothing comes after it: there is no use in waiting.</param>
 public sealed record KnownEnd(string Id, Regex Pattern, string Meaning, string Remedy, bool IsFinal)
 {
-    /// <summary>What this means for a guest that said <paramref name="text"/>; null where it did not say that.</summary>
+    /// <summary>What a guest says that got over it; null where none does.</summary>
+    public string? GoesOn { get; init; }
+
+    /// <summary>What this means for a guest that said <paramref name="text"/>; null where it did not say that, or has got over it.</summary>
     public Diagnosis? Explain(string text)
     {
         var match = Pattern.Match(text);
-        return match.Success
+        return match.Success && !IsOver(text[(match.Index + match.Length)..])
             ? new Diagnosis(Id, match.Result(Meaning), match.Result(Remedy), LineAround(text, match.Index), IsFinal)
             : null;
     }
+
+    /// <summary>Firmware tries disk after disk, and GRUB misses files that it can do without.</summary>
+    private bool IsOver(string after) => (GoesOn is not null && after.Contains(GoesOn, StringComparison.Ordinal)) || LoginPrompt.Find(after) is not null;
 
     private static string LineAround(string text, int at)
     {

@@ -15,25 +15,25 @@ public static class KnownEnds
     public static IReadOnlyList<KnownEnd> InOrder { get; } =
     [
         // Firmware and boot loader
-        Final("efi-shell", @"UEFI Interactive Shell|^Shell>",
+        Loader("efi-shell", @"UEFI Interactive Shell|^Shell>",
             "the firmware found no boot loader and ended in the EFI shell",
             $"{Adjust}: its step uefi puts the loader where new firmware variables look for it, EFI/BOOT/BOOTX64.EFI"),
-        Final("secure-boot", @"Security Violation|bad shim signature",
+        Loader("secure-boot", @"Security Violation|bad shim signature",
             "Secure Boot refuses the boot loader",
             "Set uefi.secureBoot.enabled = \"FALSE\" in the .vmx, or install signed loaders in the guest"),
-        Final("no-bootable-device", @"No bootable device|No bootable option or device was found|not a bootable disk|could not read the boot disk|Nothing to boot|Missing operating system|Operating system not found",
+        Loader("no-bootable-device", @"No bootable device|No bootable option or device was found|not a bootable disk|could not read the boot disk|Nothing to boot|Missing operating system|Operating system not found",
             "the firmware finds nothing to boot",
             "See which disk holds the boot loader: the boot order comes from the .vmx (bios.bootOrder, bios.hddOrder), and firmware = \"efi\" must be what the guest was installed with"),
-        Final("grub-device", @"error: (no such device: [^\n]*|disk `[^\n]*' not found|no such partition|unknown filesystem)[\s\S]*grub rescue>",
+        Loader("grub-device", @"error: (no such device: [^\n]*|disk `[^\n]*' not found|no such partition|unknown filesystem)[\s\S]*grub rescue>",
             "grub does not find its own files ($1)",
             $"{Adjust}: its step boot-loader corrects grub's device names; a disk may be missing or in another order"),
-        Final("grub-rescue", @"grub rescue>",
+        Loader("grub-rescue", @"grub rescue>",
             "grub ended in its rescue shell",
             $"{Adjust}: its step boot-loader corrects grub's device names"),
-        Final("grub-shell", @"Minimal BASH-like line editing is supported|^grub> *$",
+        Loader("grub-shell", @"Minimal BASH-like line editing is supported|^grub> *$",
             "grub found no configuration and asks for commands",
             $"{Adjust}: its step boot-loader corrects grub's configuration; /boot may lie on a disk that is missing"),
-        Final("grub-no-kernel", @"error: (?:file `[^\n]*' not found|you need to load the kernel first|invalid magic number)",
+        Loader("grub-no-kernel", @"error: (?:file `[^\n]*' not found|you need to load the kernel first|invalid magic number)",
             "grub does not find the kernel it is to load",
             $"{Adjust}: its steps boot-loader and initramfs find the kernels there are"),
 
@@ -117,6 +117,9 @@ public static class KnownEnds
 
     /// <summary>What the guest's words mean; null where they mean nothing known.</summary>
     public static Diagnosis? Find(string text) => InOrder.Select(end => end.Explain(text)).FirstOrDefault(diagnosis => diagnosis is not null);
+
+    private static KnownEnd Loader(string id, string pattern, string meaning, string remedy) =>
+        Final(id, pattern, meaning, remedy) with { GoesOn = "Linux version " };
 
     private static KnownEnd Final(string id, string pattern, string meaning, string remedy) => new(id, Compile(pattern), meaning, remedy, IsFinal: true);
 
