@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Rules.Network;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Stages;
@@ -19,7 +20,8 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
     {
         var (document, bytes) = VmxFile.Read(vm.VmxPath);
         var translated = Translator.Translate(document, config.TranslationOptions);
-        var (domain, disks, findings) = DiskPlacement.Place(translated.Domain, vm, config, paths);
+        var ordered = translated.Domain with { Interfaces = CardOrder.AsFound(translated.Domain.Interfaces) };
+        var (domain, disks, findings) = DiskPlacement.Place(ordered, vm, config, paths);
         return new TracedDomain(
             new TranslatedDomain(
                 document.Find("guestOS"),

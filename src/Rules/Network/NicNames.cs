@@ -48,7 +48,7 @@ public static class NicSlotsRule
     public static IReadOnlyList<QemuProperty> Map(
         [From(nameof(Domain.Interfaces))] IReadOnlyList<NetworkInterface> interfaces) =>
         [.. interfaces.Where(nic => nic is { Address: not null, VmxSlot: not null })
-            .Select(nic => new QemuProperty($"pci.{nic.Address!.Bus}", "slot", nic.VmxSlot!.Value) { VmxDevice = nic.VmxDevice })];
+            .Select(nic => new QemuProperty($"pci.{nic.Address!.Bus}", "slot", new PciSlotNumber(nic.VmxSlot!.Value).Told) { VmxDevice = nic.VmxDevice })];
 }
 
 /// <summary>The switch that lets the guest see them: hotplug by PCI Express itself instead of by ACPI.</summary>

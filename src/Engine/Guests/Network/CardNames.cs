@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using V2K.Rules.Model;
+using V2K.Rules.Network;
 
 namespace V2K.Engine.Guests.Network;
 
@@ -26,7 +27,7 @@ public static partial class CardNames
         for (var i = 0; i < cards.Count; i++)
         {
             names[i] ??= !guest.IsPredictable ? string.Create(CultureInfo.InvariantCulture, $"eth{ranks[i]}")
-                : cards[i].VmwareSlot is > 0 and var slot ? string.Create(CultureInfo.InvariantCulture, $"ens{slot}")
+                : cards[i].VmwareSlot is > 0 and var slot ? ByPlace(new PciSlotNumber(slot), guest.Configured)
                 : null;
         }
 
@@ -35,30 +36,32 @@ public static partial class CardNames
         var leftOver = guest.Configured.Where(name => !names.Contains(name, StringComparer.Ordinal) && !guest.Bound.Values.Contains(name, StringComparer.Ordinal))
             .OrderBy(Natural, StringComparer.Ordinal)
             .ToList();
-        if (unknown.Count == leftOver.Count)
+
+        // Cards without a slot number have no other name, and the most likely one is better than none.
+        foreach (var (card, name) in (unknown.Count == leftOver.Count ? unknown : unknown.Where(i => names[i] is null)).ToList().Zip(leftOver))
         {
-            foreach (var (card, name) in unknown.Zip(leftOver))
-            {
-                names[card] = name;
-            }
+            names[card] = name;
         }
 
         return names;
     }
 
+    /// <summary>By its slot, as systemd prefers, or by its bus where the guest's configuration says so.</summary>
+    private static string ByPlace(PciSlotNumber slot, IReadOnlySet<string> configured)
+    {
+        var byBus = string.Create(CultureInfo.InvariantCulture, $"enp{slot.Bus}s{slot.Device}");
+        var bySlot = string.Create(CultureInfo.InvariantCulture, $"ens{slot.Told}");
+        return configured.Contains(byBus) && !configured.Contains(bySlot) ? byBus : bySlot;
+    }
+
     /// <summary>Whether a name is one that a card may have had, rather than a bridge, bond, VLAN or a pattern.</summary>
     public static bool IsCard(string name) => Card().IsMatch(name);
 
-    /// <summary>
-    /// The order in which a kernel found the cards in VMware, where names go by it. A slot number is the device on its bus in the lowest five
-    /// bits, the bridge in the next five and the bridge's function above: 1184 lies behind 160 and before 192.
-    /// </summary>
+    /// <summary>The order in which a kernel found the cards in VMware, where names go by it.</summary>
     private static int[] Ranks(IReadOnlyList<NetworkCard> cards)
     {
         var ranks = new int[cards.Count];
-        var inOrder = Enumerable.Range(0, cards.Count).OrderBy(i => cards[i].VmwareSlot is { } slot
-            ? (((slot >> 5) & 31) << 16) | ((slot >> 10) << 8) | (slot & 31)
-            : int.MaxValue);
+        var inOrder = Enumerable.Range(0, cards.Count).OrderBy(i => cards[i].VmwareSlot is > 0 and var slot ? new PciSlotNumber(slot).Order : int.MaxValue);
         foreach (var (card, rank) in inOrder.Select((card, rank) => (card, rank)))
         {
             ranks[card] = rank;

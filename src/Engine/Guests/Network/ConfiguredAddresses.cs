@@ -92,6 +92,7 @@ internal static class ConfiguredAddresses
     private static bool Applies(InterfaceSettings settings, Card card) =>
         (settings.Macs.Count == 0 || (card.Hardware.Mac is { } mac && settings.Macs.Contains(mac)))
         && (settings.Names.Count == 0 || (card.Name is not null && settings.Names.Any(pattern => Matches(pattern, card.Name))))
+        && (settings.Drivers.Count == 0 || settings.Drivers.Any(pattern => Matches(pattern, card.Hardware.Driver)))
         && !settings.IsTagged
         && settings.Ports.Count == 0;
 

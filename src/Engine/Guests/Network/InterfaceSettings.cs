@@ -14,6 +14,9 @@ internal sealed record InterfaceSettings(string Id)
     /// <summary>The cards it applies to; empty for any.</summary>
     internal IReadOnlyList<MacAddress> Macs { get; init; } = [];
 
+    /// <summary>The drivers of the cards that it applies to, with a shell's stars; empty for any.</summary>
+    internal IReadOnlyList<string> Drivers { get; init; } = [];
+
     /// <summary>Of all cards that it applies to, it configures one.</summary>
     internal bool IsForOneCard { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record InterfaceSettings(string Id)
     {
         Names = later.Names.Count > 0 ? later.Names : Names,
         Macs = later.Macs.Count > 0 ? later.Macs : Macs,
+        Drivers = later.Drivers.Count > 0 ? later.Drivers : Drivers,
         Addresses = [.. Addresses.Union(later.Addresses, StringComparer.Ordinal)],
         IsDhcp = later.IsDhcp ?? IsDhcp,
         HasOwnMac = HasOwnMac || later.HasOwnMac,

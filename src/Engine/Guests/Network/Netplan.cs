@@ -48,11 +48,13 @@ internal static class Netplan
         }
 
         MacAddress? mac = MacAddress.TryParseVmx(Scalar(match, "macaddress") ?? "", out var address) ? address : null;
+        List<string> drivers = [.. Scalars(Child(match, "driver"))];
         return one with
         {
             Macs = mac is null ? [] : [mac.Value],
             Names = mac is null && Scalar(match, "name") is { } name ? [name] : [],
-            Doubt = Child(match, "driver") is not null ? "it matches by driver" : mac is null && Scalar(match, "name") is null ? "its match is not known" : null,
+            Drivers = drivers,
+            Doubt = mac is null && Scalar(match, "name") is null && drivers.Count == 0 ? "its match is not known" : null,
         };
     }
 
@@ -63,9 +65,9 @@ internal static class Netplan
         HasOwnMac = Child(settings, "macaddress") is not null,
     };
 
-    /// <summary>The items of a list; of an item with settings (<c>192.0.2.5/24: {label: x}</c>) its key.</summary>
+    /// <summary>A word, or the items of a list; of an item with settings (<c>192.0.2.5/24: {label: x}</c>) its key.</summary>
     private static IEnumerable<string> Scalars(YamlNode? list) =>
-        from item in list is YamlSequenceNode sequence ? sequence.Children : []
+        from item in list is YamlSequenceNode sequence ? sequence.Children : list is YamlScalarNode single ? [single] : []
         let scalar = item is YamlMappingNode { Children: [var only] } ? only.Key : item
         where scalar is YamlScalarNode { Value: not null }
         select ((YamlScalarNode)scalar).Value;

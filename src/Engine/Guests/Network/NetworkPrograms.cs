@@ -53,7 +53,7 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
     }
 
     /// <summary>The first file and all that it takes in, however deep, each once.</summary>
-    private IEnumerable<string> IfupdownTexts()
+    internal IEnumerable<string> IfupdownTexts()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var patterns = new Queue<string>(["/etc/network/interfaces"]);

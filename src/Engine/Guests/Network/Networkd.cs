@@ -15,21 +15,22 @@ internal static class Networkd
         var macTexts = text.All("Match", "MACAddress").Concat(text.All("Match", "PermanentMACAddress")).SelectMany(Words).ToList();
         var macs = macTexts.Select(one => MacAddress.TryParseVmx(one, out var mac) ? mac : (MacAddress?)null).OfType<MacAddress>().ToList();
 
-        // Under VMware another driver and another place matched than under KVM.
+        // Another place matched under VMware than under KVM.
         var other = text.Section("Match").Select(line => line.Key)
-            .FirstOrDefault(key => key is not ("Name" or "MACAddress" or "PermanentMACAddress") && !(key == "Type" && text.Last("Match", key) == "ether"));
+            .FirstOrDefault(key => key is not ("Name" or "MACAddress" or "PermanentMACAddress" or "Driver") && !(key == "Type" && text.Last("Match", key) == "ether"));
         var isUnmanaged = text.Last("Link", "Unmanaged") is "yes" or "true" or "on" or "1";
         return new InterfaceSettings(names is [var name] ? name : id)
         {
             Names = names,
             Macs = macs,
+            Drivers = [.. text.All("Match", "Driver").SelectMany(Words)],
             IsDhcp = !isUnmanaged && text.Last("Network", "DHCP")?.ToLowerInvariant() is "yes" or "true" or "on" or "1" or "y" or "ipv4" or "v4" or "both",
             Addresses = isUnmanaged ? []
                 : [.. text.All("Network", "Address").Concat(text.All("Address", "Address")).Select(InterfaceSettings.Ipv4).OfType<string>().Distinct(StringComparer.Ordinal)],
             HasOwnMac = text.Last("Link", "MACAddress") is not null,
             PortOf = text.Last("Network", "Bond") ?? text.Last("Network", "Bridge"),
             Doubt = other is not null ? $"it matches by {other}"
-                : names.Any(pattern => pattern.StartsWith('!')) ? "it matches all but some names"
+                : text.Section("Match").Any(line => line.Value.StartsWith('!')) ? "it matches all but some"
                 : macs.Count < macTexts.Count ? "it matches by an address that is none"
                 : text.Last("Link", "ActivationPolicy") is { } policy and not ("up" or "always-up") ? $"its ActivationPolicy is {policy}"
                 : null,

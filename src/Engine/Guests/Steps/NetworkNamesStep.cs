@@ -1,14 +1,16 @@
+using System.Globalization;
 using V2K.Engine.Guests.Network;
 
 namespace V2K.Engine.Guests.Steps;
 
 /// <summary>
 /// Network cards keep the names that the guest's configuration knows them by, static addresses included: a <c>.link</c> file
-/// (systemd.link(5)) for each, in the guest and in its initramfs, where udev may see the card first.
+/// (systemd.link(5)) for each, or a rule for an udev that does not know them, in the guest and in its initramfs, where udev may see the card first.
 /// </summary>
 public sealed class NetworkNamesStep : IGuestStep
 {
     private const string Folder = "/etc/systemd/network";
+    private const string Rules = "/etc/udev/rules.d/70-v2k-net.rules";
 
     /// <inheritdoc/>
     public string Name => "network-names";
@@ -19,43 +21,92 @@ public sealed class NetworkNamesStep : IGuestStep
     /// <inheritdoc/>
     public void Run(GuestWork guest)
     {
+        MatchNewPlace(guest);
         MatchNewDriver(guest);
         var cards = guest.Machine.Cards;
         var facts = NetworkFiles.Read(guest.Files);
         var names = CardNames.Of(cards, facts);
-        var hasLinks = NetworkFiles.HasLinks(guest.Files);
-        for (var i = 0; i < cards.Count; i++)
+        var free = new List<(NetworkCard Card, int Number, string Name)>();
+        foreach (var (card, number) in cards.Select((card, number) => (card, number)).Where(pair => !pair.card.KeepsName))
         {
-            if (cards[i].KeepsName)
+            if (names[number] is not { } name)
             {
-                continue;
+                guest.Log.Warn($"network card {number + 1} has no slot number in the .vmx, so that its name in the guest cannot be kept");
             }
-
-            if (names[i] is not { } name || cards[i].Mac is not { } mac)
-            {
-                guest.Log.Warn($"network card {i + 1} has {(cards[i].Mac is null ? "no address of its own" : "no slot number")} in the .vmx, so that its name in the guest cannot be kept");
-            }
-            else if (facts.Bound.GetValueOrDefault(mac) == name)
+            else if (card.Mac is { } mac && facts.Bound.GetValueOrDefault(mac) == name)
             {
                 guest.Log.Note($"{name} is bound to {mac} by the guest itself");
             }
-            else if (name.StartsWith("eth", StringComparison.Ordinal))
-            {
-                // udev does not rename eth1 to eth0 while another card is called that.
-                if (name != $"eth{i}")
-                {
-                    guest.Log.Warn($"the card {mac} was {name}, and will be eth{i}: put the cards into the old order in the domain's XML, or use --nic-names=keep");
-                }
-            }
-            else if (!hasLinks)
-            {
-                guest.Log.Warn($"the card {mac} was {name}, and this guest's udev reads no .link files: its name may change");
-            }
             else
             {
-                var text = Link(mac.ToString(), cards[i].Driver, name);
-                guest.Put($"{Folder}/70-v2k-{name}.link", text);
-                guest.ForInitramfs[$"{Folder[1..]}/70-v2k-{name}.link"] = text;
+                free.Add((card, number, name));
+            }
+        }
+
+        if (NamingPolicy.HasLinks(guest.Files))
+        {
+            foreach (var (card, number, name) in free)
+            {
+                BindByLink(guest, card, number, name, facts.IsPredictable);
+            }
+        }
+        else if (free.Any(one => one.Name != Counted(one.Number)))
+        {
+            BindByRules(guest, free);
+        }
+    }
+
+    /// <summary>What a kernel calls a card if nobody objects.</summary>
+    private static string Counted(int number) => string.Create(CultureInfo.InvariantCulture, $"eth{number}");
+
+    private static void BindByLink(GuestWork guest, NetworkCard card, int number, string name, bool isPredictable)
+    {
+        if (name == Counted(number) && !isPredictable)
+        {
+            return;
+        }
+
+        if (name.StartsWith("eth", StringComparison.Ordinal) && name != Counted(number))
+        {
+            // udev does not rename eth1 to eth0 while another card is called that.
+            guest.Log.Warn($"the card {card.Mac} was {name}, and will be {Counted(number)}: put the cards into the old order in the domain's XML, or use --nic-names=keep");
+        }
+        else if (card.Mac is null && guest.Machine.Cards.Count(other => other.Driver == card.Driver) > 1)
+        {
+            guest.Log.Warn($"network card {number + 1} has no address of its own in the .vmx, so that its name in the guest cannot be kept");
+        }
+        else
+        {
+            var text = Link(card, name);
+            guest.Put($"{Folder}/70-v2k-{name}.link", text);
+            guest.ForInitramfs[$"{Folder[1..]}/70-v2k-{name}.link"] = text;
+        }
+    }
+
+    /// <summary>The udev of Red Hat's 7 and older ones read no .link files. Those older than 197 can make two cards change names as well.</summary>
+    private static void BindByRules(GuestWork guest, List<(NetworkCard Card, int Number, string Name)> cards)
+    {
+        if (!NamingPolicy.HasUdev(guest.Files) || cards.Exists(one => one.Card.Mac is null))
+        {
+            guest.Log.Warn($"the names of the network cards in the guest, {string.Join(", ", cards.Select(one => one.Name))}, cannot be kept: {(NamingPolicy.HasUdev(guest.Files) ? "a card has no address of its own in the .vmx" : "it has no udev")}");
+            return;
+        }
+
+        var text = $"{NetworkFiles.WrittenByUs}: the names that these cards had in VMware.\n" + string.Concat(cards.Select(one =>
+            $"SUBSYSTEM==\"net\", ACTION==\"add\", DRIVERS==\"?*\", ATTR{{address}}==\"{one.Card.Mac}\", NAME=\"{one.Name}\"\n"));
+        guest.Put(Rules, text);
+        guest.ForInitramfs[Rules[1..]] = text;
+    }
+
+    /// <summary>What tells a card by its place on VMware's PCI bus tells it by its address.</summary>
+    private static void MatchNewPlace(GuestWork guest)
+    {
+        foreach (var path in CardPlaces.Files.SelectMany(guest.Files.Glob).Where(guest.Files.IsFile).Distinct(StringComparer.Ordinal))
+        {
+            guest.Edit(path, text => CardPlaces.Change(text, guest.Machine.Cards));
+            if (CardPlaces.Find(guest.Files.ReadText(path)) is { } place)
+            {
+                guest.Log.Warn($"{path} tells a card by its place in VMware, {place}, and which card of the .vmx that is cannot be told: let it match by MACAddress");
             }
         }
     }
@@ -63,6 +114,11 @@ public sealed class NetworkNamesStep : IGuestStep
     private static void MatchNewDriver(GuestWork guest)
     {
         var drivers = guest.Machine.Cards.Select(card => card.Driver).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var path in guest.Files.Glob("/etc/modprobe.d/*.conf").Append("/etc/modprobe.conf").Where(_ => drivers.Count > 0))
+        {
+            guest.Edit(path, text => CardDrivers.ChangeAliases(text, drivers[0]));
+        }
+
         foreach (var path in CardDrivers.Files.SelectMany(guest.Files.Glob).Where(guest.Files.IsFile).Distinct(StringComparer.Ordinal))
         {
             if (drivers is [var driver])
@@ -78,13 +134,12 @@ public sealed class NetworkNamesStep : IGuestStep
 
     /// <summary>
     /// By address and driver: VLANs, bonds and bridges have their card's address too, and must not be given its name. The place in the order of
-    /// names lets the guest's own .link files go first.
+    /// names lets the guest's own .link files go first. Where libvirt makes the address up, the driver has to do.
     /// </summary>
-    private static string Link(string mac, string driver, string name) => $"""
+    private static string Link(NetworkCard card, string name) => $"""
         {NetworkFiles.WrittenByUs}: the name that this card had in VMware.
         [Match]
-        MACAddress={mac}
-        Driver={driver}
+        {(card.Mac is null ? "" : $"MACAddress={card.Mac}\n")}Driver={card.Driver}
 
         [Link]
         Name={name}

@@ -11,7 +11,10 @@ public sealed class UefiStep : IGuestStep
     private static readonly string[] Folders = ["/boot/efi", "/efi", "/boot"];
 
     /// <summary>Loaders that must lie beside shim under the names that shim looks for.</summary>
-    private static readonly string[] Companions = ["grubx64.efi", "mmx64.efi"];
+    private static readonly string[] Companions = ["grubx64.efi", "mmx64.efi", "grub.efi", "MokManager.efi"];
+
+    /// <summary>What starts a guest, the most able first; a unified kernel image needs no loader.</summary>
+    private static readonly string[] Loaders = ["*/shimx64.efi", "*/shim.efi", "*/grubx64.efi", "*/grub.efi", "systemd/systemd-bootx64.efi", "Linux/*.efi"];
 
     /// <inheritdoc/>
     public string Name => "uefi";
@@ -42,10 +45,7 @@ public sealed class UefiStep : IGuestStep
             return;
         }
 
-        var loader = guest.Files.Glob(partition + "/EFI/*/shimx64.efi")
-            .Concat(guest.Files.Glob(partition + "/EFI/*/grubx64.efi"))
-            .Concat(guest.Files.Glob(partition + "/EFI/systemd/systemd-bootx64.efi"))
-            .FirstOrDefault();
+        var loader = Loaders.Select(pattern => guest.Files.Glob($"{partition}/EFI/{pattern}")).FirstOrDefault(found => found.Count > 0)?[^1];
         if (loader is null)
         {
             guest.Log.Warn($"{partition} holds no loader that is known: the firmware may find none");
@@ -54,7 +54,7 @@ public sealed class UefiStep : IGuestStep
 
         guest.Files.MakeFolder($"{partition}/EFI/BOOT");
         Copy(guest, loader, $"{partition}/{Fallback}");
-        if (loader.EndsWith("/shimx64.efi", StringComparison.Ordinal))
+        if (Path.GetFileName(loader).StartsWith("shim", StringComparison.Ordinal))
         {
             foreach (var name in Companions)
             {

@@ -38,7 +38,7 @@ public sealed partial class VmwareToolsStep : IGuestStep
     public string Name => "vmware-tools";
 
     /// <inheritdoc/>
-    public string Description => "VMware's tools are switched off; its modules, shared folders, X11 and udev files are taken out of the configuration";
+    public string Description => "VMware's tools are switched off; its modules, shared folders, X11 and udev files are taken out of the configuration; cloud-init keeps what VMware told it";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -61,6 +61,7 @@ public sealed partial class VmwareToolsStep : IGuestStep
         }
 
         guest.Edit("/etc/fstab", WithoutSharedFolders);
+        CloudInit.Keep(guest);
         if (guest.Files.IsFile("/etc/X11/xorg.conf") && XDriver().IsMatch(guest.Files.ReadText("/etc/X11/xorg.conf")))
         {
             guest.Files.Move("/etc/X11/xorg.conf", "/etc/X11/xorg.conf" + Disabled);
@@ -73,7 +74,7 @@ public sealed partial class VmwareToolsStep : IGuestStep
     {
         var lines = text.Split('\n').Select(line =>
             line.AsSpan().TrimStart().StartsWith('#') || !Module().IsMatch(line) ? line
-            : Module().Replace(line, "") is var rest && rest.Trim().Length == 0 ? null
+            : Module().Replace(line, "") is var rest && (rest.Trim().Length == 0 || Alias().IsMatch(rest)) ? null
             : rest);
         return string.Join('\n', lines.Where(line => line is not null));
     }
@@ -85,6 +86,10 @@ public sealed partial class VmwareToolsStep : IGuestStep
     /// <summary>Module names as whole words, with the blank that parts them from the next.</summary>
     [GeneratedRegex("(?<![\\w-])(vmw_pvscsi|vmw_balloon|vmw_vmci|vmw_vsock_vmci_transport|vmxnet3?|vmwgfx|vmmemctl|vmhgfs|vmblock|vmci|vmware_balloon)(?![\\w-])[ \\t]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Module();
+
+    /// <summary><c>alias scsi_hostadapter1</c>, for a module that is gone.</summary>
+    [GeneratedRegex("^\\s*alias\\s+\\S+\\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Alias();
 
     [GeneratedRegex("^\\s*Driver\\s+\"(vmware|vmmouse|vmwlegacy)\"", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex XDriver();

@@ -11,6 +11,14 @@ public sealed class CardNamesTests
         Assert.Equal(["ens192", "ens224"], Names([Card(1, 192), Card(2, 224)], Facts("ens192", "ens224")));
 
     [Fact]
+    public void Each_function_of_a_bridge_is_a_slot_of_its_own() =>
+        Assert.Equal(["ens161", "ens192"], Names([Card(1, 1184), Card(2, 192)], Facts("ens192")));
+
+    [Fact]
+    public void A_name_by_the_bus_is_kept_where_the_configuration_uses_that() =>
+        Assert.Equal(["enp11s0", "ens224"], Names([Card(1, 192), Card(2, 224)], Facts("enp11s0", "ens224", "enp27s0")));
+
+    [Fact]
     public void What_the_guest_binds_to_an_address_goes_before_the_slot() =>
         Assert.Equal(["enlan0", "ens224"], Names([Card(1, 192), Card(2, 224)], Facts("ens224") with
         {
@@ -23,7 +31,7 @@ public sealed class CardNamesTests
 
     [Fact]
     public void Names_that_cannot_be_told_apart_go_by_the_order_of_the_slots() =>
-        Assert.Equal(["enp11s0", "enp3s0"], Names([Card(1, 192), Card(2, 160)], Facts("enp11s0", "enp3s0")));
+        Assert.Equal(["eno2", "eno1"], Names([Card(1, 192), Card(2, 160)], Facts("eno2", "eno1")));
 
     [Fact]
     public void A_configuration_without_names_leaves_the_slot_s() =>
@@ -38,6 +46,8 @@ public sealed class CardNamesTests
     {
         Assert.Equal(["ens33"], Names([Card(1, slot: null)], Facts("ens33")));
         Assert.Equal([null], Names([Card(1, slot: null)], Facts()));
+        Assert.Equal(["ens192", null], Names([Card(1, slot: null), Card(2, slot: null)], Facts("ens192")));
+        Assert.Equal(["ens192"], Names([Card(1, slot: null)], Facts("ens224", "ens192")));
     }
 
     [Fact]

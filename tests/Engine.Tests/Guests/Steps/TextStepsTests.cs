@@ -34,6 +34,19 @@ public sealed class TextStepsTests : IDisposable
     }
 
     [Fact]
+    public void Mount_units_get_links_that_last_and_swap_units_are_told_of()
+    {
+        _files.With("/etc/systemd/system/data.mount", "[Mount]\nWhat=/dev/sda1\nWhere=/data\nType=ext4\n")
+            .With("/etc/systemd/system/dev-sda5.swap", "[Swap]\nWhat=/dev/sda5\n");
+
+        var guest = Run(new DeviceNamesStep());
+
+        Assert.Equal($"[Mount]\nWhat=/dev/disk/by-uuid/{Guest.RootUuid}\nWhere=/data\nType=ext4\n", _files.ReadText("/etc/systemd/system/data.mount"));
+        Assert.Contains("/dev/sda5", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+        Unchanged(new DeviceNamesStep());
+    }
+
+    [Fact]
     public void Nofail_is_given_to_what_the_guest_can_do_without()
     {
         _files.With("/etc/fstab", "UUID=1 / ext4 defaults 0 1\nUUID=2 /data xfs noatime 0 2\nUUID=3 none swap sw 0 0\nUUID=4 /srv ext4 nofail 0 2\n");
@@ -49,7 +62,9 @@ public sealed class TextStepsTests : IDisposable
         string[] paths =
         [
             "/boot/grub/grub.cfg", "/boot/grub2/grub.cfg", "/boot/grub/menu.lst", "/boot/efi/EFI/debian/grub.cfg", "/boot/loader/entries/x.conf",
-            "/boot/extlinux/extlinux.conf", "/boot/extlinux/linux.cfg", "/etc/default/grub", "/etc/kernel/cmdline",
+            "/boot/extlinux/extlinux.conf", "/boot/extlinux/linux.cfg", "/etc/default/grub", "/etc/kernel/cmdline", "/extlinux/extlinux.conf",
+            "/boot/efi/EFI/syslinux/syslinux.cfg", "/boot/EFI/arch/grub.cfg", "/efi/EFI/refind/refind.conf", "/efi/loader/entries/y.conf",
+            "/etc/grub.d/40_custom", "/etc/default/u-boot",
         ];
         foreach (var path in paths)
         {
@@ -104,6 +119,11 @@ public sealed class TextStepsTests : IDisposable
     [InlineData("/etc/systemd/network/10-lan.network", "[Match]\nDriver=vmxnet3\n", "[Match]\nDriver=virtio_net\n")]
     [InlineData("/etc/netplan/01.yaml", "network: {ethernets: {lan: {match: {driver: \"vmxnet3\"}}}}\n", "network: {ethernets: {lan: {match: {driver: \"virtio_net\"}}}}\n")]
     [InlineData("/etc/udev/rules.d/70-net.rules", "SUBSYSTEM==\"net\", DRIVERS==\"e1000\", NAME=\"lan0\"\n", "SUBSYSTEM==\"net\", DRIVERS==\"virtio_net\", NAME=\"lan0\"\n")]
+    [InlineData("/etc/systemd/network/10-lan.network", "[Match]\nDriver=igb vmxnet3\n", "[Match]\nDriver=igb virtio_net\n")]
+    [InlineData("/etc/netplan/01.yaml", "network: {ethernets: {lan: {match: {driver: [e1000, vmxnet3]}, dhcp4: true}}}\n", "network: {ethernets: {lan: {match: {driver: [virtio_net, virtio_net]}, dhcp4: true}}}\n")]
+    [InlineData("/etc/netplan/01.yaml", "      match:\n        driver:\n          - vmxnet3\n      set-name: vmxnet3\n", "      match:\n        driver:\n          - virtio_net\n      set-name: vmxnet3\n")]
+    [InlineData("/etc/NetworkManager/conf.d/lan.conf", "[device-lan]\nmatch-device=driver:vmxnet3\nmanaged=0\n", "[device-lan]\nmatch-device=driver:virtio_net\nmanaged=0\n")]
+    [InlineData("/etc/modprobe.conf", "alias eth0 vmxnet3\nalias scsi_hostadapter mptspi\n", "alias eth0 virtio_net\nalias scsi_hostadapter mptspi\n")]
     [InlineData("/etc/systemd/network/20-other.network", "# Driver=vmxnet3\n[Match]\nDriver=igb\n", "# Driver=vmxnet3\n[Match]\nDriver=igb\n")]
     public void Cards_that_are_told_by_their_driver_are_told_by_the_new_one(string path, string text, string expected)
     {
@@ -112,6 +132,79 @@ public sealed class TextStepsTests : IDisposable
 
         Assert.Equal(expected, _files.ReadText(path));
         Unchanged(new NetworkNamesStep());
+    }
+
+    [Theory]
+    [InlineData("/etc/systemd/network/10-lan.network", "[Match]\nPath=pci-0000:13:00.0\n\n[Network]\nDHCP=yes\n", "[Match]\nMACAddress=00:50:56:aa:bb:dd\nDriver=virtio_net\n\n[Network]\nDHCP=yes\n")]
+    [InlineData("/etc/systemd/network/10-lan.link", "[Match]\nPath = pci-0000:0b:00.0*\n[Link]\nName=lan0\n", "[Match]\nMACAddress=00:50:56:aa:bb:cc\nDriver=virtio_net\n[Link]\nName=lan0\n")]
+    [InlineData("/etc/udev/rules.d/70-net.rules", "SUBSYSTEM==\"net\", KERNELS==\"0000:0b:00.0\", NAME=\"lan0\"\n", "SUBSYSTEM==\"net\", ATTR{address}==\"00:50:56:aa:bb:cc\", NAME=\"lan0\"\n")]
+    [InlineData("/etc/udev/rules.d/70-disk.rules", "SUBSYSTEM==\"block\", KERNELS==\"0000:0b:00.0\", SYMLINK=\"data\"\n", "SUBSYSTEM==\"block\", KERNELS==\"0000:0b:00.0\", SYMLINK=\"data\"\n")]
+    public void Cards_that_are_told_by_their_place_are_told_by_their_address(string path, string text, string expected)
+    {
+        _files.With(path, text);
+        var machine = Guest.Machine(Guest.Card, Guest.Card with { Mac = Guest.Mac("00:50:56:aa:bb:dd"), VmwareSlot = 224 });
+        Run(new NetworkNamesStep(), machine: machine);
+
+        Assert.Equal(expected, _files.ReadText(path));
+        Unchanged(new NetworkNamesStep(), machine);
+    }
+
+    [Fact]
+    public void A_place_where_no_card_was_is_told_of()
+    {
+        _files.With("/etc/systemd/network/10-lan.network", "[Match]\nPath=pci-0000:0c:00.0\n");
+
+        var guest = Run(new NetworkNamesStep(), machine: Guest.Machine(Guest.Card, Guest.Card with { Mac = null }));
+
+        Assert.Contains("0000:0c:00.0", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_link_files_a_rule_keeps_the_name()
+    {
+        _files.With("/usr/lib/udev/rules.d/80-net-name-slot.rules", "").With("/etc/sysconfig/network-scripts/ifcfg-ens192", "DEVICE=ens192\n");
+
+        var guest = Run(new NetworkNamesStep());
+
+        var text = _files.ReadText("/etc/udev/rules.d/70-v2k-net.rules");
+        Assert.EndsWith(
+            "\nSUBSYSTEM==\"net\", ACTION==\"add\", DRIVERS==\"?*\", ATTR{address}==\"00:50:56:aa:bb:cc\", NAME=\"ens192\"\n", text, StringComparison.Ordinal);
+        Assert.Equal(text, guest.ForInitramfs["etc/udev/rules.d/70-v2k-net.rules"]);
+        Assert.Empty(guest.Log.Warnings);
+        Unchanged(new NetworkNamesStep());
+    }
+
+    [Fact]
+    public void An_old_udev_puts_counted_cards_into_the_old_order()
+    {
+        _files.With("/lib/udev/rules.d/50-udev-default.rules", "").With("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
+
+        Run(new NetworkNamesStep(), machine: Guest.Machine(Guest.Card with { VmwareSlot = 224 }, Guest.Card with { Mac = Guest.Mac("00:50:56:aa:bb:dd"), VmwareSlot = 160 }));
+
+        var text = _files.ReadText("/etc/udev/rules.d/70-v2k-net.rules");
+        Assert.Contains("\"00:50:56:aa:bb:cc\", NAME=\"eth1\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"00:50:56:aa:bb:dd\", NAME=\"eth0\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_only_card_needs_no_address_to_be_told_by()
+    {
+        _files.With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "").With("/etc/network/interfaces", "auto ens192.100\niface ens192.100 inet dhcp\n");
+
+        var guest = Run(new NetworkNamesStep(), machine: Guest.Machine(Guest.Card with { Mac = null, VmwareSlot = null }));
+
+        Assert.Contains("[Match]\nDriver=virtio_net\n\n[Link]\nName=ens192\n", _files.ReadText("/etc/systemd/network/70-v2k-ens192.link"), StringComparison.Ordinal);
+        Assert.Empty(guest.Log.Warnings);
+    }
+
+    [Fact]
+    public void A_counted_name_is_kept_where_udev_would_go_by_place()
+    {
+        _files.With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "").With("/etc/network/interfaces", "auto eth0\niface eth0 inet dhcp\n");
+
+        Run(new NetworkNamesStep());
+
+        Assert.True(_files.IsFile("/etc/systemd/network/70-v2k-eth0.link"));
     }
 
     [Fact]
@@ -145,6 +238,7 @@ public sealed class TextStepsTests : IDisposable
             .With("/etc/rc3.d/S20open-vm-tools", "")
             .With("/etc/udev/rules.d/99-vmware-scsi-udev.rules", "x")
             .With("/etc/initramfs-tools/modules", "# vmxnet3 is a comment\nvmw_pvscsi\nvmxnet3\next4\n")
+            .With("/etc/modprobe.conf", "alias eth0 virtio_net\nalias scsi_hostadapter vmw_pvscsi\nalias scsi_hostadapter1 ata_piix\n")
             .With("/etc/sysconfig/kernel", "INITRD_MODULES=\"mptspi vmw_pvscsi ext4\"\n")
             .With("/etc/fstab", "UUID=1 / ext4 defaults 0 1\n.host:/ /mnt/hgfs fuse.vmhgfs-fuse defaults 0 0\n");
 
@@ -155,9 +249,43 @@ public sealed class TextStepsTests : IDisposable
         Assert.False(_files.IsFile("/etc/rc3.d/S20open-vm-tools"));
         Assert.True(_files.IsFile("/etc/udev/rules.d/99-vmware-scsi-udev.rules.v2k-disabled"));
         Assert.Equal("# vmxnet3 is a comment\next4\n", _files.ReadText("/etc/initramfs-tools/modules"));
+        Assert.Equal("alias eth0 virtio_net\nalias scsi_hostadapter1 ata_piix\n", _files.ReadText("/etc/modprobe.conf"));
         Assert.Equal("INITRD_MODULES=\"mptspi ext4\"\n", _files.ReadText("/etc/sysconfig/kernel"));
         Assert.Equal("UUID=1 / ext4 defaults 0 1\n# VMware: .host:/ /mnt/hgfs fuse.vmhgfs-fuse defaults 0 0\n", _files.ReadText("/etc/fstab"));
         Unchanged(new VmwareToolsStep());
+    }
+
+    [Theory]
+    [InlineData("/var/lib/cloud/instance/datasource", "DataSourceOVF: DataSourceOVF [seed=vmware-tools]\n", true)]
+    [InlineData("/var/lib/cloud/instance/datasource", "DataSourceNoCloud: DataSourceNoCloud [seed=/var/lib/cloud/seed/nocloud]\n", false)]
+    [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "datasource_list: [ VMware, OVF, None ]\n", true)]
+    [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "datasource_list:\n  - VMware\n  - None\nother: x\n", true)]
+    [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "datasource_list: [ NoCloud, VMware, None ]\n", false)]
+    [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "# datasource_list: [ VMware ]\n", false)]
+    public void Cloud_init_keeps_what_VMware_told_it(string path, string text, bool expected)
+    {
+        _files.With("/etc/cloud/cloud.cfg.d/README", "").With(path, text);
+        Run(new VmwareToolsStep());
+
+        Assert.Equal(expected, _files.IsFile("/etc/cloud/cloud.cfg.d/99-v2k.cfg"));
+        Unchanged(new VmwareToolsStep());
+    }
+
+    [Theory]
+    [InlineData("EFI/opensuse/shim.efi", "EFI/opensuse/grub.efi", "EFI/BOOT/grub.efi")]
+    [InlineData("EFI/Linux/debian-6.1.efi", null, null)]
+    public void A_UEFI_guest_s_loader_may_have_another_name(string loader, string? companion, string? copy)
+    {
+        _files.With("/boot/efi/" + loader, "loader");
+        if (companion is not null)
+        {
+            _files.With("/boot/efi/" + companion, "companion");
+        }
+
+        Run(new UefiStep(), machine: Guest.Machine() with { IsUefi = true });
+
+        Assert.Equal("loader", _files.ReadText("/boot/efi/EFI/BOOT/BOOTX64.EFI"));
+        Assert.True(copy is null || _files.IsFile("/boot/efi/" + copy));
     }
 
     [Fact]

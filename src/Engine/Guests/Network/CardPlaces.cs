@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using V2K.Engine.Guests.Text;
+using V2K.Rules.Network;
+
+namespace V2K.Engine.Guests.Network;
+
+/// <summary>
+/// Configuration that tells cards by their place on the PCI bus: systemd.network(5) and systemd.link(5) by <c>Path=pci-0000:0b:00.0</c>,
+/// udev's rules by <c>KERNELS=="0000:0b:00.0"</c>. Under KVM, cards are elsewhere.
+/// </summary>
+internal static partial class CardPlaces
+{
+    /// <summary>Where it is, as shell patterns.</summary>
+    internal static readonly string[] Files = ["/etc/systemd/network/*.network", "/etc/systemd/network/*.link", "/etc/systemd/network/*.d/*.conf", "/etc/udev/rules.d/*.rules"];
+
+    /// <summary>Puts the addresses of <paramref name="cards"/> for their places.</summary>
+    internal static string Change(string text, IReadOnlyList<NetworkCard> cards) => KernelArguments.ByLine(text, line =>
+    {
+        if (PathLine().Match(line) is { Success: true } paths)
+        {
+            var places = paths.Groups["paths"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var found = places.Select(place => Path().Match(place) is { Success: true } path ? At(cards, path.Groups["place"].Value) : null).OfType<NetworkCard>().ToList();
+
+            // By the driver, too: a VLAN has its card's address.
+            return found.Count == places.Length
+                ? $"MACAddress={string.Join(' ', found.Select(card => card.Mac))}\nDriver={string.Join(' ', found.Select(card => card.Driver).Distinct(StringComparer.Ordinal))}"
+                : line;
+        }
+
+        return IsOfNetwork(line)
+            ? RuleKey().Replace(line, match => At(cards, match.Groups["place"].Value) is { } card ? $"ATTR{{address}}==\"{card.Mac}\"" : match.Value)
+            : line;
+    });
+
+    /// <summary>A place that is told still; null for none.</summary>
+    internal static string? Find(string text) => text.Split('\n')
+        .Where(line => !line.AsSpan().TrimStart().StartsWith('#'))
+        .Select(line => PathLine().Match(line) is { Success: true } paths ? Path().Match(paths.Groups["paths"].Value)
+            : IsOfNetwork(line) ? RuleKey().Match(line)
+            : Match.Empty)
+        .FirstOrDefault(match => match.Success)?.Groups["place"].Value;
+
+    /// <summary>The only card has no other place; others are found where VMware's bridges have their buses.</summary>
+    private static NetworkCard? At(IReadOnlyList<NetworkCard> cards, string place)
+    {
+        var found = cards is [var only] ? only : cards.FirstOrDefault(card => card.VmwareSlot is { } number && Place(new PciSlotNumber(number)) == place);
+        return found?.Mac is null ? null : found;
+    }
+
+    private static string Place(PciSlotNumber slot) => string.Create(CultureInfo.InvariantCulture, $"0000:{slot.Bus:x2}:{slot.Device:x2}.0");
+
+    private static bool IsOfNetwork(string line) => line.Contains("SUBSYSTEM==\"net\"", StringComparison.Ordinal);
+
+    [GeneratedRegex("^\\s*Path\\s*=\\s*(?<paths>[^!\\r]+?)\\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PathLine();
+
+    [GeneratedRegex("pci-(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Path();
+
+    [GeneratedRegex("(KERNELS==\"|ENV\\{ID_PATH\\}==\"pci-)(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])\\*?\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RuleKey();
+}

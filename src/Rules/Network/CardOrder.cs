@@ -1,0 +1,14 @@
+using V2K.Rules.Model;
+
+namespace V2K.Rules.Network;
+
+/// <summary>The order of network cards, by which a guest that counts them (<c>eth0</c>, <c>eth1</c>) tells one from another.</summary>
+public static class CardOrder
+{
+    /// <summary>
+    /// As the guest found them on VMware's PCI bus, which from the fifth card on, or with an e1000 among vmxnet3, is not the order of their numbers.
+    /// libvirt gives places on the bus out from the first to the last.
+    /// </summary>
+    public static IReadOnlyList<NetworkInterface> AsFound(IReadOnlyList<NetworkInterface> cards) =>
+        cards.All(card => card.VmxSlot is > 0) ? [.. cards.OrderBy(card => new PciSlotNumber(card.VmxSlot!.Value).Order)] : cards;
+}
