@@ -59,6 +59,12 @@ internal static class LayoutCommands
             ["command", "grub-install --target=x86_64-efi --efi-directory=/boot/efi --bootloader-id=debian --no-nvram"],
             ["command", "update-grub"],
         ],
+        (Loader.Extlinux, _) =>
+        [
+            ["extlinux", "/boot/extlinux"],
+            ["copy-file-to-device", "/usr/lib/syslinux/mbr/mbr.bin", "/dev/sda", "size:440"],
+            ["sh", "cp /usr/lib/syslinux/modules/bios/*.c32 /boot/extlinux && cd /boot && ln -s vmlinuz-* vmlinuz && ln -s initrd.img-* initrd.img"],
+        ],
         (Loader.SystemdBoot, _) =>
         [
             ["command", "systemd-machine-id-setup"],
@@ -99,6 +105,11 @@ internal static class LayoutCommands
             if (partition.Content is FileSystem { IsEfi: true })
             {
                 commands.Add(["part-set-gpt-type", device, $"{number}", "C12A7328-F81F-11D2-BA4B-00A0C93EC93B"]);
+            }
+
+            if (partition.Content is BiosBoot)
+            {
+                commands.Add(["part-set-gpt-type", device, $"{number}", "21686148-6449-6E6F-744E-656564454649"]);
             }
 
             if (partition.Content is Extended extended)
@@ -151,7 +162,7 @@ internal static class LayoutCommands
                 commands.Add(["umount", "/"]);
                 mounts.AddRange(btrfs.Subvolumes.Select(subvolume => new Mount(device, subvolume.MountPoint, "subvol=" + subvolume.Name)));
                 break;
-            case RaidMember:
+            case RaidMember or BiosBoot:
                 break;
             case Swap:
                 commands.Add(["mkswap", device]);

@@ -38,24 +38,31 @@ internal static class VmxText
             text.AppendLine("firmware = \"efi\"");
         }
 
-        text.AppendLine("scsi0.present = \"TRUE\"")
-            .AppendLine($"scsi0.virtualDev = \"{guest.ScsiController}\"")
-            .AppendLine($"scsi0.pciSlotNumber = \"{(guest.ScsiController == "pvscsi" ? 160 : 16)}\"");
-        for (var unit = 0; unit < guest.Disks.Count; unit++)
+        foreach (var bus in guest.Disks.Select(disk => disk.Bus).Distinct(StringComparer.Ordinal))
         {
-            text.AppendLine($"scsi0:{unit}.present = \"TRUE\"")
-                .AppendLine($"scsi0:{unit}.deviceType = \"scsi-hardDisk\"")
-                .AppendLine($"scsi0:{unit}.fileName = \"{DiskName(guest, unit)}\"");
+            AppendController(text, guest, bus);
+        }
+
+        for (var disk = 0; disk < guest.Disks.Count; disk++)
+        {
+            var bus = guest.Disks[disk].Bus;
+            var place = $"{bus}0:{guest.Disks.Take(disk).Count(other => other.Bus == bus)}";
+            text.AppendLine($"{place}.present = \"TRUE\"")
+                .AppendLine($"{place}.deviceType = \"{(bus is "scsi" or "nvme" ? bus + "-hardDisk" : "disk")}\"")
+                .AppendLine($"{place}.fileName = \"{DiskName(guest, disk)}\"");
         }
 
         for (var card = 0; card < guest.Cards.Count; card++)
         {
             text.AppendLine($"ethernet{card}.present = \"TRUE\"")
-                .AppendLine($"ethernet{card}.virtualDev = \"vmxnet3\"")
+                .AppendLine($"ethernet{card}.virtualDev = \"{guest.Cards[card].Model}\"")
                 .AppendLine($"ethernet{card}.networkName = \"VM Network\"")
                 .AppendLine($"ethernet{card}.addressType = \"static\"")
-                .AppendLine($"ethernet{card}.address = \"{Guest.MacOf(guest.Name, card)}\"")
-                .AppendLine($"ethernet{card}.pciSlotNumber = \"{192 + (32 * card)}\"");
+                .AppendLine($"ethernet{card}.address = \"{Guest.MacOf(guest.Name, card)}\"");
+            if (guest.Cards[card].HasSlot)
+            {
+                text.AppendLine($"ethernet{card}.pciSlotNumber = \"{(guest.Cards[card].Model == "e1000" ? 33 + card : 192 + (32 * card))}\"");
+            }
         }
 
         return text.ToString();
@@ -63,6 +70,24 @@ internal static class VmxText
 
     /// <summary>The descriptor's name of a disk, as VMware numbers them.</summary>
     internal static string DiskName(Guest guest, int unit) => unit == 0 ? $"{guest.Name}.vmdk" : $"{guest.Name}_{unit}.vmdk";
+
+    private static void AppendController(StringBuilder text, Guest guest, string bus)
+    {
+        text.AppendLine($"{bus}0.present = \"TRUE\"");
+        switch (bus)
+        {
+            case "scsi":
+                text.AppendLine($"scsi0.virtualDev = \"{guest.ScsiController}\"")
+                    .AppendLine($"scsi0.pciSlotNumber = \"{(guest.ScsiController == "lsilogic" ? 16 : 160)}\"");
+                break;
+            case "nvme":
+                text.AppendLine("nvme0.pciSlotNumber = \"256\"");
+                break;
+            case "sata":
+                text.AppendLine("sata0.pciSlotNumber = \"35\"");
+                break;
+        }
+    }
 
     private static string GuestOs(string suite) => suite switch
     {

@@ -22,6 +22,10 @@ public static class GuestList
         TrixieSystemdBoot.Guest,
         BookwormRaid.Guest,
         TrixieLuksLvm.Guest,
+        BookwormBridge.Guest,
+        BullseyeSas.Guest,
+        TrixieNvme.Guest,
+        BookwormExtlinux.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

@@ -13,6 +13,9 @@ public enum Loader
     /// <summary>GRUB, as <c>grub-install</c> and <c>update-grub</c> set it up.</summary>
     Grub,
 
+    /// <summary>extlinux on a <c>/boot</c> of its own, configured by hand.</summary>
+    Extlinux,
+
     /// <summary>systemd-boot, as <c>bootctl</c> and <c>kernel-install</c> set it up.</summary>
     SystemdBoot,
 }
@@ -34,7 +37,7 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>What loads its kernel.</summary>
     public Loader Loader { get; init; }
 
-    /// <summary>VMware's controller of its disks: <c>pvscsi</c> or <c>lsilogic</c>.</summary>
+    /// <summary>VMware's controller of its disks: <c>pvscsi</c>, <c>lsilogic</c> or <c>lsisas1068</c>.</summary>
     public string ScsiController { get; init; } = "pvscsi";
 
     /// <summary>Packages beside those that every guest has (<see cref="Building.RootTree"/>).</summary>

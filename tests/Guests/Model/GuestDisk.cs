@@ -15,7 +15,11 @@ public enum PartitionTable
 /// <param name="Kind">The kind of VMDK, as qemu-img's <c>subformat</c> calls it.</param>
 /// <param name="Table">How it is divided.</param>
 /// <param name="Partitions">From its beginning to its end.</param>
-public sealed record GuestDisk(int SizeMebibytes, string Kind, PartitionTable Table, IReadOnlyList<Partition> Partitions);
+public sealed record GuestDisk(int SizeMebibytes, string Kind, PartitionTable Table, IReadOnlyList<Partition> Partitions)
+{
+    /// <summary>What it is attached to: <c>scsi</c>, <c>nvme</c>, <c>sata</c> or <c>ide</c>.</summary>
+    public string Bus { get; init; } = "scsi";
+}
 
 /// <summary>A partition.</summary>
 /// <param name="SizeMebibytes">Its size in MiB; null for the rest of the disk.</param>
@@ -44,6 +48,9 @@ public sealed record FileSystem(string Kind, string MountPoint, string? Label = 
 /// <summary>A Btrfs whose subvolumes are mounted, as installers make it.</summary>
 /// <param name="Subvolumes">Each with its name, such as <c>@rootfs</c>, and where the guest mounts it.</param>
 public sealed record Btrfs(params IReadOnlyList<(string Name, string MountPoint)> Subvolumes) : Content;
+
+/// <summary>Where GRUB puts itself on a GPT that a BIOS starts from.</summary>
+public sealed record BiosBoot : Content;
 
 /// <summary>Swap space.</summary>
 public sealed record Swap : Content;

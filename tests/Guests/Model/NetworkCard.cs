@@ -1,5 +1,15 @@
 namespace V2K.Guests.Model;
 
-/// <summary>A vmxnet3 card of a guest.</summary>
+/// <summary>A network card of a guest.</summary>
 /// <param name="Address">The static IPv4 address it had; null where DHCP gives one.</param>
-public sealed record NetworkCard(string? Address = null);
+public sealed record NetworkCard(string? Address = null)
+{
+    /// <summary>VMware's model: <c>vmxnet3</c> or <c>e1000</c>.</summary>
+    public string Model { get; init; } = "vmxnet3";
+
+    /// <summary>It is one more port of a bond, and has no address of its own.</summary>
+    public bool IsPort { get; init; }
+
+    /// <summary>Whether the <c>.vmx</c> says in which slot it sits; one that was never started does not.</summary>
+    public bool HasSlot { get; init; } = true;
+}

@@ -41,6 +41,43 @@ internal static class Network
         };
     }
 
+    /// <summary>interfaces(5) with a static address.</summary>
+    internal static GuestFile IfupdownStatic(string card, string address) => Interfaces(
+        $"""
+        allow-hotplug {card}
+        iface {card} inet static
+            address {address}
+
+        """);
+
+    /// <summary>interfaces(5) with a bridge, and a VLAN, upon a card that is named nowhere else.</summary>
+    internal static GuestFile BridgeAndVlan(string bridge, string vlan) => Interfaces(
+        $"""
+        auto br0
+        iface br0 inet static
+            address {bridge}
+            bridge_ports {FirstCard}
+            bridge_stp off
+            bridge_fd 0
+
+        auto {FirstCard}.100
+        iface {FirstCard}.100 inet static
+            address {vlan}
+
+        """);
+
+    /// <summary>interfaces(5) with a bond of both cards.</summary>
+    internal static GuestFile Bond(string address) => Interfaces(
+        $"""
+        auto bond0
+        iface bond0 inet static
+            address {address}
+            bond-slaves {FirstCard} {SecondCard}
+            bond-mode active-backup
+            bond-miimon 100
+
+        """);
+
     /// <summary>systemd.network(5) with DHCP.</summary>
     internal static IEnumerable<GuestFile> Networkd() => Networkd("Name=" + FirstCard, "DHCP=ipv4");
 
@@ -92,6 +129,18 @@ internal static class Network
         IsPrivate = true,
     };
 
+    /// <summary>A keyfile of NetworkManager with a static address, bound to the address of the first card.</summary>
+    /// <param name="guest">The guest's name.</param>
+    /// <param name="address">With the length of its prefix.</param>
+    internal static GuestFile NetworkManagerByAddress(string guest, string address)
+    {
+        var byName = NetworkManager(address);
+        return byName with
+        {
+            Text = byName.Text.Replace($"interface-name={FirstCard}\n", $"\n[ethernet]\nmac-address={Guest.MacOf(guest)}\n", StringComparison.Ordinal),
+        };
+    }
+
     /// <summary>netplan with a static address, bound to the address of the first card, which it gives its name.</summary>
     /// <param name="guest">The guest's name.</param>
     /// <param name="address">With the length of its prefix.</param>
@@ -110,6 +159,8 @@ internal static class Network
     {
         IsPrivate = true,
     };
+
+    private static GuestFile Interfaces(string stanzas) => new("/etc/network/interfaces", "auto lo\niface lo inet loopback\n\n" + stanzas);
 
     private static IEnumerable<GuestFile> Networkd(string match, string network) =>
     [
