@@ -1,3 +1,5 @@
+using V2K.Rules;
+
 namespace V2K.Engine.Guests;
 
 /// <summary>A guest while it is worked on: what each step gets.</summary>
@@ -61,6 +63,20 @@ public sealed class GuestWork(IGuestFiles files, DeviceNames names, GuestMachine
         Files.WriteText(path, after);
         Log.Changed(path, before, after);
         return true;
+    }
+
+    /// <summary>Sees that the file system of <paramref name="path"/> has room for <paramref name="growth"/> bytes more.</summary>
+    /// <exception cref="V2KException">It has not.</exception>
+    public void RequireSpace(string path, long growth)
+    {
+        var free = Files.FreeBytes(path);
+        if (growth > free)
+        {
+            throw new V2KException(
+                $"has to grow by {ByteSize.Text(growth)}, and its file system has {ByteSize.Text(free)} free",
+                "Remove an old kernel in the guest under VMware, then convert and adjust it again",
+                path);
+        }
     }
 
     /// <summary>Writes a text, in folders made as needed, unless it is there already.</summary>

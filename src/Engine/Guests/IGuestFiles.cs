@@ -35,6 +35,9 @@ public interface IGuestFiles
     /// <summary>Copies a file of any size to this host.</summary>
     void Download(string path, string localPath);
 
+    /// <summary>Replaces what a file holds, of any size, by a file of this host.</summary>
+    void Upload(string localPath, string path);
+
     /// <summary>Writes into a file that exists, from <paramref name="offset"/> on; it grows as needed.</summary>
     void WriteAt(string path, long offset, ReadOnlySpan<byte> content);
 

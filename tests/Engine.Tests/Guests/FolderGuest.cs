@@ -75,6 +75,8 @@ internal sealed class FolderGuest : IGuestFiles, IDisposable
 
     public void Download(string path, string localPath) => File.Copy(this[path], localPath, overwrite: true);
 
+    public void Upload(string localPath, string path) => File.Copy(localPath, this[path], overwrite: true);
+
     public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
     {
         using var file = File.OpenWrite(this[path]);

@@ -57,6 +57,9 @@ public sealed unsafe partial class GuestAppliance : IGuestFiles
     public void Download(string path, string localPath) => Check(LibGuestfs.Download(_g, path, localPath), "read", path);
 
     /// <inheritdoc/>
+    public void Upload(string localPath, string path) => Check(LibGuestfs.Upload(_g, localPath, path), "write", path);
+
+    /// <inheritdoc/>
     public void WriteAt(string path, long offset, ReadOnlySpan<byte> content)
     {
         while (!content.IsEmpty)

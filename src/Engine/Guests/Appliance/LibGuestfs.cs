@@ -179,6 +179,9 @@ internal static unsafe partial class LibGuestfs
     [LibraryImport(Library, EntryPoint = "guestfs_download", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Download(IntPtr g, string path, string localPath);
 
+    [LibraryImport(Library, EntryPoint = "guestfs_upload", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Upload(IntPtr g, string localPath, string path);
+
     [LibraryImport(Library, EntryPoint = "guestfs_pwrite", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int WriteAt(IntPtr g, string path, byte* content, nuint length, long offset);
 

@@ -1,3 +1,4 @@
+using V2K.Engine.Guests.Initramfs;
 using V2K.Engine.Guests.Text;
 
 namespace V2K.Engine.Guests.Steps;
@@ -18,7 +19,8 @@ public sealed class BootLoaderStep : IGuestStep
     public void Run(GuestWork guest)
     {
         // Without an initramfs, the kernel itself looks for its root, and knows no UUID of a file system.
-        Func<string, string?> name = InitramfsStep.Find(guest.Files).Count > 0 ? guest.Names.Lasting : guest.Names.Renamed;
+        var hasInitramfs = InitramfsStep.Find(guest.Files).Count > 0 || UnifiedKernels.Files.Any(pattern => guest.Files.Glob(pattern).Count > 0);
+        Func<string, string?> name = hasInitramfs ? guest.Names.Lasting : guest.Names.Renamed;
 
         // /etc/grub2.cfg and the like are links to these; what is found twice is changed once.
         foreach (var path in CommandLineFiles.All.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))

@@ -14,9 +14,6 @@ public sealed class InitramfsStep : IGuestStep
         "/boot/initr*", "/boot/*/initr*", "/boot/*/*/initr*", "/boot/efi/initr*", "/boot/efi/*/*/initr*", "/efi/initr*", "/efi/*/*/initr*",
     ];
 
-    /// <summary>Kernel, initramfs and command line in one file (Unified Kernel Image specification).</summary>
-    private static readonly string[] UnifiedImages = ["/boot/efi/EFI/Linux/*.efi", "/efi/EFI/Linux/*.efi", "/boot/EFI/Linux/*.efi"];
-
     /// <summary>Those that boot another kernel than the guest's own, or none: a crash kernel's, copies kept by hand.</summary>
     private static readonly string[] Others = ["kdump", ".bak", ".old", ".dpkg-", ".orig", ".rpm", "-plymouth", "initrd-xen"];
 
@@ -47,8 +44,14 @@ public sealed class InitramfsStep : IGuestStep
             }
         }
 
-        foreach (var path in UnifiedImages.SelectMany(guest.Files.Glob))
+        foreach (var path in UnifiedKernels.Files.SelectMany(guest.Files.Glob))
         {
+            if (UnifiedKernels.Adjust(guest, path, kernels) is { } release)
+            {
+                seen.Add(release);
+                continue;
+            }
+
             guest.Log.Warn($"{path} holds its initramfs inside itself, where V2K adds nothing: have the guest boot {(seen.Count > 0 ? "the kernel in /boot, whose initramfs has virtio's drivers" : "a kernel with an initramfs of its own")}, or put virtio's drivers into it under VMware and convert again");
         }
 
@@ -95,7 +98,7 @@ public sealed class InitramfsStep : IGuestStep
                 return image?.Release;
             }
 
-            RequireDrivers(guest, kernel);
+            InitramfsNeeds.RequireDrivers(guest, kernel);
             if (image is null || image.Generator == InitramfsGenerator.Mkinitrd || (image.EndsInLz4 && kernel.Version < LooksBehindLz4) || guest.Options.Initramfs == InitramfsWay.Rebuild)
             {
                 InitramfsTool.Rebuild(guest, path, kernel, image?.Generator ?? InitramfsGenerator.Unknown);
@@ -111,79 +114,18 @@ public sealed class InitramfsStep : IGuestStep
         }
     }
 
-    private static void RequireDrivers(GuestWork guest, KernelModules kernel)
-    {
-        var missing = guest.Machine.DiskDrivers.Where(driver => !kernel.Has(driver) && !kernel.IsBuiltIn(driver)).ToList();
-        if (missing.Count > 0)
-        {
-            guest.Log.Warn($"the kernel {kernel.Release} has no {string.Join(", ", missing)}: it will not find its disks; with --mode=fidelity it may");
-        }
-    }
-
     private static void Append(
         GuestWork guest, string path, FileStream file, long length, InitramfsImage image, KernelModules kernel)
     {
-        var (addition, modules) = Addition(guest, image, kernel);
-        var wanted = addition.IsEmpty ? [] : AppendedArchive.Make(length, addition.ToArchive());
-        if (IsThere(file, length, wanted))
+        var needs = InitramfsNeeds.Of(guest, image, kernel, length);
+        if (IsThere(file, length, needs.Appended))
         {
             guest.Log.Note($"{path} has all that it needs");
             return;
         }
 
-        Write(guest, path, length, wanted);
-        Tell(guest, path, kernel, wanted, addition, modules);
-    }
-
-    private static void Tell(GuestWork guest, string path, KernelModules kernel, byte[] wanted, InitramfsAddition addition, IReadOnlyList<string> modules)
-    {
-        guest.Log.Changed($"{path}, for {kernel.Release}: {ByteSize.Text(wanted.Length)} appended{(modules.Count > 0 ? $", with {string.Join(", ", modules)}" : "")}");
-        foreach (var added in addition.Paths)
-        {
-            guest.Log.Note($"  + {added}");
-        }
-    }
-
-    /// <summary>What an image lacks, and which modules are in that.</summary>
-    private static (InitramfsAddition Addition, IReadOnlyList<string> Modules) Addition(GuestWork guest, InitramfsImage image, KernelModules kernel)
-    {
-        var addition = new InitramfsAddition(image);
-        var modules = addition.AddModules(kernel, guest.Machine.Drivers, module =>
-        {
-            var copy = Path.Combine(guest.Scratch, "module");
-            guest.Files.Download(module, copy);
-            var content = File.ReadAllBytes(copy);
-            File.Delete(copy);
-            return content;
-        });
-        if (modules.Count > 0)
-        {
-            InitramfsTool.MakeLasting(guest, image.Generator);
-            LoadByName(addition, image, guest.Machine.DiskDrivers.Where(modules.Contains));
-        }
-
-        foreach (var (name, text) in guest.ForInitramfs)
-        {
-            addition.Add(name, text);
-        }
-
-        foreach (var (name, text) in EarlyTexts.Changed(image, guest.Names))
-        {
-            addition.Add(name, text);
-        }
-
-        return (addition, modules);
-    }
-
-    /// <summary>initramfs-tools loads what its list names; the other generators leave all to udev, which knows the drivers by the tables.</summary>
-    private static void LoadByName(InitramfsAddition addition, InitramfsImage image, IEnumerable<string> drivers)
-    {
-        if (image.Generator == InitramfsGenerator.InitramfsTools)
-        {
-            var list = image.Text("conf/modules") ?? "";
-            var missing = drivers.Except(list.Split('\n'), StringComparer.Ordinal);
-            addition.Add("conf/modules", string.Concat([list, .. list.Length > 0 && !list.EndsWith('\n') ? ["\n"] : Array.Empty<string>(), .. missing.Select(driver => driver + "\n")]));
-        }
+        Write(guest, path, length, needs.Appended);
+        needs.Tell(guest, path, kernel);
     }
 
     private static bool IsThere(FileStream file, long length, byte[] wanted)
@@ -201,24 +143,12 @@ public sealed class InitramfsStep : IGuestStep
 
     private static void Write(GuestWork guest, string path, long length, byte[] addition)
     {
-        RequireSpace(guest, path, length + addition.Length - guest.Files.Length(path));
+        guest.RequireSpace(path, length + addition.Length - guest.Files.Length(path));
         guest.Files.Truncate(path, length);
         if (addition.Length > 0)
         {
             guest.Files.WriteAt(path, length, addition);
             Verify(guest, path, length, addition);
-        }
-    }
-
-    private static void RequireSpace(GuestWork guest, string path, long growth)
-    {
-        var free = guest.Files.FreeBytes(path);
-        if (growth > free)
-        {
-            throw new V2KException(
-                $"has to grow by {ByteSize.Text(growth)}, and its file system has {ByteSize.Text(free)} free",
-                "Remove an old kernel in the guest under VMware, then convert and adjust it again",
-                path);
         }
     }
 

@@ -62,6 +62,35 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
+    public void A_unified_kernel_image_without_a_signature_is_extended_inside()
+    {
+        const string unified = "/boot/efi/EFI/Linux/debian-6.1.efi";
+        _files.Remove(Path);
+        _files.With(unified, Encoding.Latin1.GetString(UnifiedImageMaking.Make(InitramfsMaking.InitramfsTools(InitramfsMaking.Gzip), "root=/dev/sda1 quiet")));
+
+        Assert.Empty(Run().Log.Warnings);
+
+        using (var file = new MemoryStream(Encoding.Latin1.GetBytes(_files.ReadText(unified))))
+        {
+            var image = UnifiedImage.TryRead(file)!;
+            Assert.Equal($"root=UUID={Guest.RootUuid} quiet", Encoding.ASCII.GetString(image.Section(UnifiedImage.CommandLine)!));
+            Assert.Contains("the code of virtio_blk.ko", Encoding.Latin1.GetString(image.Section(UnifiedImage.Initramfs)!), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, Run().Log.Changes);
+    }
+
+    [Fact]
+    public void A_signed_unified_kernel_image_stays_as_it_is()
+    {
+        var signed = Encoding.Latin1.GetString(UnifiedImageMaking.Make(InitramfsMaking.InitramfsTools(InitramfsMaking.Gzip), "root=/dev/sda1 quiet", isSigned: true));
+        _files.With("/efi/EFI/Linux/debian-6.1.efi", signed);
+
+        Assert.Single(Run().Log.Warnings);
+        Assert.Equal(signed, _files.ReadText("/efi/EFI/Linux/debian-6.1.efi"));
+    }
+
+    [Fact]
     public void A_second_run_changes_nothing()
     {
         Run();
