@@ -46,7 +46,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
     {
         var expected = ExpectedAddresses.Of(config.TestBoot.Addresses, known);
         var libvirt = LocalLibvirt();
-        SweepOnce(libvirt);
+        SweepOnce(libvirt, trouble);
         await _places.WaitAsync(cancellation);
         using var place = new Turn(_places);
         using var memory = await _memory.TakeAsync(Mebibytes(defined), cancellation);
@@ -105,13 +105,13 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
             key: "--connect");
     }
 
-    private void SweepOnce(LibvirtConnection libvirt)
+    private void SweepOnce(LibvirtConnection libvirt, Action<V2KException> trouble)
     {
         lock (_gate)
         {
             if (!_isSwept)
             {
-                Sweep.Run(libvirt, config.TestBoot.Scratch);
+                Sweep.Run(libvirt, config.TestBoot.Scratch, trouble);
                 _isSwept = true;
             }
         }

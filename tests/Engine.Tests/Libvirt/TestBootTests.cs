@@ -130,7 +130,7 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
             libvirt.Define($"<domain type='qemu'><name>{name}</name><memory>32768</memory><os><type arch='x86_64'>hvm</type></os></domain>", name).Dispose();
         }
 
-        var swept = Sweep.Run(libvirt, scratch.Path);
+        var swept = Sweep.Run(libvirt, scratch.Path, failed => Assert.Fail(failed.Message));
 
         try
         {

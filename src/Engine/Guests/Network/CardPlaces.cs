@@ -7,15 +7,33 @@ namespace V2K.Engine.Guests.Network;
 
 /// <summary>
 /// Configuration that tells cards by their place on the PCI bus: systemd.network(5) and systemd.link(5) by <c>Path=pci-0000:0b:00.0</c>,
-/// udev's rules by <c>KERNELS=="0000:0b:00.0"</c>. Under KVM, cards are elsewhere.
+/// NetworkManager's connections by <c>path=</c>, udev's rules by <c>KERNELS=="0000:0b:00.0"</c>. Under KVM, cards are elsewhere.
 /// </summary>
 internal static partial class CardPlaces
 {
     /// <summary>Where it is, as shell patterns.</summary>
-    internal static readonly string[] Files = ["/etc/systemd/network/*.network", "/etc/systemd/network/*.link", "/etc/systemd/network/*.d/*.conf", "/etc/udev/rules.d/*.rules"];
+    internal static readonly string[] Files = ["/etc/systemd/network/*.network", "/etc/systemd/network/*.link", "/etc/systemd/network/*.d/*.conf", "/etc/NetworkManager/system-connections/*", "/etc/udev/rules.d/*.rules"];
 
     /// <summary>Puts the addresses of <paramref name="cards"/> for their places.</summary>
-    internal static string Change(string text, IReadOnlyList<NetworkCard> cards) => KernelArguments.ByLine(text, line =>
+    internal static string Change(string text, IReadOnlyList<NetworkCard> cards) =>
+        text.Contains("[connection]", StringComparison.Ordinal) ? ChangeConnection(text, cards) : ChangeLines(text, cards);
+
+    /// <summary>A connection that is for one place becomes one for the card that was there.</summary>
+    private static string ChangeConnection(string text, IReadOnlyList<NetworkCard> cards)
+    {
+        const string Section = "[ethernet]\n";
+        if (ConnectionPath().Match(text) is not { Success: true } line || At(cards, line.Groups["place"].Value) is not { } card)
+        {
+            return text;
+        }
+
+        var rest = text.Remove(line.Index, line.Length);
+        var address = $"mac-address={card.Mac}\n";
+        var at = rest.IndexOf(Section, StringComparison.Ordinal);
+        return at >= 0 ? rest.Insert(at + Section.Length, address) : $"{rest.TrimEnd('\n')}\n\n{Section}{address}";
+    }
+
+    private static string ChangeLines(string text, IReadOnlyList<NetworkCard> cards) => KernelArguments.ByLine(text, line =>
     {
         if (PathLine().Match(line) is { Success: true } paths)
         {
@@ -36,7 +54,8 @@ internal static partial class CardPlaces
     /// <summary>A place that is told still; null for none.</summary>
     internal static string? Find(string text) => text.Split('\n')
         .Where(line => !line.AsSpan().TrimStart().StartsWith('#'))
-        .Select(line => PathLine().Match(line) is { Success: true } paths ? Path().Match(paths.Groups["paths"].Value)
+        .Select(line => ConnectionPath().Match(line + "\n") is { Success: true } connection ? connection
+            : PathLine().Match(line) is { Success: true } paths ? Path().Match(paths.Groups["paths"].Value)
             : IsOfNetwork(line) ? RuleKey().Match(line)
             : Match.Empty)
         .FirstOrDefault(match => match.Success)?.Groups["place"].Value;
@@ -54,6 +73,9 @@ internal static partial class CardPlaces
 
     [GeneratedRegex("^\\s*Path\\s*=\\s*(?<paths>[^!\\r]+?)\\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathLine();
+
+    [GeneratedRegex("^path=pci-(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]);?\\n", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ConnectionPath();
 
     [GeneratedRegex("pci-(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Path();

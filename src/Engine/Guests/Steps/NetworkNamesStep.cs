@@ -16,7 +16,7 @@ public sealed class NetworkNamesStep : IGuestStep
     public string Name => "network-names";
 
     /// <inheritdoc/>
-    public string Description => "network cards keep their names (`ens192`), by `.link` files in the guest and its initramfs; what tells them by VMware's drivers tells them by the new";
+    public string Description => "network cards keep their names (`ens192`), by `.link` files or udev's rules in the guest and its initramfs; what tells them by VMware's drivers or places tells them by the new";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)

@@ -1,4 +1,5 @@
 using V2K.Engine.Libvirt;
+using V2K.Rules;
 
 namespace V2K.Engine.TestBoots.Sandbox;
 
@@ -6,8 +7,11 @@ namespace V2K.Engine.TestBoots.Sandbox;
 public static class Sweep
 {
     /// <summary>Takes everything back whose owner does not run any more, and nothing else.</summary>
+    /// <param name="libvirt">Where domains and networks are.</param>
+    /// <param name="scratch">Where scratch folders are.</param>
+    /// <param name="trouble">Is told what could not be taken back, another user's for example.</param>
     /// <returns>What was taken back, by name.</returns>
-    public static IReadOnlyList<string> Run(LibvirtConnection libvirt, string scratch)
+    public static IReadOnlyList<string> Run(LibvirtConnection libvirt, string scratch, Action<V2KException> trouble)
     {
         ArgumentNullException.ThrowIfNull(libvirt);
         var swept = new List<string>();
@@ -15,11 +19,7 @@ public static class Sweep
         {
             using (domain)
             {
-                if (IsAbandoned(domain.Name))
-                {
-                    domain.Destroy();
-                    swept.Add($"domain {domain.Name}");
-                }
+                TakeBack(domain.Name, $"domain {domain.Name}", domain.Destroy);
             }
         }
 
@@ -27,24 +27,38 @@ public static class Sweep
         {
             using (network)
             {
-                if (IsAbandoned(network.Name))
-                {
-                    network.Destroy();
-                    swept.Add($"network {network.Name}");
-                }
+                TakeBack(network.Name, $"network {network.Name}", network.Destroy);
             }
         }
 
         foreach (var folder in Directory.Exists(scratch) ? Directory.GetDirectories(scratch) : [])
         {
-            if (IsAbandoned(Path.GetFileName(folder)))
-            {
-                Directory.Delete(folder, recursive: true);
-                swept.Add(folder);
-            }
+            TakeBack(Path.GetFileName(folder), folder, () => Directory.Delete(folder, recursive: true));
         }
 
         return swept;
+
+        void TakeBack(string name, string what, Action takeBack)
+        {
+            if (!IsAbandoned(name))
+            {
+                return;
+            }
+
+            try
+            {
+                takeBack();
+                swept.Add(what);
+            }
+            catch (V2KException failed)
+            {
+                trouble(failed);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                trouble(new V2KException($"what a killed run left cannot be deleted: {failed.Message}", "Delete it as the user who ran that", what, cause: failed));
+            }
+        }
     }
 
     private static bool IsAbandoned(string name) => TestBootOwner.Of(name) is { IsAlive: false };

@@ -138,6 +138,8 @@ public sealed class TextStepsTests : IDisposable
     [InlineData("/etc/systemd/network/10-lan.network", "[Match]\nPath=pci-0000:13:00.0\n\n[Network]\nDHCP=yes\n", "[Match]\nMACAddress=00:50:56:aa:bb:dd\nDriver=virtio_net\n\n[Network]\nDHCP=yes\n")]
     [InlineData("/etc/systemd/network/10-lan.link", "[Match]\nPath = pci-0000:0b:00.0*\n[Link]\nName=lan0\n", "[Match]\nMACAddress=00:50:56:aa:bb:cc\nDriver=virtio_net\n[Link]\nName=lan0\n")]
     [InlineData("/etc/udev/rules.d/70-net.rules", "SUBSYSTEM==\"net\", KERNELS==\"0000:0b:00.0\", NAME=\"lan0\"\n", "SUBSYSTEM==\"net\", ATTR{address}==\"00:50:56:aa:bb:cc\", NAME=\"lan0\"\n")]
+    [InlineData("/etc/NetworkManager/system-connections/lan", "[connection]\ntype=ethernet\n\n[match]\npath=pci-0000:0b:00.0;\n\n[ipv4]\nmethod=auto\n", "[connection]\ntype=ethernet\n\n[match]\n\n[ipv4]\nmethod=auto\n\n[ethernet]\nmac-address=00:50:56:aa:bb:cc\n")]
+    [InlineData("/etc/NetworkManager/system-connections/lan", "[connection]\n[ethernet]\nmtu=9000\n[match]\npath=pci-0000:0b:00.0\n", "[connection]\n[ethernet]\nmac-address=00:50:56:aa:bb:cc\nmtu=9000\n[match]\n")]
     [InlineData("/etc/udev/rules.d/70-disk.rules", "SUBSYSTEM==\"block\", KERNELS==\"0000:0b:00.0\", SYMLINK=\"data\"\n", "SUBSYSTEM==\"block\", KERNELS==\"0000:0b:00.0\", SYMLINK=\"data\"\n")]
     public void Cards_that_are_told_by_their_place_are_told_by_their_address(string path, string text, string expected)
     {
