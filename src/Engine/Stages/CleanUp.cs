@@ -16,6 +16,9 @@ namespace V2K.Engine.Stages;
 /// <param name="Files">The files that still exist.</param>
 public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> Files)
 {
+    /// <summary>What is kept about a result in <c>.v2k</c>: of a device also how far its copy had come.</summary>
+    private static readonly string[] NoteSuffixes = [StateFolder.ChecksumSuffix, PrecopiedDisk.RecordSuffix, AtomicFile.CheckpointSuffix];
+
     /// <summary>A file that V2K made.</summary>
     /// <param name="Path">Its full path.</param>
     /// <param name="IsDisk">A converted disk, which cost time to make and may hold a guest's data.</param>
@@ -39,6 +42,9 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
                    let now = FileStamp.Of(output.Key)
                    where now is not null && !Posix.IsBlockDevice(output.Key)
                    select new MadeFile(output.Key, IsDisk(step.Key), now != output.Value),
+                .. from output in Outputs(job)
+                   from left in AtomicFile.Leftovers(output)
+                   select new MadeFile(left, IsDisk: false, IsChanged: false),
             ]);
     }
 
@@ -51,28 +57,56 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
             File.Delete(trace);
         }
 
-        foreach (var output in job.State.Steps.Values.SelectMany(step => step.Outputs.Keys))
+        foreach (var output in Recorded(job).Where(output => !Posix.IsBlockDevice(output)))
         {
-            if (Posix.IsBlockDevice(output))
+            File.Delete(output);
+        }
+
+        foreach (var output in Outputs(job))
+        {
+            AtomicFile.Tidy(output);
+
+            // A device was there before; what is on it, only its administrator may know.
+            if (!Posix.IsBlockDevice(output))
             {
-                // The device was there before; what is on it, only its administrator may know.
-                Forget(StateFolder.NoteOf(output, AtomicFile.CheckpointSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
-            }
-            else
-            {
-                File.Delete(output);
-                File.Delete(output + AtomicFile.PartialSuffix);
-                File.Delete(output + AtomicFile.CheckpointSuffix);
                 RemoveEmptyFolders(Path.GetDirectoryName(output)!, job.Config.Datastores);
             }
 
-            Forget(StateFolder.NoteOf(output, StateFolder.ChecksumSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
-            Forget(StateFolder.NoteOf(output, PrecopiedDisk.RecordSuffix, Vm, job.Config.Datastores), job.Config.Datastores);
+            foreach (var suffix in NoteSuffixes)
+            {
+                Forget(StateFolder.NoteOf(output, suffix, Vm, job.Config.Datastores), job.Config.Datastores);
+            }
         }
 
         new AdjustFiles(Vm).Delete();
         job.State.Delete();
         RemoveEmptyFolders(Path.GetDirectoryName(Vm.StatePath)!, job.Config.Datastores);
+    }
+
+    private static IEnumerable<string> Recorded(VmJob job) => job.State.Steps.Values.SelectMany(step => step.Outputs.Keys);
+
+    /// <summary>
+    /// What was made of <paramref name="job"/>, and what a run that was killed may have begun to make: of a first copy, half a disk is left and
+    /// no record. A disk that VMs share may be the other's who is copying it.
+    /// </summary>
+    private static HashSet<string> Outputs(VmJob job) =>
+    [
+        .. Recorded(job),
+        .. TranslateStage.Outputs(job.Vm),
+        .. Disks(job).Where(disk => !disk.IsShared).SelectMany(disk => new[] { disk.Target, job.PrecopiedOf(disk).Path }),
+    ];
+
+    /// <summary>None where its file can no longer be read: what was made of it is on record.</summary>
+    private static IReadOnlyList<DiskPlacement> Disks(VmJob job)
+    {
+        try
+        {
+            return job.Translation.Disks;
+        }
+        catch (V2KException)
+        {
+            return [];
+        }
     }
 
     private static bool IsDisk(string step) =>
@@ -90,8 +124,8 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     /// <summary>The datastores' own target folders stay: a mount point, or a pool of libvirt's, may be one.</summary>
     private static void RemoveEmptyFolders(string folder, IReadOnlyList<Datastore> datastores)
     {
-        var target = datastores.Select(datastore => datastore.Target).First(target => DatastorePaths.IsInside(folder, target));
-        while (folder != target && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        var target = datastores.Select(datastore => datastore.Target).FirstOrDefault(target => DatastorePaths.IsInside(folder, target));
+        while (target is not null && folder != target && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
             folder = Path.GetDirectoryName(folder)!;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
 using V2K.Engine.Rendering;
 using V2K.Engine.State;
 using V2K.Rules.Translation;
@@ -20,9 +21,8 @@ public static class TranslateStage
     /// <summary>The one step of <paramref name="job"/>: <c>web01.xml</c> and <c>web01.findings.json</c> beside it.</summary>
     public static Step Step(VmJob job, DomainRenderer renderer)
     {
-        var xml = job.Vm.XmlPath;
-        var findings = Path.ChangeExtension(xml, ".findings.json");
-        return new Step(Stage.Translate, Path.GetFileName(xml), Inputs(job, renderer), [xml, findings], (_, _) =>
+        var (xml, findings) = (job.Vm.XmlPath, FindingsPath(job.Vm));
+        return new Step(Stage.Translate, Path.GetFileName(xml), Inputs(job, renderer), Outputs(job.Vm), (_, _) =>
         {
             var translation = job.Translation;
             var text = renderer.Render(translation.Domain);
@@ -36,6 +36,11 @@ public static class TranslateStage
             return Task.FromResult(FindingCounts.Text(translation.Findings));
         });
     }
+
+    /// <summary>What the stage makes of <paramref name="vm"/>.</summary>
+    internal static IReadOnlyList<string> Outputs(VirtualMachine vm) => [vm.XmlPath, FindingsPath(vm)];
+
+    private static string FindingsPath(VirtualMachine vm) => Path.ChangeExtension(vm.XmlPath, ".findings.json");
 
     private static Fingerprint Inputs(VmJob job, DomainRenderer renderer) => new Fingerprint()
         .Add(Path.GetFileName(job.Vm.VmxPath), job.Translation.ContentHash)

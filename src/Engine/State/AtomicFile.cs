@@ -37,11 +37,15 @@ public static class AtomicFile
         Publish(partial, path, publishing);
     }
 
+    /// <summary>What was left of an attempt at <paramref name="path"/> that never came to its end; empty for nothing.</summary>
+    internal static IEnumerable<string> Leftovers(string path) =>
+        new[] { path + PartialSuffix, path + CheckpointSuffix }.Where(File.Exists);
+
     /// <summary>Removes what was left of an attempt at <paramref name="path"/> that never came to its end.</summary>
     public static void Tidy(string path)
     {
         // Its folder may not be there either.
-        foreach (var left in new[] { path + PartialSuffix, path + CheckpointSuffix }.Where(File.Exists))
+        foreach (var left in Leftovers(path).ToList())
         {
             File.Delete(left);
         }

@@ -271,6 +271,53 @@ public sealed class MigrationRunTests : IDisposable
         Assert.False(Directory.Exists(_folder["out/.v2k"]));
     }
 
+    /// <summary>A first copy that is killed leaves half a disk, and no record of it.</summary>
+    [Fact]
+    public void Cleaning_takes_back_what_a_killed_run_left_half_made_and_no_disk_of_somebody_else()
+    {
+        AddVm("web01");
+        _folder.Write("out/web01/web01.xml.v2k-partial", "<domain");
+        _folder.Write("out/web01/web01.raw.v2k-partial", "half");
+        _folder.Write("out/web01/web01.raw.v2k-checkpoint", "{}");
+        _folder.Write("out/.v2k/web01/web01.raw.checksums", "{}");
+        _folder.Write("out/web01/web01.raw.v2k-precopied.v2k-partial", "half");
+        var stranger = _folder.Write("out/web01/web01.raw", "mine");
+
+        using (var run = Open())
+        {
+            var plan = CleanUp.Plan(run.Jobs[0]);
+            Assert.DoesNotContain(plan.Files, file => file.IsDisk || file.IsChanged);
+            Assert.Equal(4, plan.Files.Count);
+            plan.Execute(run.Jobs[0]);
+        }
+
+        Assert.Equal([stranger], Directory.GetFiles(_folder["out"], "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(_folder["out/.v2k"]));
+    }
+
+    /// <summary>The target of one of its datastores has changed in the configuration since.</summary>
+    [Fact]
+    public async Task Cleaning_takes_back_a_disk_that_lies_in_no_target_any_more()
+    {
+        AddVm("web01");
+        await RunAsync();
+        var elsewhere = _folder.Write("elsewhere/web01.raw", "as it was");
+        using (var before = Open())
+        {
+            var state = before.Jobs[0].State;
+            state.Record("Convert web01.raw", state.Find("Convert web01.raw")! with
+            {
+                Outputs = new Dictionary<string, FileStamp>(StringComparer.Ordinal) { [elsewhere] = FileStamp.Of(elsewhere)!.Value },
+            });
+        }
+
+        using var run = Open();
+        CleanUp.Plan(run.Jobs[0]).Execute(run.Jobs[0]);
+
+        Assert.False(File.Exists(elsewhere));
+        Assert.False(Directory.Exists(_folder["out/.v2k"]));
+    }
+
     [Fact]
     public async Task Cleaning_tells_which_files_somebody_changed()
     {
