@@ -35,7 +35,7 @@ public sealed class TestRun(string root)
                 ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-nologo"],
                 "Mend the errors",
                 line => errors.AddRange(line.Contains(": error ", StringComparison.Ordinal) ? [line.Trim()] : []),
-                cancellation);
+                cancellation: cancellation);
         }
         catch (V2KException failed) when (errors.Count > 0)
         {

@@ -24,8 +24,11 @@ public static class KnownTools
     /// <summary>What virt-v2v reads every disk through that libvirt XML names; Debian's package of virt-v2v does not depend on it.</summary>
     public static readonly Tool Nbdkit = new("nbdkit", "run virt-v2v", "nbdkit", "nbdkit", "nbdkit");
 
-    /// <summary>Records what the kernel does; see <see cref="TraceRecording"/>.</summary>
-    public static readonly Tool TraceCmd = new("trace-cmd", "record conversions with --trace", "trace-cmd", "trace-cmd", "trace-cmd");
+    /// <summary>Records what the kernel does; see <see cref="TraceRecording"/>. It has no word for its version, but begins its usage with it.</summary>
+    public static readonly Tool TraceCmd = new("trace-cmd", "record conversions with --trace", "trace-cmd", "trace-cmd", "trace-cmd")
+    {
+        VersionStatus = 255,
+    };
 
     /// <summary>libvirt's RELAX NG validation of domain XML.</summary>
     public static readonly Tool VirtXmlValidate = new(

@@ -9,7 +9,7 @@ public sealed class RunningTool : IAsyncDisposable
     /// <exception cref="Rules.V2KException">The program is not installed.</exception>
     public RunningTool(ToolRunner runner, Tool tool, IReadOnlyList<string> arguments, string remedy, Action<string>? onOutput = null)
     {
-        Completion = runner.RunAsync(tool, arguments, remedy, onOutput, _stop.Token);
+        Completion = runner.RunAsync(tool, arguments, remedy, onOutput, cancellation: _stop.Token);
         if (Completion.IsFaulted)
         {
             // It has not even started.

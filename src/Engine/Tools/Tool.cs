@@ -13,6 +13,9 @@ public sealed record Tool(string Name, string Needed, string Debian, string Fedo
     /// <summary>What makes it print its version and do nothing else.</summary>
     public string VersionArgument { get; init; } = "--version";
 
+    /// <summary>Its exit status then, besides 0.</summary>
+    public int VersionStatus { get; init; }
+
     /// <summary>The full path of the executable, or null where PATH does not have it.</summary>
     public string? Find()
     {

@@ -18,7 +18,8 @@ public sealed record ToolProbe(Tool Tool, string? Version, string? Problem)
 
         try
         {
-            var answer = await runner.RunAsync(tool, [tool.VersionArgument], $"Install {tool.Name} again", cancellation: cancellation);
+            var answer = await runner.RunAsync(
+                tool, [tool.VersionArgument], $"Install {tool.Name} again", alsoGood: tool.VersionStatus, cancellation: cancellation);
             return new ToolProbe(tool, VersionIn(answer.Output + "\n" + answer.Errors), Problem: null);
         }
         catch (V2KException broken)

@@ -48,13 +48,15 @@ public sealed class ToolRunner(Action<string> log)
     /// <param name="arguments">One element an argument, unquoted.</param>
     /// <param name="remedy">What the administrator should do if the program fails.</param>
     /// <param name="onOutput">Receives standard output as it comes, in lines; progress, for example.</param>
+    /// <param name="alsoGood">An exit status that is no failure, besides 0.</param>
     /// <param name="cancellation">Interrupts the program, then kills it.</param>
-    /// <exception cref="V2KException">The program is not installed, or its exit status is not 0.</exception>
+    /// <exception cref="V2KException">The program is not installed, or its exit status is another.</exception>
     public async Task<ToolResult> RunAsync(
         Tool tool,
         IReadOnlyList<string> arguments,
         string remedy,
         Action<string>? onOutput = null,
+        int alsoGood = 0,
         CancellationToken cancellation = default)
     {
         var path = tool.Require();
@@ -83,10 +85,9 @@ public sealed class ToolRunner(Action<string> log)
             cancellation.ThrowIfCancellationRequested();
         }
 
-        return result.ExitCode == 0
+        return result.ExitCode == 0 || result.ExitCode == alsoGood
             ? new ToolResult(output.ToString(), errors.ToString(), result.RunTime)
-            : throw new V2KException(
-                $"{command} failed with exit status {result.ExitCode}: {Tail(errors.ToString())}", remedy);
+            : throw new V2KException($"{command} failed with exit status {result.ExitCode}{Said(errors.ToString())}", remedy);
     }
 
     /// <summary>Spells a command so that pasting it into a POSIX shell repeats it.</summary>
@@ -97,9 +98,14 @@ public sealed class ToolRunner(Action<string> log)
             ? word
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
-    private static string Tail(string errors)
+    private static string Said(string errors)
     {
         var text = errors.Trim().ReplaceLineEndings(" / ");
-        return text.Length <= ErrorTailLength ? text : "… " + text[^ErrorTailLength..];
+        return text.Length switch
+        {
+            0 => ", and said nothing",
+            <= ErrorTailLength => ": " + text,
+            _ => ": … " + text[^ErrorTailLength..],
+        };
     }
 }

@@ -31,6 +31,17 @@ public sealed class ToolProbeTests
 
         var probe = await ToolProbe.AskAsync(broken, Runner, CancellationToken.None);
 
-        Assert.StartsWith("does not run: false --version failed with exit status 1", probe.Problem, StringComparison.Ordinal);
+        Assert.Equal("does not run: false --version failed with exit status 1, and said nothing", probe.Problem);
+    }
+
+    [SkippableFact]
+    public async Task A_program_that_shows_its_usage_instead_runs_nevertheless()
+    {
+        Skip.If(KnownTools.TraceCmd.Find() is null, "trace-cmd is not installed: --target=Setup installs it");
+
+        var probe = await ToolProbe.AskAsync(KnownTools.TraceCmd, Runner, CancellationToken.None);
+
+        Assert.Null(probe.Problem);
+        Assert.Matches("^[0-9]", probe.Version);
     }
 }
