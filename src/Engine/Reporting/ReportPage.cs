@@ -33,11 +33,12 @@ public sealed record ReportPage(
     /// <summary>A finding with the VMs that have it.</summary>
     /// <param name="Severity">How much it matters.</param>
     /// <param name="What">What it is.</param>
-    /// <param name="Remedy">What it changes and what to do.</param>
+    /// <param name="Changes">What follows from it.</param>
+    /// <param name="Remedy">What to do about it.</param>
     /// <param name="Count">How many VMs have it.</param>
     /// <param name="Vms">The first of them.</param>
     /// <param name="More">How many more there are, in words; empty for none.</param>
-    public sealed record FindingGroup(string Severity, string What, string Remedy, int Count, IReadOnlyList<Link> Vms, string More);
+    public sealed record FindingGroup(string Severity, string What, string Changes, string Remedy, int Count, IReadOnlyList<Link> Vms, string More);
 
     /// <summary>A VM's name, and where its page is.</summary>
     public sealed record Link(string Name, string Anchor);
@@ -77,9 +78,9 @@ public sealed record ReportPage(
         var notes = report.Vms.Sum(vm => vm.Findings.Count(finding => finding.Severity == Severity.Info));
         yield return new Tile("VMs", $"{report.Vms.Count}", $"with {Words.Count(disks.Count, "disk")}, {ByteSize.Text(disks.Sum(disk => disk.AllocatedBytes))} in use");
         yield return new Tile("proven by a test boot", $"{boots}", $"of {report.Vms.Count}");
-        yield return new Tile("failed or blocked", $"{stuck}", stuck == 0 ? "nothing stands in the way" : "see below what to do");
+        yield return new Tile("failed or blocked", $"{stuck}", stuck == 0 ? "nothing stands in the way" : "what to do is below");
         yield return new Tile("copied", ByteSize.Text(copied), copied == 0 ? "nothing yet" : $"{Words.Rate(copied, copying)} a disk on average");
-        yield return new Tile("to look at", $"{report.Vms.Sum(vm => vm.Summary.Concerns.Count)}", $"and {Words.Count(notes, "note")}");
+        yield return new Tile("concerns", $"{report.Vms.Sum(vm => vm.Summary.Concerns.Count)}", $"and {Words.Count(notes, "note")}");
     }
 
     private static IEnumerable<FindingGroup> Group(Report report, List<VmPage> pages)
@@ -88,11 +89,12 @@ public sealed record ReportPage(
             from item in report.Vms.Zip(pages)
             from concern in item.First.Summary.Concerns
             where !concern.IsIgnored
-            group item.Second by (concern.Severity, concern.What, Remedy: Words.Remedy(concern.Changes, concern.Remedy)) into same
+            group item.Second by (concern.Severity, concern.What, concern.Changes, concern.Remedy) into same
             let vms = same.Distinct().ToList()
             select new FindingGroup(
                 same.Key.Severity,
                 same.Key.What,
+                same.Key.Changes,
                 same.Key.Remedy,
                 vms.Count,
                 [.. vms.Take(MostNamed).Select(vm => new Link(vm.Name, vm.Anchor))],

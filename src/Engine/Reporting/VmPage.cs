@@ -47,7 +47,7 @@ public sealed record VmPage(
     public sealed record FailureRow(string What, string At, string Message);
 
     /// <summary>A finding.</summary>
-    public sealed record FindingRow(string Severity, string Place, string What, string Remedy);
+    public sealed record FindingRow(string Severity, string Place, string What, string Changes, string Remedy);
 
     /// <summary>A line of the .vmx file.</summary>
     public sealed record LineRow(int Line, string Setting, string Became, string By);
@@ -91,9 +91,9 @@ public sealed record VmPage(
     private static IEnumerable<FindingRow> WhatToKnow(VmReport vm) =>
     [
         .. vm.Summary.Concerns.OrderBy(concern => concern.Severity, StringComparer.Ordinal).Select(concern => new FindingRow(
-            concern.Severity, concern.Key ?? "", concern.What, Words.Remedy(concern.Changes, concern.Remedy))),
+            concern.Severity, concern.Key ?? "", concern.What, concern.Changes, concern.Remedy)),
         .. vm.Findings.Where(finding => finding.Severity == Severity.Info).Select(finding => new FindingRow(
-            "info", finding.Key ?? "", finding.What, Words.Remedy(finding.Changes, finding.Remedy))),
+            "info", finding.Key ?? "", finding.What, finding.Changes, finding.Remedy)),
     ];
 
     private static LineRow Explain(LineExplained line) => new(

@@ -14,9 +14,6 @@ internal static class Words
     /// <summary><c>1 VM</c>, <c>3 VMs</c>.</summary>
     internal static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    /// <summary>What a finding changes and what to do about it.</summary>
-    internal static string Remedy(string changes, string remedy) => $"For the guest: {changes}. {remedy}.";
-
     /// <summary><c>120 MiB/s</c>; empty where nothing was measured.</summary>
     internal static string Rate(long bytes, TimeSpan time) =>
         bytes == 0 || time <= TimeSpan.Zero ? "" : $"{ByteSize.Text((long)(bytes / time.TotalSeconds))}/s";
