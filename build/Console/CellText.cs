@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console.Rendering;
 
 namespace V2K.Build.Console;
@@ -8,7 +9,7 @@ internal static class CellText
     private const string Ellipsis = "…";
 
     /// <summary>How many cells <paramref name="text"/> takes.</summary>
-    internal static int Width(string text) => new Segment(text).CellCount();
+    internal static int Width(string text) => Ascii.IsValid(text) ? text.Length : new Segment(text).CellCount();
 
     /// <summary><paramref name="text"/> in exactly <paramref name="width"/> cells: filled up with blanks, or cut off with an ellipsis.</summary>
     internal static string Fit(string text, int width)

@@ -23,10 +23,10 @@ internal sealed class PlainTable(params string[] headings)
             return;
         }
 
-        var widths = headings.Select((_, column) => _rows.Max(row => row[column].Length)).ToArray();
+        var widths = headings.Select((_, column) => _rows.Max(row => CellText.Width(row[column]))).ToArray();
         foreach (var row in _rows)
         {
-            console.Profile.Out.Writer.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            console.Profile.Out.Writer.WriteLine(string.Join("  ", row.Select((cell, column) => CellText.Fit(cell, widths[column]))).TrimEnd());
         }
     }
 }

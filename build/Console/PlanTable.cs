@@ -12,44 +12,42 @@ internal static class PlanTable
     /// <summary>Writes the steps, what stands in their way, and the sums.</summary>
     internal static void Write(IAnsiConsole console, MigrationPlan plan)
     {
-        var table = new PlainTable("VM", "wave", "step", "", "copy", "clone", "time");
+        var table = new ResultTable("VM", "wave", "step", "state", "copy", "clone", "time") { RightAligned = ["wave", "copy", "clone", "time"] };
         foreach (var vm in plan.Vms)
         {
-            var first = true;
-            foreach (var step in vm.Steps)
+            var name = vm.IsBlocked ? $"{vm.Name}, blocked" : vm.Name;
+            foreach (var (step, i) in vm.Steps.Select((step, i) => (step, i)))
             {
                 table.Add(
-                    first ? vm.Name : "",
-                    first ? $"{vm.Wave}" : "",
+                    i == 0 ? name : "",
+                    i == 0 ? $"{vm.Wave}" : "",
                     $"{step.Stage} {step.Name}",
                     (step.MustRun ? "to do, " : "up to date, ") + step.Reason,
                     Bytes(step.BytesToCopy),
                     Bytes(step.BytesToClone),
                     step.MustRun ? Time(step.Seconds) : "–");
-                first = false;
+            }
+
+            if (vm.Steps.Count == 0)
+            {
+                table.Add(name, $"{vm.Wave}", "–", "see below", "–", "–", "–");
             }
         }
 
         table.Write(console);
-        foreach (var vm in plan.Vms)
-        {
-            foreach (var concern in vm.Concerns.Where(concern => concern.IsBlocker))
-            {
-                Line(console, $"{vm.Name}  blocker {concern.Id}: {concern.Text}");
-            }
-        }
-
+        ConcernList.Write(console, plan.Vms.SelectMany(vm => vm.Concerns.Where(concern => concern.IsBlocker).Select(concern => (vm.Name, concern))));
         foreach (var target in plan.Targets)
         {
             Line(console, $"{target.Folder}: {ByteSize.Text(target.NeededBytes)} needed at most, {ByteSize.Text(target.FreeBytes)} free{(target.IsEnough ? "" : ": too little")}");
         }
 
         var rate = $"{ByteSize.Text(plan.Rates.CopyBytesPerSecond)}/s a disk, {(plan.Rates.IsCopyMeasured ? "as measured here" : "assumed: nothing was copied here yet")}";
-        Line(console, $"{plan.Vms.Count(vm => vm.IsBlocked)} of {plan.Vms.Count} VMs blocked; "
-            + $"{Bytes(plan.Vms.Sum(vm => vm.BytesToCopy))} to copy, {Bytes(plan.Vms.Sum(vm => vm.BytesToClone))} to clone; about {Time(plan.Seconds)}, {plan.Parallel} disks at once at {rate}");
+        var going = plan.Vms.Where(vm => !vm.IsBlocked).ToList();
+        Line(console, $"{plan.Vms.Count - going.Count} of {plan.Vms.Count} VMs blocked; the others: {Bytes(going.Sum(vm => vm.BytesToCopy), "nothing")} to copy, "
+            + $"{Bytes(going.Sum(vm => vm.BytesToClone), "nothing")} to clone; about {Time(plan.Seconds)}, {plan.Parallel} disks at once at {rate}");
     }
 
-    private static string Bytes(long bytes) => bytes == 0 ? "–" : ByteSize.Text(bytes);
+    private static string Bytes(long bytes, string none = "–") => bytes == 0 ? none : ByteSize.Text(bytes);
 
     private static string Time(double seconds) => seconds switch
     {

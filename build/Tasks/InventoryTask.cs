@@ -4,7 +4,6 @@ using V2K.Build.Console;
 using V2K.Engine;
 using V2K.Engine.Datastores;
 using V2K.Engine.Inventory;
-using V2K.Rules;
 
 namespace V2K.Build.Tasks;
 
@@ -27,14 +26,14 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
         else
         {
             Table(vms).Write(AnsiConsole.Console);
-            WriteConcerns(vms);
         }
 
-        foreach (var (folder, concern) in vms.Count == all.Count ? orphans : [])
-        {
-            Write(folder.Id, concern);
-        }
-
+        ConcernList.Write(
+            AnsiConsole.Console,
+            [
+                .. vms.SelectMany(vm => vm.Concerns.Select(concern => (vm.Name, concern))),
+                .. vms.Count == all.Count ? orphans.Select(orphan => (orphan.Folder.Id, orphan.Concern)) : [],
+            ]);
         JsonOutput.Write(context, vms, InventoryJson.Default.IReadOnlyListVmSummary);
     }
 
@@ -46,8 +45,8 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
             table.Add(
                 vm.Name,
                 vm.Guest ?? "?",
-                $"{vm.Cpus}",
-                ByteSize.Text(vm.MemoryMebibytes << 20),
+                vm.Cpus == 0 ? "?" : $"{vm.Cpus}",
+                vm.MemoryMebibytes == 0 ? "?" : ByteSize.Text(vm.MemoryMebibytes << 20),
                 string.Join('\n', vm.Disks.Select(Describe)),
                 string.Join('\n', vm.Networks),
                 vm.Concerns.Count == 0 ? "–" : $"{vm.Concerns.Count}");
@@ -60,18 +59,4 @@ public sealed class InventoryTask : FrostingTask<BuildContext>
         ? $"{disk.Device}: cannot be read"
         : $"{disk.Device}: {ByteSize.Text(disk.VirtualBytes)} {disk.Kind}"
             + (disk.Snapshots > 0 ? $", {disk.Snapshots} snapshot{(disk.Snapshots == 1 ? "" : "s")}" : "");
-
-    private static void WriteConcerns(IReadOnlyList<VmSummary> vms)
-    {
-        foreach (var vm in vms)
-        {
-            foreach (var concern in vm.Concerns)
-            {
-                Write(vm.Name, concern);
-            }
-        }
-    }
-
-    private static void Write(string about, ConcernLine concern) => AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine(
-        $"{about}  {(concern.IsIgnored ? "ignored" : concern.Severity)} {concern.Id}: {concern.Text}"));
 }
