@@ -15,7 +15,7 @@ public static class HelpText
         console.WriteLine();
         console.Write(Columns(Targets.InOrder.Select(target => (target.Name, target.Description))));
         console.WriteLine();
-        console.Write(Columns(KnownOptions.InOrder.Select(option => (Spelt(option), option.Description))));
+        console.Write(Columns(KnownOptions.InOrder.Select(option => (Spelt(option), option.Help))));
     }
 
     private static string Spelt(Option option) => option.Short is { } letter ? $"-{letter}, {option.Usage}" : option.Usage;

@@ -42,20 +42,20 @@ public static class KnownOptions
     public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = Choices.Formats.Words };
 
     /// <summary>Compression of the disks.</summary>
-    public static readonly Option Compress = new("compress", "METHOD", "compress qcow2 disks: zstd, zlib or none")
+    public static readonly Option Compress = new("compress", "METHOD", "compress qcow2 disks")
     {
         Choices = Choices.Compressions.Words,
     };
 
     /// <summary>The disks' cluster size.</summary>
-    public static readonly Option ClusterSize = new("cluster-size", "SIZE", "the cluster size of qcow2 disks, from 4k to 2m; default: 64k")
+    public static readonly Option ClusterSize = new("cluster-size", "SIZE", "the cluster size of qcow2 disks; default: 64k")
     {
         Choices = Choices.ClusterSizes.Words,
     };
 
     /// <summary>Preallocation of the disks.</summary>
     public static readonly Option Preallocation = new(
-        "preallocation", "WHAT", "metadata: map every cluster of a qcow2 disk; falloc: reserve all of its space, too; or off")
+        "preallocation", "WHAT", "metadata: map every cluster of a qcow2 disk; falloc: reserve all of its space, too")
     {
         Choices = Choices.Preallocations.Words,
     };
@@ -277,7 +277,7 @@ public static class KnownOptions
         "output", "FOLDER", "with --target=Publish: where the program goes; default: artifacts/publish of the V2K repository");
 
     /// <summary>How much to say.</summary>
-    public static readonly Option Verbosity = new("verbosity", "LEVEL", "quiet, minimal, normal, verbose or diagnostic, which shows where an error comes from")
+    public static readonly Option Verbosity = new("verbosity", "LEVEL", "how much to say; diagnostic also shows where an error comes from")
     {
         Short = "v",
         IsCake = true,

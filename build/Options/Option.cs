@@ -30,9 +30,16 @@ public sealed record Option(string Name, string? Value, string Description)
     /// <summary>Belongs to Cake, which gets it as it is.</summary>
     public bool IsCake { get; init; }
 
-    /// <summary>The choice that <paramref name="value"/> means, in any case; Cake's own may be cut short: <c>-v diag</c>.</summary>
+    /// <summary>
+    /// The choice that <paramref name="value"/> means, in any case and without its dashes too, as targets are spelt: <c>TestBoot</c>. Cake's own
+    /// may be cut short: <c>-v diag</c>.
+    /// </summary>
     public string? Choice(string value) => Choices.FirstOrDefault(choice => choice.Equals(value, StringComparison.OrdinalIgnoreCase))
+        ?? Choices.FirstOrDefault(choice => choice.Replace("-", "", StringComparison.Ordinal).Equals(value, StringComparison.OrdinalIgnoreCase))
         ?? Choices.FirstOrDefault(choice => IsCake && choice.StartsWith(value, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Its description, with the choices that <see cref="Usage"/> has no room for.</summary>
+    public string Help => Choices is [_, _, _, ..] ? $"{Description} ({string.Join('|', Choices)})" : Description;
 
     /// <summary>As the help shows it: <c>--format=qcow2|raw</c>.</summary>
     public string Usage => Value is null ? $"--{Name}" : $"--{Name}={(Choices is [] or [_, _, _, ..] ? Value : string.Join('|', Choices))}";

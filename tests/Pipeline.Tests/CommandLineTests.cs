@@ -48,6 +48,12 @@ public sealed class CommandLineTests
         Assert.Equal("raw", CommandLine.Parse(["--format=RAW"]).Value(KnownOptions.Format));
 
     [Theory]
+    [InlineData("TestBoot", "test-boot")]
+    [InlineData("Convert", "convert")]
+    public void A_stage_may_be_spelt_as_its_target(string typed, string stage) =>
+        Assert.Equal(stage, CommandLine.Parse([$"--until={typed}"]).Value(KnownOptions.Until));
+
+    [Theory]
     [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
     [InlineData("--working=/no/such/folder", "--working: there is no folder '/no/such/folder'. Write --working=FOLDER.")]
     [InlineData("--format=q", "--format: 'q' is none of qcow2, raw. Write --format=qcow2|raw.")]

@@ -93,21 +93,8 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     [
         .. Recorded(job),
         .. TranslateStage.Outputs(job.Vm),
-        .. Disks(job).Where(disk => !disk.IsShared).SelectMany(disk => new[] { disk.Target, job.PrecopiedOf(disk).Path }),
+        .. (job.TryTranslate()?.Disks ?? []).Where(disk => !disk.IsShared).SelectMany(disk => new[] { disk.Target, job.PrecopiedOf(disk).Path }),
     ];
-
-    /// <summary>None where its file can no longer be read: what was made of it is on record.</summary>
-    private static IReadOnlyList<DiskPlacement> Disks(VmJob job)
-    {
-        try
-        {
-            return job.Translation.Disks;
-        }
-        catch (V2KException)
-        {
-            return [];
-        }
-    }
 
     private static bool IsDisk(string step) =>
         step.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal) || step.StartsWith($"{Stage.Precopy} ", StringComparison.Ordinal);

@@ -36,11 +36,12 @@ public static class UndefineStage
         return domain is null ? $"libvirt at {libvirt.Uri} does not have it" : $"{domain.Name} is no longer defined at {libvirt.Uri}; its disks are where they were";
     }
 
-    /// <summary>By the names on record first, then by what the VM would be defined as.</summary>
+    /// <summary>By the names on record first, then by what the VM would be defined as, where that can be told.</summary>
     private static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt, List<string> records)
     {
         LibvirtDomain? stranger = null;
-        foreach (var name in records.Select(key => key[$"{Stage.Define} ".Length..]).Append(job.Translation.Domain.Name).Distinct(StringComparer.Ordinal))
+        string?[] names = [.. records.Select(key => key[$"{Stage.Define} ".Length..]), job.TryTranslate()?.Domain.Name];
+        foreach (var name in names.OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var domain = libvirt.FindDomain(name);
             if (domain is not null && DomainOrigin.Of(domain.DefinedXml())?.Vm == job.Vm.Id)

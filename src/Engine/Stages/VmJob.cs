@@ -50,6 +50,19 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Its .vmx file translated, once a run.</summary>
     public TranslatedDomain Translation => _translation.Value;
 
+    /// <summary>The same; null where the file cannot be read any more, which is no reason not to take back what was made of it.</summary>
+    internal TranslatedDomain? TryTranslate()
+    {
+        try
+        {
+            return Translation;
+        }
+        catch (V2KException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The copy of one of its disks.</summary>
     /// <param name="disk">The disk.</param>
     /// <param name="parallel">How many requests may be under way.</param>

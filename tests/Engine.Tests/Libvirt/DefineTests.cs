@@ -174,6 +174,12 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
         Assert.Null(libvirt.FindDomain("back"));
         Assert.True(File.Exists(estate["out/back/back.qcow2"]));
         Assert.Contains("does not have it", Assert.Single(estate.Undefine(libvirt)), StringComparison.Ordinal);
+        await estate.DefineAsync();
+
+        // A VM that cannot be read any more is taken back by its record.
+        File.WriteAllText(estate["ds/back/back.vmx"], "");
+        Assert.Contains("no longer defined", Assert.Single(estate.Undefine(libvirt)), StringComparison.Ordinal);
+        Assert.Contains("does not have it", Assert.Single(estate.Undefine(libvirt)), StringComparison.Ordinal);
     }
 
     [SkippableFact]
