@@ -8,7 +8,7 @@ internal sealed class Timings
     /// <summary>Of a command that takes so many seconds, one round tells enough.</summary>
     internal const double Long = 15;
 
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     private readonly List<Timing> _rounds = [];
 
