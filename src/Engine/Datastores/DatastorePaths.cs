@@ -54,8 +54,11 @@ public sealed class DatastorePaths : IDatastorePaths
 
         // Links inside a datastore are fine as long as they stay in one: VMFS names its volumes by links itself.
         var real = RealPath.Of(path);
-        return _realSources.Exists(source => IsInside(real, source)) ? path : throw Outside(reference, real, referrer);
+        return Contains(real) ? path : throw Outside(reference, real, referrer);
     }
+
+    /// <inheritdoc/>
+    public bool Contains(string real) => _realSources.Exists(source => IsInside(real, source));
 
     /// <summary>The datastore in whose source <paramref name="path"/> lies; the innermost where sources are nested.</summary>
     public Datastore DatastoreOf(string path) => _datastores

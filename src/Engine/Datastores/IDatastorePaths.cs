@@ -18,4 +18,8 @@ public interface IDatastorePaths
     /// The name leaves the datastores, names an unknown datastore, or is something other than a regular file.
     /// </exception>
     string Resolve(string reference, string referrer);
+
+    /// <summary>Whether a file lies in a datastore.</summary>
+    /// <param name="real">Its full path, symbolic links followed.</param>
+    bool Contains(string real);
 }

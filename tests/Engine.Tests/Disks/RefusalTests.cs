@@ -145,6 +145,23 @@ public sealed class RefusalTests
         }
     }
 
+    [Theory]
+    [InlineData("extent.vmdk")]
+    [InlineData("base.vmdk")]
+    public void A_name_that_becomes_a_link_out_of_the_datastores_while_it_is_opened_is_refused(string name)
+    {
+        using var folder = new TempFolder();
+        folder.Write("secret/shadow", DiskMaker.Text("vmfs", "RW 1 ZERO"));
+        folder.Write("ds/base.vmdk", DiskMaker.Text("vmfs", "RW 1 ZERO"));
+        folder.Write("ds/extent.vmdk", new string('x', 512));
+        folder.Write("ds/disk.vmdk", DiskMaker.Text("vmfs", "RW 1 VMFS \"extent.vmdk\"", "base.vmdk"));
+        var paths = new SwappingPaths(new DatastorePaths([new Datastore("ds", [], folder["ds"], folder["out"])], "v2k.yaml"), name, folder["secret/shadow"]);
+
+        var refusal = Assert.Throws<V2KException>(() => DiskImage.Open(folder["ds/disk.vmdk"], paths).Dispose());
+
+        Assert.StartsWith($"{folder["ds"]}/{name}: was replaced by a way out of the datastores", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_record_of_changed_blocks_is_refused_by_name()
     {
@@ -415,6 +432,24 @@ public sealed class RefusalTests
         var refusal = Assert.Throws<V2KException>(() => new NativeEngine().CopyAsync(job, null, CancellationToken.None).GetAwaiter().GetResult());
         Assert.False(File.Exists(job.Target));
         return refusal;
+    }
+
+    /// <summary>Makes a file a link to somewhere else as soon as it has been resolved, as somebody might who writes to the datastore.</summary>
+    private sealed class SwappingPaths(IDatastorePaths paths, string name, string target) : IDatastorePaths
+    {
+        public string Resolve(string reference, string referrer)
+        {
+            var path = paths.Resolve(reference, referrer);
+            if (Path.GetFileName(path) == name)
+            {
+                File.Delete(path);
+                File.CreateSymbolicLink(path, target);
+            }
+
+            return path;
+        }
+
+        public bool Contains(string real) => paths.Contains(real);
     }
 
     private static void Spoil(string path, int offset, ulong value, int width)

@@ -1,5 +1,6 @@
 using V2K.Engine.Datastores;
 using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Disks.Vmdk;
 
@@ -14,7 +15,7 @@ internal static class LayerReader
     /// <summary>Opens the VMDK at <paramref name="path"/>, which has been resolved.</summary>
     internal static Layer Open(string path, IDatastorePaths paths)
     {
-        var first = DiskFile.Open(path);
+        var first = OpenFile(path, paths);
         var files = new OrderedDictionary<string, DiskFile>(StringComparer.Ordinal) { { path, first } };
         try
         {
@@ -37,10 +38,25 @@ internal static class LayerReader
     }
 
     /// <summary>Reads the descriptor at <paramref name="path"/> and none of the extents that it lists: a VM may be writing to them.</summary>
-    internal static VmdkDescriptor ReadDescriptor(string path)
+    internal static VmdkDescriptor ReadDescriptor(string path, IDatastorePaths paths)
     {
-        using var file = DiskFile.Open(path);
+        using var file = OpenFile(path, paths);
         return ReadDescriptor(file).Descriptor;
+    }
+
+    /// <summary>Opens a file by the name that was resolved. Where that leads by now, links having been changed since, must be in a datastore still.</summary>
+    private static DiskFile OpenFile(string path, IDatastorePaths paths)
+    {
+        var file = DiskFile.Open(path);
+        if (new FileInfo(file.HeldPath).LinkTarget is { } real && paths.Contains(real))
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw new V2KException(
+            "was replaced by a way out of the datastores while it was opened", "Keep others from writing to the datastore, and treat this VM as hostile", path)
+        { Id = FindingId.OutsideDatastores };
     }
 
     /// <summary>The descriptor in <paramref name="first"/>, and the header of the sparse extent that it is embedded in, if it is.</summary>
@@ -135,7 +151,7 @@ internal static class LayerReader
         var path = paths.Resolve(line.FileName, descriptor);
         if (!files.TryGetValue(path, out var file))
         {
-            file = DiskFile.Open(path);
+            file = OpenFile(path, paths);
             files.Add(path, file);
         }
 

@@ -81,14 +81,14 @@ internal static class SnapshotChain
     /// <summary>The full path of the VMDK on which the one at <paramref name="path"/> stands; null for a base disk. Opens descriptors only.</summary>
     internal static string? ParentOf(string path, IDatastorePaths paths)
     {
-        var child = LayerReader.ReadDescriptor(path);
+        var child = LayerReader.ReadDescriptor(path, paths);
         if (child.ParentHint is not { } hint)
         {
             return null;
         }
 
         var parent = Parent(hint, path, paths);
-        CheckParentage(child, path, LayerReader.ReadDescriptor(parent), parent);
+        CheckParentage(child, path, LayerReader.ReadDescriptor(parent, paths), parent);
         return parent;
     }
 
@@ -117,7 +117,7 @@ internal static class SnapshotChain
     private static string? Beside(string hint, string child, IDatastorePaths paths)
     {
         var name = hint[(hint.LastIndexOfAny(['/', '\\']) + 1)..];
-        return name.Length > 0 && name != hint && paths.Resolve(name, child) is var path && File.Exists(path) ? path : null;
+        return name.Length > 0 && name != hint && paths.Resolve(name, child) is var path && path != child && File.Exists(path) ? path : null;
     }
 
     /// <summary>Checks that a parent is as it was when its child was made.</summary>

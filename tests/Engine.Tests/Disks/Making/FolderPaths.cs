@@ -16,4 +16,6 @@ internal sealed class FolderPaths(string root) : IDatastorePaths
             ? path
             : throw new V2KException($"{reference} leaves the datastores", "Map the datastore it is on", referrer);
     }
+
+    public bool Contains(string real) => real.StartsWith(root + "/", StringComparison.Ordinal);
 }
