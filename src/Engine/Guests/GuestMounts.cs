@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Guests.Text;
 
 namespace V2K.Engine.Guests;
 
 /// <summary>Mounts a guest as its own fstab does.</summary>
-internal static class GuestMounts
+internal static partial class GuestMounts
 {
     private static readonly string[] DiskTypes = ["ext2", "ext3", "ext4", "xfs", "btrfs", "vfat", "msdos", "jfs", "reiserfs", "f2fs", "auto"];
 
@@ -82,9 +83,16 @@ internal static class GuestMounts
         var equals = device.IndexOf('=', StringComparison.Ordinal);
         var key = equals > 0 ? $"{device[..equals]}={device[(equals + 1)..].Trim('"')}"
             : device.StartsWith("/dev/disk/by-uuid/", StringComparison.Ordinal) ? "UUID=" + Path.GetFileName(device)
-            : device.StartsWith("/dev/disk/by-label/", StringComparison.Ordinal) ? "LABEL=" + Path.GetFileName(device)
+            : device.StartsWith("/dev/disk/by-label/", StringComparison.Ordinal) ? "LABEL=" + Decoded(Path.GetFileName(device))
+            : device.StartsWith("/dev/disk/by-partlabel/", StringComparison.Ordinal) ? "PARTLABEL=" + Decoded(Path.GetFileName(device))
             : device.StartsWith("/dev/disk/by-partuuid/", StringComparison.Ordinal) ? "PARTUUID=" + Path.GetFileName(device)
             : device;
         return identities.GetValueOrDefault(key);
     }
+
+    /// <summary>udev writes what may not stand in a name as <c>\x20</c>.</summary>
+    private static string Decoded(string name) => Encoded().Replace(name, match => ((char)Convert.ToByte(match.Groups["code"].Value, 16)).ToString());
+
+    [GeneratedRegex("\\\\x(?<code>[0-9a-f]{2})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Encoded();
 }

@@ -89,6 +89,9 @@ internal static unsafe partial class LibvirtApi
     [LibraryImport(Library, EntryPoint = "virDomainScreenshot")]
     internal static partial nint DomainScreenshot(DomainHandle domain, StreamHandle stream, uint screen, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "virDomainMemoryPeek")]
+    internal static unsafe partial int DomainMemoryPeek(DomainHandle domain, ulong start, nuint size, byte* buffer, uint flags);
+
     [LibraryImport(QemuLibrary, EntryPoint = "virDomainQemuAgentCommand", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial nint DomainAgentCommand(DomainHandle domain, string command, int timeoutSeconds, uint flags);
 

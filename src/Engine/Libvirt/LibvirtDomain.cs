@@ -6,6 +6,9 @@ namespace V2K.Engine.Libvirt;
 /// <summary>A domain that libvirt knows.</summary>
 public sealed class LibvirtDomain : IDisposable
 {
+    /// <summary><c>VIR_MEMORY_PHYSICAL</c>.</summary>
+    private const uint PhysicalMemory = 2;
+
     private const uint ManagedSave = 1;
     private const uint Nvram = 4;
     private const uint KeepNvram = 8;
@@ -94,6 +97,16 @@ public sealed class LibvirtDomain : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection.Receive(stream => LibvirtApi.DomainScreenshot(_handle, stream, 0, 0), $"cannot take a screenshot of {Name}", MaximumScreenshot);
+    }
+
+    /// <summary>Copies physical memory of the guest, at most a few MiB at once.</summary>
+    /// <returns>False where there is none, or libvirt does not give it.</returns>
+    internal unsafe bool TryPeek(ulong start, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            return LibvirtApi.DomainMemoryPeek(_handle, start, (nuint)buffer.Length, bytes, PhysicalMemory) == 0;
+        }
     }
 
     /// <summary>Asks the guest agent; https://www.qemu.org/docs/master/interop/qemu-ga-ref.html.</summary>

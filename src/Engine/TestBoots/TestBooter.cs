@@ -126,6 +126,6 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
     ];
 
     /// <summary>libvirt gives kibibytes whatever it was given.</summary>
-    private static long Mebibytes(XElement domain) =>
+    internal static long Mebibytes(XElement domain) =>
         long.TryParse(domain.Text("memory"), NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes >> 10 : 0;
 }

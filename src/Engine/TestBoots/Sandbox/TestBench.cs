@@ -33,7 +33,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
             $"a test copy of {defined.Text("name")}",
             $"See that QEMU's user may read the disks and pass through their folders and {options.Scratch} (or name another with --scratch)");
         _setUp.Push(() => End(domain));
-        return new RunningCopy(domain, new BootEyes(domain, network, arp, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy)));
+        return new RunningCopy(domain, new BootEyes(domain, network, arp, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy), TestBooter.Mebibytes(defined)));
     }
 
     /// <summary>Takes back what was set up, the last first. What cannot be is told, and left to the next run.</summary>

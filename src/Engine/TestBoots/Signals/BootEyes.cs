@@ -13,7 +13,8 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <param name="arp">Listens there; null where this user may not.</param>
 /// <param name="serial">What it says.</param>
 /// <param name="hasAgent">It has a channel for the guest agent.</param>
-internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, ArpWatch? arp, SerialLog serial, bool hasAgent)
+/// <param name="mebibytes">Its memory.</param>
+internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, ArpWatch? arp, SerialLog serial, bool hasAgent, long mebibytes)
 {
     private const string AgentChannel = "org.qemu.guest_agent.0";
     private const int AgentSeconds = 2;
@@ -21,9 +22,13 @@ internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, Arp
     /// <summary>Reading the screen and asking the agent cost more than the rest.</summary>
     private const int EveryFew = 4;
 
+    /// <summary>A guest that draws pictures and is not up by then is looked into, and again after twice the time: it stands still meanwhile.</summary>
+    private TimeSpan _nextPeek = TimeSpan.FromMinutes(2);
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _looks;
     private string? _screen;
+    private string? _consoles;
     private string? _agent;
 
     /// <summary>Whether <paramref name="domain"/> has a channel for the guest agent.</summary>
@@ -37,7 +42,7 @@ internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, Arp
         serial.Advance();
         if (_looks++ % EveryFew == 0 && state == DomainState.Running)
         {
-            _screen = TextScreen.Read(domain);
+            _screen = TextScreen.Read(domain) ?? Consoles();
             _agent ??= hasAgent ? AskAgent() : null;
         }
 
@@ -48,6 +53,17 @@ internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, Arp
         }
 
         return now;
+    }
+
+    private string? Consoles()
+    {
+        if (_clock.Elapsed >= _nextPeek)
+        {
+            _consoles = ConsoleMemory.Read(domain, mebibytes);
+            _nextPeek = _clock.Elapsed * 2;
+        }
+
+        return _consoles;
     }
 
     /// <summary>What the guest calls itself; that it answers, where it does not say.</summary>

@@ -7,7 +7,7 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <param name="Seconds">Since its start.</param>
 /// <param name="State">What libvirt says.</param>
 /// <param name="Serial">All that it has said on its serial port.</param>
-/// <param name="Screen">What its screen shows; null where that is no text.</param>
+/// <param name="Screen">What its screen shows, or its consoles a while ago; null where that is no text.</param>
 /// <param name="Leases">The addresses that DHCP gave away.</param>
 /// <param name="Arp">Who has said to have which address, and whether it answered for it; null where nobody listens.</param>
 /// <param name="Agent">What the guest agent answered; null for no answer.</param>
