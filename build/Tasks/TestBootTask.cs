@@ -13,6 +13,6 @@ public sealed class TestBootTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         using var booter = new TestBooter(context.Libvirt, context.Config, context.ToolRunner);
-        await context.MigrationRun.TestBootAsync(context.Libvirt, booter, context.Stop);
+        await context.RunLog.WithProgressAsync(() => context.MigrationRun.TestBootAsync(context.Libvirt, booter, context.Stop));
     }
 }

@@ -48,7 +48,7 @@ internal sealed record HostProgram(string Program, string Laboratory)
         {
             var run = await StartAsync(target, guest, way, patience.Token);
             cancellation.ThrowIfCancellationRequested();
-            return Outcome(run.ExitCode == 0, LastLine(run.ExitCode == 0 ? run.StandardOutput : run.StandardError));
+            return Outcome(run.ExitCode == 0, run.ExitCode == 0 ? WhatCameOf(LastLine(run.StandardOutput)) : LastLine(run.StandardError));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -78,6 +78,16 @@ internal sealed record HostProgram(string Program, string Laboratory)
             .WithEnvironmentVariables(variables => variables.Set(KeyVariable, guest.Key))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, Encoding.UTF8, forcefulCancellationToken: kill.Token, gracefulCancellationToken: stop);
+    }
+
+    /// <summary>The end of a step's line: VM, stage and seconds are told beside it.</summary>
+    internal static string WhatCameOf(string line)
+    {
+        const string Done = ": done in ";
+        const string Seconds = " s, ";
+        var done = line.IndexOf(Done, StringComparison.Ordinal);
+        var end = done < 0 ? -1 : line.IndexOf(Seconds, done + Done.Length, StringComparison.Ordinal);
+        return end < 0 ? line : line[(end + Seconds.Length)..];
     }
 
     private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1].Trim();

@@ -25,7 +25,7 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
             new VmwareBoot(builder.Datastore, Path.Combine(folder, "vmware"), runner));
     }
 
-    /// <summary>Tries <paramref name="guests"/> by <paramref name="ways"/>; each trial is told when it is over.</summary>
+    /// <summary>Tries <paramref name="guests"/> by <paramref name="ways"/>; each stage is told when it is over.</summary>
     internal async Task<IReadOnlyList<Trial>> TryAsync(
         IReadOnlyList<Guest> guests, IReadOnlyList<Way> ways, Action<string> tell, CancellationToken cancellation)
     {
@@ -38,8 +38,12 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
             {
                 var trial = new Trial(guest.Name, way.Name, way == Way.Vmware
                     ? [await vmware.TryAsync(guest, cancellation)]
-                    : await MigrateAsync(guest, way, cancellation));
-                tell($"  {way.Name}: {(trial.Passed ? "passed" : "FAILED")}, {trial.Verdict}");
+                    : await MigrateAsync(guest, way, outcome => tell(Line(way, outcome)), cancellation));
+                if (way == Way.Vmware)
+                {
+                    tell(Line(way, trial.Stages[^1]));
+                }
+
                 trials.Add(trial);
             }
         }
@@ -47,7 +51,8 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         return trials;
     }
 
-    private async Task<IReadOnlyList<StageOutcome>> MigrateAsync(Guest guest, Way way, CancellationToken cancellation)
+    private async Task<IReadOnlyList<StageOutcome>> MigrateAsync(
+        Guest guest, Way way, Action<StageOutcome> tell, CancellationToken cancellation)
     {
         await libvirt.EnsureAsync(cancellation);
 
@@ -59,6 +64,7 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         foreach (var stage in Stages)
         {
             outcomes.Add(await host.RunAsync(stage, guest, way, cancellation));
+            tell(outcomes[^1]);
             if (!outcomes[^1].Passed)
             {
                 break;
@@ -69,6 +75,9 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         await host.RunAsync("Undefine", guest, way, cancellation);
         return outcomes;
     }
+
+    private static string Line(Way way, StageOutcome outcome) =>
+        $"  {way.Name}  {outcome.Stage,-8} {outcome.Seconds,6:0.0} s  {(outcome.Passed ? "" : "FAILED: ")}{outcome.Said}";
 
     /// <summary>A guest that is to stay as it is goes one way only; QEMU has no LSI Logic of the kind that VMware has.</summary>
     private static bool Fits(Way way, Guest guest) => way == Way.Native
