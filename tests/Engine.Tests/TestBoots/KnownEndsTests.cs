@@ -22,11 +22,15 @@ public sealed class KnownEndsTests
         { "no-root", "VFS: Cannot open root device \"sda1\" or unknown-block(0,0): error -6\nKernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)" },
         { "no-init", "[    2.011] Kernel panic - not syncing: No working init found.  Try passing init= option to kernel." },
         { "kernel-panic", "[    1.2] Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000100" },
+        { "encrypted-root", "cryptsetup: Waiting for encrypted source device\n    UUID=22732200-a46f-4dee-a37b-59067d70f12b...\nGave up waiting for root file system device.  Common problems:\nALERT!  UUID=39d1117c-bcdf-4e27-9fda-ec80c5b7e4f3 does not exist.  Dropping to a\n shell!\n(initramfs)" },
+        { "encrypted-root", "cryptsetup: Waiting for encrypted source device /dev/sda2...\nALERT!  /dev/mapper/sda2_crypt does not exist.  Dropping to a shell!" },
         { "root-by-name", "Gave up waiting for root file system device.  Common problems:\n - Boot args (cat /proc/cmdline)\nALERT!  /dev/sda1 does not exist.  Dropping to a shell!\n(initramfs) " },
         { "root-by-name", "dracut-initqueue[351]: Warning: /dev/sda3 does not exist\nEntering emergency mode. Exit the shell to continue." },
         { "root-not-found", "Gave up waiting for root file system device.  Common problems:\nALERT!  UUID=2f1c8a9e-0f6b-4f0a-9d43-0a5d5f3b5c11 does not exist.  Dropping to a shell!\n(initramfs) " },
         { "root-not-found", "dracut-initqueue[351]: Warning: dracut-initqueue timeout - starting timeout scripts\ndracut-initqueue[351]: Warning: /dev/disk/by-uuid/2f1c does not exist\ndracut:/# " },
         { "root-not-found", ":: running early hook [udev]\nERROR: device 'UUID=2f1c8a9e' not found. Skipping fsck.\nYou are now being dropped into an emergency shell.\n[rootfs ]# " },
+        { "no-root-device", "Gave up waiting for root file system device.  Common problems:\n - Missing modules (cat /proc/modules; ls /dev)" },
+        { "no-root-device", "dracut-initqueue[351]: Warning: dracut-initqueue timeout - starting timeout scripts" },
         { "passphrase", "Please unlock disk sda3_crypt: " },
         { "passphrase", "Please enter passphrase for disk luks-3c1f (root)::" },
         { "volume-group", "  Volume group \"web01-vg\" not found\n  Cannot process volume group web01-vg\n(initramfs) " },
@@ -52,6 +56,7 @@ public sealed class KnownEndsTests
         Assert.Equal(id, diagnosis?.Id);
         Assert.NotEmpty(diagnosis!.Evidence);
         Assert.DoesNotContain('$', diagnosis.Meaning);
+        Assert.Equal(diagnosis.Meaning.Trim(), diagnosis.Meaning);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed record KnownEnd(string Id, Regex Pattern, string Meaning, string R
     {
         var match = Pattern.Match(text);
         return match.Success && !IsOver(text[(match.Index + match.Length)..])
-            ? new Diagnosis(Id, match.Result(Meaning), match.Result(Remedy), LineAround(text, match.Index), IsFinal)
+            ? new Diagnosis(Id, match.Result(Meaning).TrimEnd(), match.Result(Remedy), LineAround(text, match.Index), IsFinal)
             : null;
     }
 
