@@ -21,7 +21,7 @@ internal static class LayoutCommands
         foreach (var array in guest.Arrays)
         {
             // guestfish's md-create can give an array no UUID, which mdadm.conf must name.
-            commands.Add(["debug", "sh", $"mdadm --create /dev/{array.Name} --run --assume-clean --level=1 --metadata=1.2 --homehost={guest.Name} --uuid={array.Uuid} {Members(guest, array)}"]);
+            commands.Add(["debug", "sh", Patiently($"mdadm --create /dev/{array.Name} --run --assume-clean --level=1 --metadata=1.2 --homehost={guest.Name} --uuid={array.Uuid} {Members(guest, array)}")]);
             Fill(commands, mounts, array.Content, "/dev/" + array.Name);
         }
 
@@ -73,6 +73,12 @@ internal static class LayoutCommands
         ],
         _ => throw new InvalidOperationException($"no commands for {guest.Loader}"),
     };
+
+    /// <summary>
+    /// What is new in a partition table is read again by udevd, which takes the partitions away for a moment; on a busy machine, that moment
+    /// comes late.
+    /// </summary>
+    private static string Patiently(string command) => $"udevadm settle; for n in 1 2 3 4 5 6 7 8 9; do {command} && exit 0; sleep 2; done; {command}";
 
     private static string Members(Guest guest, RaidArray array)
     {

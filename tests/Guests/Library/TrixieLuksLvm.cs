@@ -14,8 +14,8 @@ internal static class TrixieLuksLvm
         MemoryMebibytes = 1024,
         Packages =
         [
-            "grub-efi-amd64", "grub-efi-amd64-signed", "shim-signed", "initramfs-tools", "cryptsetup-initramfs", "lvm2", "btrfs-progs", "netplan-generator",
-            "xz-utils",
+            "grub-efi-amd64", "grub-efi-amd64-signed", "shim-signed", "initramfs-tools", "cryptsetup-initramfs", "systemd-cryptsetup", "lvm2",
+            "btrfs-progs", "netplan-generator", "xz-utils",
         ],
         Files =
         [
