@@ -13,7 +13,10 @@ namespace V2K.Build.Console;
 /// only what came of their steps is said.
 /// </summary>
 /// <param name="console">Where to.</param>
-/// <param name="verbosity">From <see cref="Verbosity.Verbose"/> on, notes are told too, and of many VMs everything.</param>
+/// <param name="verbosity">
+/// <see cref="Verbosity.Quiet"/> leaves failures alone, <see cref="Verbosity.Minimal"/> adds warnings and what was done; from
+/// <see cref="Verbosity.Verbose"/> on, notes are told too, and of many VMs everything.
+/// </param>
 public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IRunLog
 {
     /// <summary>More than any drawing: it goes out in one write.</summary>
@@ -32,7 +35,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     public (int Done, int UpToDate) Steps => (_done, _upToDate);
 
     /// <summary>Whether every event is a line, or only what matters among many.</summary>
-    private bool SaysAll => _view is null || !HasManyVms || verbosity() >= Verbosity.Verbose;
+    private bool SaysAll => verbosity() >= Verbosity.Normal && (_view is null || !HasManyVms || verbosity() >= Verbosity.Verbose);
 
     /// <summary>Shows what is under way while <paramref name="work"/> goes on, where there is a terminal to show it on.</summary>
     /// <param name="work">What goes on.</param>
@@ -112,7 +115,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     {
         Interlocked.Increment(ref _done);
         Remove((vm, step.Key));
-        if (SaysAll || step.Stage is not Stage.Translate)
+        if (SaysAll || (verbosity() >= Verbosity.Minimal && step.Stage is not Stage.Translate))
         {
             Line(vm, step, $"done in {elapsed.TotalSeconds:0.00} s, {notes}");
         }
@@ -147,7 +150,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     /// <inheritdoc/>
     public void Found(string vm, Finding finding)
     {
-        if (finding.Severity == Severity.Info && verbosity() < Verbosity.Verbose)
+        if (verbosity() < (finding.Severity == Severity.Info ? Verbosity.Verbose : Verbosity.Minimal))
         {
             return;
         }

@@ -57,6 +57,18 @@ public sealed class ConvertTests : IDisposable
         Assert.DoesNotContain(_estate.Results().Keys, file => file.EndsWith(".qcow2", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("quiet", "^$")]
+    [InlineData("minimal", @"^web01  Convert    web01\.raw: done in [^\n]*\n$")]
+    public async Task It_says_as_little_as_it_is_told_to(string verbosity, string said)
+    {
+        var run = (await _estate.RunAsync("--target=Convert", "--vm=web01", "--format=raw", "--cache=direct", $"--verbosity={verbosity}")).Succeeded();
+
+        Assert.Matches(said, run.Output);
+        Assert.Equal("", run.Errors);
+        Assert.Contains("datastore1/web01/web01.raw", _estate.Results().Keys);
+    }
+
     [Fact]
     public async Task A_second_run_does_nothing_and_says_why()
     {
