@@ -21,7 +21,7 @@ public sealed class DomainRenderer
     public DomainRenderer(TemplateFolder templates)
     {
         _templates = templates;
-        templates.Get(Start);
+        templates.Require(Start);
     }
 
     /// <summary>The hash of all templates: the XML is a function of the domain and this.</summary>

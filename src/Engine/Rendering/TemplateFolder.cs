@@ -8,15 +8,15 @@ namespace V2K.Engine.Rendering;
 
 /// <summary>
 /// The templates of a folder and those that override them, parsed once. They are addressed by their path below the
-/// folder, such as <c>devices/disk.scriban</c>.
+/// folder, such as <c>devices/disk.scriban</c>. V2K's own are parsed when they are first needed: where all is up to date, none is.
 /// </summary>
 public sealed class TemplateFolder
 {
     private const string Pattern = "*.scriban";
 
-    private readonly Dictionary<string, Template> _templates = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Lazy<Template>> _templates;
 
-    private TemplateFolder(string hash) => Hash = hash;
+    private TemplateFolder(string hash, Dictionary<string, Lazy<Template>> templates) => (Hash, _templates) = (hash, templates);
 
     /// <summary>SHA-256 over all names and texts, in lower-case hexadecimal: output depends on nothing else here.</summary>
     public string Hash { get; }
@@ -24,10 +24,10 @@ public sealed class TemplateFolder
     /// <summary>The folder that a build puts beside the program.</summary>
     public static string Default => Path.Combine(AppContext.BaseDirectory, "templates");
 
-    /// <summary>Loads and parses the templates of the domain XML, or those of the report.</summary>
+    /// <summary>Loads the templates of the domain XML, or those of the report.</summary>
     /// <param name="overrides">A folder whose templates replace those of the same name, or null.</param>
     /// <param name="report">Those below <c>report/</c>; false: all others.</param>
-    /// <exception cref="V2KException">A folder is missing, or a template does not parse.</exception>
+    /// <exception cref="V2KException">A folder is missing, or a template of <paramref name="overrides"/> does not parse.</exception>
     public static TemplateFolder Load(string? overrides = null, bool report = false)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -44,31 +44,44 @@ public sealed class TemplateFolder
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var parsed = new List<(string Name, Template Template)>();
+        var templates = new Dictionary<string, Lazy<Template>>(StringComparer.Ordinal);
         foreach (var (name, path) in files)
         {
             // Git may have given the templates other line ends; the output has LF alone.
             var text = File.ReadAllText(path).ReplaceLineEndings("\n");
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\0{text}\0"));
-            parsed.Add((name, Parse(text, path)));
+            var template = new Lazy<Template>(() => Parse(text, path));
+            templates.Add(name, template);
+            if (overrides is not null && path.StartsWith(overrides, StringComparison.Ordinal))
+            {
+                // Somebody's own is better refused now than after an hour of copying.
+                _ = template.Value;
+            }
         }
 
-        var folder = new TemplateFolder(Convert.ToHexStringLower(hash.GetHashAndReset()));
-        foreach (var (name, template) in parsed)
-        {
-            folder._templates.Add(name, template);
-        }
-
-        return folder;
+        return new TemplateFolder(Convert.ToHexStringLower(hash.GetHashAndReset()), templates);
     }
 
     /// <summary>The template called <paramref name="name"/>, or null.</summary>
-    public Template? Find(string name) => _templates.GetValueOrDefault(name);
+    public Template? Find(string name) => _templates.GetValueOrDefault(name)?.Value;
 
     /// <summary>The template called <paramref name="name"/>.</summary>
     /// <exception cref="V2KException">There is none.</exception>
-    public Template Get(string name) => Find(name) ?? throw new V2KException(
-        $"there is no template {name}", $"Restore it in {Default}");
+    public Template Get(string name)
+    {
+        Require(name);
+        return _templates[name].Value;
+    }
+
+    /// <summary>Sees that there is a template called <paramref name="name"/>.</summary>
+    /// <exception cref="V2KException">There is none.</exception>
+    public void Require(string name)
+    {
+        if (!_templates.ContainsKey(name))
+        {
+            throw new V2KException($"there is no template {name}", $"Restore it in {Default}");
+        }
+    }
 
     private static void AddFiles(string folder, SortedDictionary<string, string> files)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
@@ -39,6 +40,11 @@ public sealed class MigrationRunTests : IDisposable
         Assert.Contains("web01-flat.vmdk", _log.UpToDate[1], StringComparison.Ordinal);
         Assert.Equal(first, Stamps());
     }
+
+    /// <summary>The XML depends on the rules' module, which a commit must not change unless it changes a rule.</summary>
+    [Fact]
+    public void No_commit_is_written_into_the_rules() => Assert.DoesNotContain(
+        "+", typeof(Rules.Translation.Translator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_changed_VMX_is_translated_again_without_touching_the_disk()
