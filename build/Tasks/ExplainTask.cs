@@ -41,8 +41,8 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
             table.Add(
                 $"{line.Line}",
                 $"{line.Key} = {line.Value}",
-                line.Xml.Count > 0 ? Became(line.Xml, explanation) : line.Disposition,
-                line.Xml.Count > 0 ? string.Join(", ", line.Rules) : line.Because ?? string.Join(", ", line.Rules));
+                explanation.Became(line),
+                Explanation.Why(line));
         }
 
         return table;
@@ -55,27 +55,12 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
         foreach (var element in explanation.Elements)
         {
             table.Add(
-                Name(element.Path, explanation),
+                explanation.NameOf(element.Path),
                 element.Snippet,
                 element.Rule ?? "every domain",
                 string.Join('\n', element.Lines.Select(line => $"{line}: {keys[line].FirstOrDefault()}")));
         }
 
         return table;
-    }
-
-    /// <summary>A single short element as it is, several or long ones by name: the whole is in the XML file and in --json.</summary>
-    private static string Became(IReadOnlyList<XmlPlace> places, Explanation explanation) =>
-        places is [{ Snippet: var snippet }] && !snippet.Contains('\n', StringComparison.Ordinal)
-            ? snippet
-            : string.Join(", ", places.Select(place => Name(place.Path, explanation)));
-
-    /// <summary>The path's last part, and its number where there are several.</summary>
-    private static string Name(string path, Explanation explanation)
-    {
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        var isOnly = name.EndsWith("[1]", StringComparison.Ordinal)
-            && !explanation.Elements.Any(element => element.Path == path[..^3] + "[2]");
-        return isOnly ? name[..^3] : name;
     }
 }

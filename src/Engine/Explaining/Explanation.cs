@@ -6,7 +6,39 @@ namespace V2K.Engine.Explaining;
 /// <param name="Vm">The VM: <c>[datastore1] web01/web01.vmx</c>.</param>
 /// <param name="Lines">Every setting, in the file's order.</param>
 /// <param name="Elements">Every element of the XML, in its order.</param>
-public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, IReadOnlyList<ElementExplained> Elements);
+public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, IReadOnlyList<ElementExplained> Elements)
+{
+    /// <summary>
+    /// What <paramref name="line"/> became, for a table: a single short element as it is, several or long ones by name, or what was made of the line
+    /// instead.
+    /// </summary>
+    public string Became(LineExplained line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return line.Xml switch
+        {
+            [] => line.Disposition,
+            [{ Snippet: var snippet }] when !snippet.Contains('\n', StringComparison.Ordinal) => snippet,
+            var places => string.Join(", ", places.Select(place => NameOf(place.Path))),
+        };
+    }
+
+    /// <summary>The rules that made something of <paramref name="line"/>, or why nothing was made of it.</summary>
+    public static string Why(LineExplained line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return (line.Xml.Count > 0 ? null : line.Because) ?? string.Join(", ", line.Rules);
+    }
+
+    /// <summary>The last part of an element's path, and its number where there are several: <c>disk[2]</c>.</summary>
+    public string NameOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var isOnly = name.EndsWith("[1]", StringComparison.Ordinal) && !Elements.Any(element => element.Path == path[..^3] + "[2]");
+        return isOnly ? name[..^3] : name;
+    }
+}
 
 /// <summary>What became of one line.</summary>
 /// <param name="Line">The 1-based line.</param>

@@ -6,7 +6,7 @@ namespace V2K.Engine.Explaining;
 /// <summary>The elements of a rendered domain by their paths: <c>/domain/devices/disk[2]</c>.</summary>
 internal sealed class XmlIndex
 {
-    private readonly OrderedDictionary<string, XElement> _elements = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, XmlPlace> _places = new(StringComparer.Ordinal);
 
     internal XmlIndex(string xml)
     {
@@ -19,14 +19,13 @@ internal sealed class XmlIndex
     }
 
     /// <summary>Every element that stands for something of its own, in the order of the XML.</summary>
-    internal IEnumerable<XmlPlace> All => _elements.Select(Place);
+    internal IEnumerable<XmlPlace> All => _places.Values;
 
     /// <summary>Where <paramref name="part"/> of the domain shows.</summary>
     internal IEnumerable<XmlPlace> Of(DomainPart part) =>
-        from path in XmlPaths.ByProperty[part.Property]
-        let numbered = $"/domain/{path}[{(part.Index ?? 0) + 1}]"
-        where _elements.ContainsKey(numbered)
-        select Place(KeyValuePair.Create(numbered, _elements[numbered]));
+        XmlPaths.ByProperty[part.Property]
+            .Select(path => _places.GetValueOrDefault($"/domain/{path}[{(part.Index ?? 0) + 1}]"))
+            .OfType<XmlPlace>();
 
     private void Add(XElement parent, string prefix, string? except)
     {
@@ -35,10 +34,10 @@ internal sealed class XmlIndex
         {
             var name = child.Name.LocalName;
             counts[name] = counts.GetValueOrDefault(name) + 1;
-            _elements.Add($"/domain/{prefix}{name}[{counts[name]}]", child);
+            var path = $"/domain/{prefix}{name}[{counts[name]}]";
+
+            // Once: many lines have a part in one element.
+            _places.Add(path, new XmlPlace(path, child.ToString().ReplaceLineEndings("\n")));
         }
     }
-
-    private static XmlPlace Place(KeyValuePair<string, XElement> element) =>
-        new(element.Key, element.Value.ToString().ReplaceLineEndings("\n"));
 }

@@ -82,7 +82,7 @@ public sealed record VmPage(
         ],
         [.. vm.Failures.Select(failure => new FailureRow($"{failure.Stage} {failure.Name}", $"{failure.At:yyyy-MM-dd HH:mm:ss}", failure.Message))],
         [.. WhatToKnow(vm)],
-        [.. (vm.Explanation?.Lines ?? []).Select(Explain)],
+        [.. (vm.Explanation?.Lines ?? []).Select(line => new LineRow(line.Line, $"{line.Key} = {line.Value}", vm.Explanation!.Became(line), Explanation.Why(line)))],
         vm.Xml ?? "",
         vm.TestBoot is { } boot ? $"{boot.Started:yyyy-MM-dd HH:mm:ss}, {(boot.Passed ? "passed" : "failed")}, {boot.Summary}" : "",
         vm.Screenshot is null ? "" : "data:image/png;base64," + Convert.ToBase64String(vm.Screenshot));
@@ -95,10 +95,4 @@ public sealed record VmPage(
         .. vm.Findings.Where(finding => finding.Severity == Severity.Info).Select(finding => new FindingRow(
             "info", finding.Key ?? "", finding.What, finding.Changes, finding.Remedy)),
     ];
-
-    private static LineRow Explain(LineExplained line) => new(
-        line.Line,
-        $"{line.Key} = {line.Value}",
-        line.Xml.Count > 0 ? string.Join('\n', line.Xml.Select(place => place.Snippet)) : line.Disposition,
-        line.Xml.Count > 0 ? string.Join(", ", line.Rules) : line.Because ?? string.Join(", ", line.Rules));
 }
