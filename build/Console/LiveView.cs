@@ -46,7 +46,7 @@ public sealed class LiveView : IDisposable
     /// <summary>A terminal that nobody told its size, such as script(1)'s or a serial line, has 0 cells and lines (ioctl_tty(2), TIOCGWINSZ).</summary>
     private (int Width, int Height) Size => _size() switch
     {
-        (> 0, > 0) known => known,
+        { Width: > 0, Height: > 0 } known => known,
         _ => (80, 24),
     };
 
