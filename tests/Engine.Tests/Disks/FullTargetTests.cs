@@ -1,4 +1,5 @@
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Copying;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
@@ -34,7 +35,7 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
 
         var failure = await Assert.ThrowsAsync<V2KException>(
             () => new NativeEngine().CopyAsync(job, new FillUp(job.Target + ".v2k-checkpoint", target.File("ballast")), CancellationToken.None));
-        Assert.Contains("cannot be written: ", failure.What, StringComparison.Ordinal);
+        Assert.Contains("cannot be written", failure.What, StringComparison.Ordinal);
         Assert.False(File.Exists(job.Target));
 
         failure = await Assert.ThrowsAsync<V2KException>(
@@ -45,6 +46,18 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
         var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
         Assert.True(outcome.ResumedAt > 0);
         Assert.Null((await DiskVerifier.VerifyAsync(job, null, CancellationToken.None)).FirstDifference);
+    }
+
+    [Fact]
+    public void A_write_that_fails_says_how_much_and_where()
+    {
+        // full(4): every write finds no space.
+        using var full = new TargetFile("/dev/full", FileMode.Open, CacheMode.Buffered);
+
+        var failure = Assert.Throws<V2KException>(() => full.Write(new byte[4096], 1 << 20));
+
+        Assert.StartsWith("4096 bytes cannot be written at 1048576: No space left on device", failure.What, StringComparison.Ordinal);
+        Assert.Equal("/dev/full", failure.File);
     }
 
     /// <summary>Leaves no room once there is a checkpoint: filled before, the file system might be full before a slow worker's first request was done.</summary>

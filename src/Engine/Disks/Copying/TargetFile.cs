@@ -84,7 +84,7 @@ internal sealed class TargetFile : IDisposable
         }
         catch (IOException e)
         {
-            throw Failed(_path, e);
+            throw Failed(_path, $"{bytes.Length} bytes cannot be written at {position}", e);
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class TargetFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failed(path, e);
+            throw Failed(path, "cannot be written", e);
         }
     }
 
@@ -222,6 +222,6 @@ internal sealed class TargetFile : IDisposable
         ? null
         : DirectFile.TryOpen(handle, FileAccess.Write, isInsisted: cache is CacheMode.Direct);
 
-    private static V2KException Failed(string path, Exception e) => new(
-        $"cannot be written: {e.Message}", "Check the folder's permissions and free space, then run again", path, cause: e);
+    private static V2KException Failed(string path, string what, Exception e) => new(
+        $"{what}: {e.Message}", "Check the folder's permissions and free space, then run again", path, cause: e);
 }
