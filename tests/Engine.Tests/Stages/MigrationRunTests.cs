@@ -8,6 +8,7 @@ using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
+using V2K.Rules.Translation;
 
 namespace V2K.Engine.Tests.Stages;
 
@@ -44,7 +45,7 @@ public sealed class MigrationRunTests : IDisposable
     /// <summary>The XML depends on the rules' module, which a commit must not change unless it changes a rule.</summary>
     [Fact]
     public void No_commit_is_written_into_the_rules() => Assert.DoesNotContain(
-        "+", typeof(Rules.Translation.Translator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, StringComparison.Ordinal);
+        "+", typeof(Translator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_changed_VMX_is_translated_again_without_touching_the_disk()
