@@ -16,9 +16,9 @@ public sealed class GuestMemoryTests(PrivateLibvirt daemon) : IClassFixture<Priv
             "memory",
             "Read what it says");
 
-        // The processor starts here, with a far jump.
+        // The processor starts here, with a far jump. It is the firmware's ROM; its copy below 1 MiB is for a moment not there.
         var reset = new byte[16];
-        var isRead = domain.TryPeek(0xFFFF0, reset);
+        var isRead = domain.TryPeek(0xFFFF_FFF0, reset);
         var consoles = ConsoleMemory.Read(domain, Mebibytes);
         domain.Destroy();
 
