@@ -51,6 +51,17 @@ public sealed class GuestListTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Before_anything_is_written_the_order_of_the_disks_is_looked_at(string name)
+    {
+        var commands = LayoutCommands.For(Find(name)).ToList();
+
+        Assert.Equal("run", Assert.Single(commands[0]));
+        Assert.Contains(LayoutCommands.OutOfOrder, commands[1][^1], StringComparison.Ordinal);
+        Assert.Equal(Find(name).Disks.Count + 1, commands[1][^1].Split("[ -d /sys/block/sd").Length - 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void The_root_file_system_is_mounted_before_those_in_it(string name)
     {
         var mounts = LayoutCommands.For(Find(name)).Where(command => command[0].StartsWith("mount", StringComparison.Ordinal)).Select(command => command[^1]).ToList();

@@ -4,6 +4,7 @@ using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Tools;
 using V2K.Guests.Model;
+using V2K.Rules;
 
 namespace V2K.Guests.Building;
 
@@ -15,12 +16,14 @@ internal sealed class GuestBuilder(string cache, ToolRunner runner)
     /// <summary>Raised when what is made of the same <see cref="Guest"/> changes.</summary>
     private const int Version = 2;
 
+    private const int Attempts = 10;
+
     /// <summary>The datastore with the guests that were made.</summary>
     internal string Datastore { get; } = Path.Combine(cache, "datastore");
 
     /// <summary>Makes <paramref name="guest"/> if it is not there as it is described.</summary>
     /// <returns>Whether there was anything to do.</returns>
-    /// <exception cref="Rules.V2KException">A program is missing or failed.</exception>
+    /// <exception cref="V2KException">A program is missing or failed.</exception>
     internal async Task<bool> MakeAsync(Guest guest, CancellationToken cancellation)
     {
         var root = await new RootTree(cache, runner).MakeAsync(guest, cancellation);
@@ -62,15 +65,14 @@ internal sealed class GuestBuilder(string cache, ToolRunner runner)
             Environment = ApplianceVariables.For(kvm.Works),
             Input = guest.Key is null ? "" : Repeat(guest.Key + "\n", 4),
         };
-        await appliance.RunAsync(
-            KnownTools.Guestfish,
+        await DivideAndFillAsync(
+            appliance,
             [
                 "--keys-from-stdin", .. raws.SelectMany(raw => new[] { "--format=raw", "-a", raw }), "--",
                 "add-drive", root, "readonly:true", "format:raw",
                 .. commands.SelectMany(command => (string[])[":", .. command]),
             ],
-            "Read what it says, and try libguestfs-test-tool",
-            cancellation: cancellation);
+            cancellation);
 
         for (var unit = 0; unit < raws.Count; unit++)
         {
@@ -83,6 +85,22 @@ internal sealed class GuestBuilder(string cache, ToolRunner runner)
                 "Read what it says",
                 cancellation: cancellation);
             File.Delete(raws[unit]);
+        }
+    }
+
+    private static async Task DivideAndFillAsync(ToolRunner appliance, string[] arguments, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await appliance.RunAsync(KnownTools.Guestfish, arguments, "Read what it says, and try libguestfs-test-tool", cancellation: cancellation);
+                return;
+            }
+            catch (V2KException failure) when (attempt < Attempts && failure.Message.Contains("debug: " + LayoutCommands.OutOfOrder, StringComparison.Ordinal))
+            {
+                // Nothing was changed yet, and the next appliance starts anew.
+            }
         }
     }
 

@@ -5,13 +5,16 @@ namespace V2K.Guests.Building;
 /// <summary>What guestfish(1) is told so that a guest's disks become what its layout says; one list of words a command.</summary>
 internal static class LayoutCommands
 {
+    /// <summary>What the first command says where another try may have more luck; nothing is changed by then.</summary>
+    internal const string OutOfOrder = "the appliance has the disks in another order";
+
     private const int SectorsPerMebibyte = 2048;
     private const int FirstLogical = 5;
 
     /// <summary>From blank disks to a guest that starts. The disk behind the guest's is the archive of its packages and files.</summary>
     internal static IEnumerable<IReadOnlyList<string>> For(Guest guest)
     {
-        var commands = new List<IReadOnlyList<string>> { new[] { "run" } };
+        var commands = new List<IReadOnlyList<string>> { new[] { "run" }, new[] { "debug", "sh", DisksAreInOrder(guest.Disks.Count + 1) } };
         var mounts = new List<Mount>();
         foreach (var (disk, letter) in guest.Disks.Zip("abcdefgh"))
         {
@@ -21,7 +24,7 @@ internal static class LayoutCommands
         foreach (var array in guest.Arrays)
         {
             // guestfish's md-create can give an array no UUID, which mdadm.conf must name.
-            commands.Add(["debug", "sh", Patiently($"mdadm --create /dev/{array.Name} --run --assume-clean --level=1 --metadata=1.2 --homehost={guest.Name} --uuid={array.Uuid} {Members(guest, array)}")]);
+            commands.Add(["debug", "sh", $"mdadm --create /dev/{array.Name} --run --assume-clean --level=1 --metadata=1.2 --homehost={guest.Name} --uuid={array.Uuid} {Members(guest, array)}"]);
             Fill(commands, mounts, array.Content, "/dev/" + array.Name);
         }
 
@@ -75,10 +78,11 @@ internal static class LayoutCommands
     };
 
     /// <summary>
-    /// What is new in a partition table is read again by udevd, which takes the partitions away for a moment; on a busy machine, that moment
-    /// comes late.
+    /// The appliance's kernel names disks in the order in which it has finished looking at them, which on a busy machine is any. libguestfs puts
+    /// that right in its own commands; grub-install, mdadm and the like write what the kernel says.
     /// </summary>
-    private static string Patiently(string command) => $"udevadm settle; for n in 1 2 3 4 5 6 7 8 9; do {command} && exit 0; sleep 2; done; {command}";
+    private static string DisksAreInOrder(int count) => string.Join("; ", "abcdefgh".Take(count).Select((letter, index) =>
+        $"[ -d /sys/block/sd{letter}/device/scsi_disk/*:0:{index}:0 ] || {{ echo {OutOfOrder} >&2; exit 1; }}"));
 
     private static string Members(Guest guest, RaidArray array)
     {
