@@ -67,6 +67,9 @@ internal static partial class CardPlaces
         return found?.Mac is null ? null : found;
     }
 
+    /// <summary>As <see cref="Place(PciSlotNumber)"/> writes it: domain, bus, device and function.</summary>
+    private const string PlacePattern = "(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])";
+
     private static string Place(PciSlotNumber slot) => string.Create(CultureInfo.InvariantCulture, $"0000:{slot.Bus:x2}:{slot.Device:x2}.0");
 
     private static bool IsOfNetwork(string line) => line.Contains("SUBSYSTEM==\"net\"", StringComparison.Ordinal);
@@ -74,12 +77,12 @@ internal static partial class CardPlaces
     [GeneratedRegex("^\\s*Path\\s*=\\s*(?<paths>[^!\\r]+?)\\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathLine();
 
-    [GeneratedRegex("^path=pci-(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7]);?\\n", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^path=pci-" + PlacePattern + ";?\\n", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ConnectionPath();
 
-    [GeneratedRegex("pci-(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("pci-" + PlacePattern, RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Path();
 
-    [GeneratedRegex("(KERNELS==\"|ENV\\{ID_PATH\\}==\"pci-)(?<place>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\\.[0-7])\\*?\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(KERNELS==\"|ENV\\{ID_PATH\\}==\"pci-)" + PlacePattern + "\\*?\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RuleKey();
 }
