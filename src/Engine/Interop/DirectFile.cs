@@ -13,6 +13,9 @@ internal sealed class DirectFile : IDisposable
     /// <summary>The block size of file systems: smaller writes make them read, or wait for others.</summary>
     private const int BlockLength = 4096;
 
+    /// <summary>2 MiB on x86-64, and on most of the others.</summary>
+    private const int HugePageLength = 2 << 20;
+
     /// <summary>EINVAL: not so aligned, or not around the cache at all.</summary>
     private const int InvalidArgument = 22;
 
@@ -93,12 +96,22 @@ internal sealed class DirectFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>Memory that does not move and starts at a page, as requests need it.</summary>
+    /// <summary>
+    /// Memory that does not move and starts at a page, as requests need it. If there is much of it, the kernel is asked for huge pages: of small ones, each
+    /// is a segment of the request, and a virtual machine's disk takes twice as long over them.
+    /// </summary>
     internal static ArraySegment<byte> AllocateMemory(int length)
     {
-        var page = Environment.SystemPageSize;
-        var memory = GC.AllocateUninitializedArray<byte>(length + page - 1, pinned: true);
-        return new ArraySegment<byte>(memory, (int)((page - Address(memory) % page) % page), length);
+        var page = length < HugePageLength / 8 ? Environment.SystemPageSize : HugePageLength;
+        var whole = (length + page - 1) / page * page;
+        var memory = GC.AllocateUninitializedArray<byte>(whole + page - 1, pinned: true);
+        var start = (int)((page - Address(memory) % page) % page);
+        if (page == HugePageLength)
+        {
+            Posix.PreferHugePages(memory.AsSpan(start, whole));
+        }
+
+        return new ArraySegment<byte>(memory, start, length);
     }
 
     private bool Takes(ReadOnlySpan<byte> memory, long position) =>

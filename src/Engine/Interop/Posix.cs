@@ -20,6 +20,7 @@ internal static partial class Posix
     /// <summary>STATX_BASIC_STATS and STATX_DIOALIGN.</summary>
     private const uint WantedStatus = 0x7FF | 0x2000;
 
+    private const int HugePage = 14;
     private const uint SyncFileRangeWrite = 2;
     private const nuint ZeroOutRequest = 0x127F;
     private const int KeepSize = 1;
@@ -154,6 +155,11 @@ internal static partial class Posix
     internal static void BeginWriteback(SafeFileHandle file, long offset, long length) =>
         _ = SyncFileRange(file, offset, length, SyncFileRangeWrite);
 
+    /// <summary>madvise(2) with MADV_HUGEPAGE. A hint: a kernel without huge pages takes small ones.</summary>
+    /// <param name="memory">Does not move; begins and ends at a huge page, or less of it is one.</param>
+    internal static void PreferHugePages(Span<byte> memory) =>
+        _ = MAdvise(ref MemoryMarshal.GetReference(memory), (nuint)memory.Length, HugePage);
+
     /// <summary>fallocate(2) with mode 0: reserves blocks that read as zeroes until they are written.</summary>
     internal static void Allocate(SafeFileHandle file, long offset, long length)
     {
@@ -224,6 +230,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int MAdvise(ref byte memory, nuint length, int advice);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
