@@ -69,26 +69,27 @@ internal sealed class SparseExtent : IExtent
     /// <summary>Refuses an extent two of whose grain tables share bytes.</summary>
     internal void CheckTables()
     {
-        var positions = new List<long>();
+        if (Overlap.Find(TablePositions, _tableLength) is (var first, var second))
+        {
+            throw Damage.In(_file.Path, $"the grain tables at bytes {first} and {second} overlap, each being {_tableLength} bytes long");
+        }
+    }
+
+    /// <summary>Where the grain tables are, in the order of the directory; more than fit into the file are refused.</summary>
+    private IEnumerable<long> TablePositions()
+    {
+        var count = 0L;
         for (var index = 0L; index < DirectoryEntries; index++)
         {
             if (_format.TablePosition(DirectoryEntry(index), _file) is { } position)
             {
                 _file.RequireInside(position, _tableLength, $"grain table {index}");
-                positions.Add(position);
-                if (positions.Count > _file.Size / _tableLength)
+                if (++count > _file.Size / _tableLength)
                 {
-                    throw Damage.In(_file.Path, $"{positions.Count} grain tables of {_tableLength} bytes do not fit into {_file.Size} bytes");
+                    throw Damage.In(_file.Path, $"{count} grain tables of {_tableLength} bytes do not fit into {_file.Size} bytes");
                 }
-            }
-        }
 
-        positions.Sort();
-        for (var i = 1; i < positions.Count; i++)
-        {
-            if (positions[i] - positions[i - 1] < _tableLength)
-            {
-                throw Damage.In(_file.Path, $"the grain tables at bytes {positions[i - 1]} and {positions[i]} overlap, each being {_tableLength} bytes long");
+                yield return position;
             }
         }
     }
