@@ -23,7 +23,7 @@ internal static partial class ConfiguredNames
         .. NetworkFiles.Texts(files, "/etc/systemd/network/*.network").SelectMany(text => new IniText(text).All("Match", "Name")).SelectMany(Words),
         .. NetworkFiles.NetplanTexts(files).SelectMany(Netplan.Cards).Select(card => card.Name),
         .. IfcfgNames(files),
-        .. NetworkFiles.Texts(files, "/etc/dhcpcd.conf").SelectMany(text => Dhcpcd().Matches(text)).Select(match => match.Groups["name"].Value),
+        .. NetworkFiles.Texts(files, "/etc/dhcpcd.conf").SelectMany(Dhcpcd.Interfaces).SelectMany(one => one.Names),
         .. NetworkFiles.Texts(files, "/etc/netctl/*").Select(text => NetworkFiles.Value(text, "Interface") ?? ""),
     ];
 
@@ -42,7 +42,4 @@ internal static partial class ConfiguredNames
 
     [GeneratedRegex("^[ \\t]*(DEVICE|PHYSDEV|ETHERDEVICE|BRIDGE_PORTS|BONDING_SLAVE_?[0-9]+)=[\"']?(?<names>[^\"'\\n]+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ifcfg();
-
-    [GeneratedRegex("^[ \\t]*interface[ \\t]+(?<name>\\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Dhcpcd();
 }

@@ -31,6 +31,11 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
             programs.Add(new NetworkProgram("systemd-networkd", Networkd.Interfaces(NetworkdTexts())) { FirstWins = true });
         }
 
+        if (files.Glob("/etc/systemd/system/*.wants/dhcpcd.service").Count > 0 && Text("/etc/dhcpcd.conf") is { } dhcpcd)
+        {
+            programs.Add(new NetworkProgram("dhcpcd", Dhcpcd.Interfaces(dhcpcd)) { FirstWins = true });
+        }
+
         return [.. programs.Where(program => program.Interfaces.Count > 0)];
     }
 

@@ -41,6 +41,19 @@ public sealed class ConfiguredAddressesTests : IDisposable
         ("/etc/network/more/dmz.bak", "auto ens224\niface ens224 inet static\naddress 192.0.2.7\n"));
 
     [Theory]
+    [InlineData("hostname\nduid\n", "1 dhcp, 2 dhcp")]
+    [InlineData("interface ens192\n\tstatic ip_address=192.0.2.5/24\n\tstatic routers=192.0.2.1\n", "1 192.0.2.5, 2 dhcp")]
+    [InlineData("allowinterfaces ens192\ninterface ens192\nstatic ip_address=192.0.2.5/24\n", "1 192.0.2.5")]
+    [InlineData("allowinterfaces ens*\n", "1 dhcp, 2 dhcp")]
+    [InlineData("noipv4\ninterface ens224\nstatic ip_address=192.0.2.6\n", "2 192.0.2.6")]
+    [InlineData("denyinterfaces ens*\n# static ip_address=192.0.2.5/24\n", "")]
+    [InlineData("allowinterfaces ens192\ninterface ens192\narping 192.0.2.1\nstatic ip_address=192.0.2.5/24\n", "1 dhcp")]
+    [InlineData("interface ens192\nfallback home\nprofile home\nstatic ip_address=192.0.2.5/24\n", "2 dhcp")]
+    [InlineData("static\ninterface\nstatic ip_address\ninterface ens192\nstatic ip_address=2001:db8::5/64\n", "1 dhcp, 2 dhcp")]
+    public void Dhcpcd_is_read(string text, string expected) => Is(
+        expected, ("/etc/systemd/system/multi-user.target.wants/dhcpcd.service", ""), ("/etc/dhcpcd.conf", text));
+
+    [Theory]
     [InlineData("network: {version: 2, ethernets: {ens192: {addresses: [192.0.2.5/24, '2001:db8::5/64'], routes: [{to: default, via: 192.0.2.1}]}}}", "1 192.0.2.5")]
     [InlineData("network:\n  ethernets:\n    ens192:\n      dhcp4: false\n      addresses:\n        - 192.0.2.5/24:\n            lifetime: 0\n        - \"192.0.2.6/24\"\n", "1 192.0.2.5, 1 192.0.2.6")]
     [InlineData("network: {ethernets: {ens192: {dhcp4: yes}, ens224: {dhcp6: true}}}", "1 dhcp")]

@@ -1,0 +1,68 @@
+namespace V2K.Engine.Guests.Network;
+
+/// <summary>Reads dhcpcd.conf(5).</summary>
+internal static class Dhcpcd
+{
+    private const string Everywhere = "every interface";
+
+    private static readonly char[] Blanks = [' ', '\t'];
+
+    /// <summary>The interfaces that <paramref name="text"/> says something of, and after them those that only its beginning is about.</summary>
+    internal static IReadOnlyList<InterfaceSettings> Interfaces(string text)
+    {
+        var all = new InterfaceSettings(Everywhere) { IsDhcp = true };
+        var found = new List<InterfaceSettings>();
+        var isOther = false;
+        foreach (var words in Lines(text))
+        {
+            switch (words[0])
+            {
+                case "interface" when words.Length > 1:
+                    found.Add(all with { Id = words[1], Names = [words[1]] });
+                    isOther = false;
+                    break;
+                case "ssid" or "profile" or "arping":
+                    // A stanza for a place that the machine may be in.
+                    isOther = true;
+                    break;
+                case "allowinterfaces":
+                    all = all with { Names = words[1..] };
+                    break;
+                case "denyinterfaces":
+                    all = all with { Doubt = $"it has {string.Join(' ', words)}" };
+                    break;
+                default:
+                    if (isOther)
+                    {
+                        break;
+                    }
+
+                    if (found.Count == 0)
+                    {
+                        all = Option(all, words);
+                    }
+                    else
+                    {
+                        found[^1] = Option(found[^1], words);
+                    }
+
+                    break;
+            }
+        }
+
+        return [.. InterfaceSettings.Merge(found), all];
+    }
+
+    private static InterfaceSettings Option(InterfaceSettings one, string[] words) => words switch
+    {
+        ["static", var setting] when setting.Split('=') is ["ip_address", var text] && InterfaceSettings.Ipv4(text) is { } address =>
+            one with { Addresses = [address], IsDhcp = false },
+        ["noipv4" or "nodhcp", ..] => one with { IsDhcp = false },
+        ["inform" or "fallback", ..] => one with { Doubt = $"it has {words[0]}" },
+        _ => one,
+    };
+
+    private static IEnumerable<string[]> Lines(string text) => text.Split('\n')
+        .Select(line => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .Where(words => words.Length > 0 && words[0][0] is not ('#' or ';'));
+}
