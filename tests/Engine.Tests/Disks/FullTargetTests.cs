@@ -60,6 +60,18 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
         Assert.Equal("/dev/full", failure.File);
     }
 
+    [SkippableFact]
+    public void A_file_longer_than_the_file_system_has_any_is_one_clear_error()
+    {
+        using var folder = new TempFolder(Path.GetTempPath());
+        using var file = new TargetFile(folder.File("out"), FileMode.Create, CacheMode.Buffered);
+
+        var failure = Record.Exception(() => file.SetLength(long.MaxValue));
+
+        Skip.If(failure is null, $"the file system of {folder.Path} takes files of any length");
+        Assert.StartsWith($"cannot be made {long.MaxValue} bytes long", Assert.IsType<V2KException>(failure).What, StringComparison.Ordinal);
+    }
+
     /// <summary>Leaves no room once there is a checkpoint: filled before, the file system might be full before a slow worker's first request was done.</summary>
     private sealed class FillUp(string checkpoint, string ballast) : IProgress<CopyProgress>
     {

@@ -59,7 +59,7 @@ internal sealed class TargetFile : IDisposable
     {
         lock (_gate)
         {
-            Guard(_path, () => RandomAccess.SetLength(Handle, length));
+            Guard(_path, () => SetFileLength(length));
             _length = _extended = length;
         }
     }
@@ -210,11 +210,28 @@ internal sealed class TargetFile : IDisposable
                 var further = end + ExtensionStep;
                 if (!Posix.TryAllocate(Handle, _extended, further - _extended))
                 {
-                    RandomAccess.SetLength(Handle, further);
+                    SetFileLength(further);
                 }
 
                 _extended = further;
             }
+        }
+    }
+
+    private void SetFileLength(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(Handle, length);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // EFBIG: 16 TiB is the most on ext4.
+            throw new V2KException(
+                $"cannot be made {length} bytes long: the file system has no files of that length",
+                "Use one that has, such as XFS, or --format=qcow2 without --preallocation, which takes no more than there is data",
+                _path,
+                cause: e);
         }
     }
 

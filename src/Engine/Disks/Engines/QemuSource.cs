@@ -134,7 +134,7 @@ internal static class QemuSource
             using var zeroes = File.OpenHandle(Path.Combine(folder, Zeroes), FileMode.CreateNew, FileAccess.Write);
             RandomAccess.SetLength(zeroes, longest);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
             throw new V2KException(
                 $"QEMU does not know extents of type ZERO, and a hole of {longest} bytes in their place cannot be made in {folder}: {e.Message}",
