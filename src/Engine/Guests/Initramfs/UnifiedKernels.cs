@@ -43,16 +43,17 @@ internal static class UnifiedKernels
         InitramfsNeeds.RequireDrivers(guest, kernel);
         var needs = InitramfsNeeds.Of(guest, image, kernel, length);
         var line = unified.Section(UnifiedImage.CommandLine) ?? [];
-        var changed = Encoding.Latin1.GetBytes(KernelArguments.Change(Encoding.Latin1.GetString(line), guest.Names.Lasting));
+        var changed = Encoding.Latin1.GetBytes(KernelArguments.Change(Encoding.Latin1.GetString(line), guest.Names.Lasting, guest.Names.Renamed));
         if (content.AsSpan((int)length).SequenceEqual(needs.Appended) && line.AsSpan().SequenceEqual(changed))
         {
             return (kernel, null);
         }
 
         unified.Replace(UnifiedImage.Initramfs, [.. content.AsSpan(0, (int)length), .. needs.Appended]);
-        if (line.Length > 0)
+        if (!line.AsSpan().SequenceEqual(changed))
         {
             unified.Replace(UnifiedImage.CommandLine, changed);
+            guest.Log.Changed(path, Encoding.Latin1.GetString(line), Encoding.Latin1.GetString(changed));
         }
 
         return (kernel, needs);

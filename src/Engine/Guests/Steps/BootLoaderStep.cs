@@ -25,7 +25,7 @@ public sealed class BootLoaderStep : IGuestStep
         // /etc/grub2.cfg and the like are links to these; what is found twice is changed once.
         foreach (var path in CommandLineFiles.All.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
         {
-            guest.Edit(path, text => KernelArguments.Change(text, name));
+            guest.Edit(path, text => KernelArguments.Change(text, name, guest.Names.Renamed));
         }
 
         foreach (var path in CommandLineFiles.Environments.SelectMany(guest.Files.Glob))

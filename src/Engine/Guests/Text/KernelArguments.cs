@@ -13,19 +13,24 @@ public static partial class KernelArguments
     /// <summary>Puts lasting names for the devices that arguments such as <c>root=/dev/sda1</c> name; comments stay as they are.</summary>
     /// <param name="text">A whole file.</param>
     /// <param name="lasting">The name for a device; null for none.</param>
-    public static string Change(string text, Func<string, string?> lasting) => ByLine(text, line =>
-        Device().Replace(line, match => lasting(match.Groups["device"].Value) is { } name
-            ? match.Groups["argument"].Value + name
-            : match.Value));
+    /// <param name="renamed">
+    /// The name that a device has under KVM, for the options of a file system in <c>rootflags=</c>, such as <c>device=</c> of Btrfs, which take no other.
+    /// </param>
+    public static string Change(string text, Func<string, string?> lasting, Func<string, string?> renamed) => ByLine(text, line =>
+        Device().Replace(line, match =>
+        {
+            var name = match.Groups["option"].Success ? renamed : lasting;
+            return name(match.Groups["device"].Value) is { } changed ? match.Groups["argument"].Value + changed : match.Value;
+        }));
 
     /// <summary>
     /// The same for grubenv, which is 1024 bytes long, no more and no less, its rest filled with #. Where lasting names, which are longer,
     /// do not fit, the new ones do.
     /// </summary>
     public static string ChangeGrubEnvironment(string text, Func<string, string?> lasting, Func<string, string?> renamed) =>
-        InGrubEnvironment(text, content => Change(content, lasting)) is var changed && changed != text
+        InGrubEnvironment(text, content => Change(content, lasting, renamed)) is var changed && changed != text
             ? changed
-            : InGrubEnvironment(text, content => Change(content, renamed));
+            : InGrubEnvironment(text, content => Change(content, renamed, renamed));
 
     /// <summary>Changes what grubenv holds, and fills it up again.</summary>
     internal static string InGrubEnvironment(string text, Func<string, string> change)
@@ -48,7 +53,7 @@ public static partial class KernelArguments
     /// What is rewritten: cryptdevice=/dev/sda3:name has more behind the device, cryptopts=target=name,source=/dev/sda3 before it; boot= tells
     /// kernels in FIPS mode where to look for themselves. Links by path hold colons of their own.
     /// </summary>
-    [GeneratedRegex("(?<=^|[\\s\"'=,])(?<argument>(root|real_root|mount\\.usr|boot|resume|real_resume|cryptdevice|cryptroot|crypt_root|source)=)(?<device>/dev/disk/by-path/[^\\s\"',]+?(?=:[a-z_]|[\\s\"',]|$)|/dev/[^\\s\"':,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("(?<=^|[\\s\"'=,])(?<argument>(root|real_root|mount\\.usr|boot|resume|real_resume|cryptdevice|cryptroot|crypt_root|source|(?<option>device|logdev|rtdev))=)(?<device>/dev/disk/by-path/[^\\s\"',]+?(?=:[a-z_]|[\\s\"',]|$)|/dev/[^\\s\"':,]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Device();
 
     [GeneratedRegex("(?<=^|[\\s\"'=])(?<name>[A-Za-z0-9_.]+)=(?<value>[^\\s\"']*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]

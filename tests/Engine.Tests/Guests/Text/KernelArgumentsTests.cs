@@ -16,9 +16,10 @@ public sealed class KernelArgumentsTests
     [InlineData("linux /vmlinuz fips=1 boot=/dev/sda1 mount.usr=/dev/sda5", "linux /vmlinuz fips=1 boot=UUID=A mount.usr=UUID=B")]
     [InlineData("linux /vmlinuz root=/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part1 ro", "linux /vmlinuz root=UUID=A ro")]
     [InlineData("linux /vmlinuz cryptdevice=/dev/disk/by-path/pci-0000:03:00.0-scsi-0:0:0:0-part1:root ro", "linux /vmlinuz cryptdevice=UUID=A:root ro")]
+    [InlineData("linux /vmlinuz root=/dev/sda1 rootflags=device=/dev/sda1,device=/dev/sda5,subvol=@", "linux /vmlinuz root=UUID=A rootflags=device=/dev/vda1,device=/dev/vda5,subvol=@")]
     [InlineData("linux /vmlinuz cryptopts=target=root,source=/dev/sda5,lvm=vg-root", "linux /vmlinuz cryptopts=target=root,source=UUID=B,lvm=vg-root")]
     public void A_device_becomes_its_UUID_wherever_the_argument_stands(string line, string expected) =>
-        Assert.Equal(expected, KernelArguments.Change(line, Lasting));
+        Assert.Equal(expected, KernelArguments.Change(line, Lasting, Renamed));
 
     [Theory]
     [InlineData("# linux /vmlinuz root=/dev/sda1")]
@@ -29,7 +30,7 @@ public sealed class KernelArgumentsTests
     [InlineData("linux /vmlinuz nfsroot=/dev/sda1")]
     [InlineData("linux /vmlinuz root=UUID=1234")]
     [InlineData("linux /vmlinuz boot=live")]
-    public void What_is_no_device_of_VMware_s_stays(string line) => Assert.Equal(line, KernelArguments.Change(line, Lasting));
+    public void What_is_no_device_of_VMware_s_stays(string line) => Assert.Equal(line, KernelArguments.Change(line, Lasting, Renamed));
 
     [Fact]
     public void Grubenv_stays_1024_bytes_long()
@@ -55,6 +56,8 @@ public sealed class KernelArgumentsTests
     [Fact]
     public void Values_of_an_argument_are_found() =>
         Assert.Equal(["0", "1"], KernelArguments.Values("GRUB_CMDLINE_LINUX=\"net.ifnames=0 quiet\"\n linux /v net.ifnames=1 xnet.ifnames2=3\n", "net.ifnames"));
+
+    private static string Renamed(string device) => device.Replace("/dev/sd", "/dev/vd", StringComparison.Ordinal);
 
     private static string? Lasting(string device) => device switch
     {
