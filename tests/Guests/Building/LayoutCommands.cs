@@ -18,7 +18,15 @@ internal static class LayoutCommands
         var mounts = new List<Mount>();
         foreach (var (disk, letter) in guest.Disks.Zip("abcdefgh"))
         {
-            Divide(commands, mounts, disk, $"/dev/sd{letter}");
+            Divide(commands, disk, $"/dev/sd{letter}");
+        }
+
+        foreach (var (disk, letter) in guest.Disks.Zip("abcdefgh"))
+        {
+            foreach (var (partition, number) in Numbered(disk))
+            {
+                Fill(commands, mounts, partition.Content, $"/dev/sd{letter}{number}");
+            }
         }
 
         foreach (var array in guest.Arrays)
@@ -99,7 +107,7 @@ internal static class LayoutCommands
             ? extended.Logical.Select((logical, place) => (logical, FirstLogical + place))
             : [(partition, index + 1)]);
 
-    private static void Divide(List<IReadOnlyList<string>> commands, List<Mount> mounts, GuestDisk disk, string device)
+    private static void Divide(List<IReadOnlyList<string>> commands, GuestDisk disk, string device)
     {
         commands.Add(["part-init", device, disk.Table is PartitionTable.Gpt ? "gpt" : "mbr"]);
         var start = SectorsPerMebibyte;
@@ -128,11 +136,6 @@ internal static class LayoutCommands
             }
 
             start = end + 1;
-        }
-
-        foreach (var (partition, number) in Numbered(disk))
-        {
-            Fill(commands, mounts, partition.Content, $"{device}{number}");
         }
     }
 
@@ -166,13 +169,15 @@ internal static class LayoutCommands
                 mounts.Add(new Mount(device, system.MountPoint));
                 break;
             case Btrfs btrfs:
-                commands.Add(["mkfs", "btrfs", device]);
+                commands.Add(btrfs.Mirrors.Count == 0
+                    ? ["mkfs", "btrfs", device]
+                    : ["mkfs-btrfs", string.Join(' ', [device, .. btrfs.Mirrors]), "datatype:raid1", "metadata:raid1"]);
                 commands.Add(["mount", device, "/"]);
                 commands.AddRange(btrfs.Subvolumes.Select(subvolume => (string[])["btrfs-subvolume-create", "/" + subvolume.Name]));
                 commands.Add(["umount", "/"]);
                 mounts.AddRange(btrfs.Subvolumes.Select(subvolume => new Mount(device, subvolume.MountPoint, "subvol=" + subvolume.Name)));
                 break;
-            case RaidMember or BiosBoot:
+            case RaidMember or BtrfsMember or BiosBoot:
                 break;
             case Swap:
                 commands.Add(["mkswap", device]);

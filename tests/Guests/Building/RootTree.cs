@@ -20,8 +20,7 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     /// <summary>mmdebstrap that is killed before it has tidied up leaves /proc and /sys mounted in a temporary folder.</summary>
     private static readonly TimeSpan UnmountTime = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] EveryGuest =
-        ["linux-image-amd64", "systemd-sysv", "udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];
+    private static readonly string[] EveryGuest = ["systemd-sysv", "udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];
 
     /// <summary>What no guest of the laboratory reads; drivers of hardware that no virtual machine has.</summary>
     private static readonly string[] LeftOut =
@@ -52,9 +51,11 @@ internal sealed class RootTree(string cache, ToolRunner runner)
         await runner.WithGrace(UnmountTime).RunAsync(
             KnownTools.Mmdebstrap,
             [
-                "--quiet", "--variant=minbase", "--format=tar", $"--include={string.Join(',', [.. EveryGuest, .. guest.Packages])}",
+                "--quiet", "--variant=minbase", "--format=tar", $"--architectures={guest.Architecture}",
+                $"--include={string.Join(',', Packages(guest))}",
                 "--dpkgopt=force-confold", .. LeftOut.Select(path => $"--dpkgopt=path-exclude={path}"),
-                "--skip=download/empty", "--setup-hook=mkdir -p \"$1\"/var/cache/apt/archives",
+                // An amd64 machine runs i386 without help.
+                "--skip=download/empty,check/qemu", "--setup-hook=mkdir -p \"$1\"/var/cache/apt/archives",
                 $"--setup-hook={ToolRunner.Quote(["sync-in", packages, "/var/cache/apt/archives"])}",
                 $"--essential-hook={ToolRunner.Quote(["tar-in", files, "/"])}",
                 $"--customize-hook={ToolRunner.Quote(["sync-out", "/var/cache/apt/archives", packages])}",
@@ -71,8 +72,8 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     /// <summary>What the archive depends on.</summary>
     internal static string Fingerprint(Guest guest)
     {
-        var text = new StringBuilder(Mirror).AppendLine(guest.Suite)
-            .AppendJoin('\n', [.. EveryGuest, .. guest.Packages, .. LeftOut]);
+        var text = new StringBuilder(Mirror).AppendLine(guest.Suite).AppendLine(guest.Architecture)
+            .AppendJoin('\n', [.. Packages(guest), .. LeftOut]);
         foreach (var file in AllFiles(guest))
         {
             text.AppendLine().Append(file.Path).Append(file.Mode).Append(file.LinkTarget).Append(file.OnlyWhileBuilding).Append(file.Text);
@@ -80,6 +81,9 @@ internal sealed class RootTree(string cache, ToolRunner runner)
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..12];
     }
+
+    private static IEnumerable<string> Packages(Guest guest) =>
+        [guest.Architecture == "i386" ? "linux-image-686-pae" : "linux-image-amd64", .. EveryGuest, .. guest.Packages];
 
     private static IEnumerable<GuestFile> AllFiles(Guest guest) =>
     [

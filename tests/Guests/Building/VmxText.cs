@@ -16,7 +16,7 @@ internal static class VmxText
             virtualHW.version = "19"
             displayName = "{guest.Name}"
             annotation = "{guest.Summary}"
-            guestOS = "{GuestOs(guest.Suite)}"
+            guestOS = "{GuestOs(guest)}"
             memSize = "{guest.MemoryMebibytes}"
             numvcpus = "1"
             uuid.bios = "{Uuid(guest)}"
@@ -89,12 +89,9 @@ internal static class VmxText
         }
     }
 
-    private static string GuestOs(string suite) => suite switch
-    {
-        "bullseye" => "debian11-64",
-        "bookworm" => "debian12-64",
-        _ => "debian12-64",
-    };
+    /// <summary>ESXi 7 knows no Debian after 12.</summary>
+    private static string GuestOs(Guest guest) =>
+        (guest.Suite == "bullseye" ? "debian11" : "debian12") + (guest.Architecture == "amd64" ? "-64" : "");
 
     private static string Uuid(Guest guest)
     {

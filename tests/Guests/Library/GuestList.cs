@@ -26,6 +26,11 @@ public static class GuestList
         BullseyeSas.Guest,
         TrixieNvme.Guest,
         BookwormExtlinux.Guest,
+        BookwormSplit.Guest,
+        TrixieUki.Guest,
+        BookwormI386.Guest,
+        TrixieBtrfsMirror.Guest,
+        BookwormDracutLvm.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

@@ -31,6 +31,9 @@ public enum Loader
 /// <param name="Suite">The Debian release: <c>bookworm</c>.</param>
 public sealed record Guest(string Name, string Summary, string Suite)
 {
+    /// <summary>As Debian calls it: <c>amd64</c> or <c>i386</c>.</summary>
+    public string Architecture { get; init; } = "amd64";
+
     /// <summary>How it starts.</summary>
     public Firmware Firmware { get; init; }
 

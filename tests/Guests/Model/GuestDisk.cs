@@ -47,7 +47,14 @@ public sealed record FileSystem(string Kind, string MountPoint, string? Label = 
 
 /// <summary>A Btrfs whose subvolumes are mounted, as installers make it.</summary>
 /// <param name="Subvolumes">Each with its name, such as <c>@rootfs</c>, and where the guest mounts it.</param>
-public sealed record Btrfs(params IReadOnlyList<(string Name, string MountPoint)> Subvolumes) : Content;
+public sealed record Btrfs(params IReadOnlyList<(string Name, string MountPoint)> Subvolumes) : Content
+{
+    /// <summary>The <see cref="BtrfsMember"/>s that mirror it.</summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
+}
+
+/// <summary>A further device of a <see cref="Btrfs"/>.</summary>
+public sealed record BtrfsMember : Content;
 
 /// <summary>Where GRUB puts itself on a GPT that a BIOS starts from.</summary>
 public sealed record BiosBoot : Content;

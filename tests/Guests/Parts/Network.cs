@@ -87,6 +87,21 @@ internal static class Network
     internal static IEnumerable<GuestFile> NetworkdByAddress(string guest, string address) =>
         Networkd("MACAddress=" + Guest.MacOf(guest), "Address=" + address);
 
+    /// <summary>systemd.network(5) with a static address, bound to the name of the first card.</summary>
+    /// <param name="address">With the length of its prefix.</param>
+    internal static IEnumerable<GuestFile> NetworkdStatic(string address) => Networkd("Name=" + FirstCard, "Address=" + address);
+
+    /// <summary>The rules that udev wrote until Debian 8 when it first saw a card.</summary>
+    /// <param name="guest">The guest's name.</param>
+    /// <param name="cards">The names of its cards in the order of VMware's numbers.</param>
+    internal static GuestFile PersistentRules(string guest, params IEnumerable<string> cards) => new("/etc/udev/rules.d/70-persistent-net.rules",
+        string.Concat(cards.Select((card, number) =>
+            $$"""
+            # PCI device 0x15ad:0x07b0 (vmxnet3)
+            SUBSYSTEM=="net", ACTION=="add", DRIVERS=="?*", ATTR{address}=="{{Guest.MacOf(guest, number)}}", ATTR{dev_id}=="0x0", ATTR{type}=="1", KERNEL=="eth*", NAME="{{card}}"
+
+            """)));
+
     /// <summary>netplan with a static address.</summary>
     /// <param name="address">With the length of its prefix: <c>10.77.3.10/24</c>.</param>
     /// <param name="gateway">The default route.</param>

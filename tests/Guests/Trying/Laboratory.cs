@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using V2K.Engine.Tools;
 using V2K.Guests.Building;
 using V2K.Guests.Model;
+using V2K.Rules;
 
 namespace V2K.Guests.Trying;
 
@@ -33,8 +35,14 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         foreach (var guest in guests)
         {
             tell($"{guest.Name}: {guest.Summary}");
-            tell(await builder.MakeAsync(guest, cancellation) ? "  made" : "  there already");
-            foreach (var way in ways.Where(way => Fits(way, guest)))
+            var chosen = ways.Where(way => Fits(way, guest)).ToList();
+            if (await MakeAsync(guest, tell, cancellation) is { Passed: false } unmade)
+            {
+                trials.AddRange(chosen.Select(way => new Trial(guest.Name, way.Name, [unmade])));
+                continue;
+            }
+
+            foreach (var way in chosen)
             {
                 var trial = new Trial(guest.Name, way.Name, way == Way.Vmware
                     ? [await vmware.TryAsync(guest, cancellation)]
@@ -49,6 +57,25 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         }
 
         return trials;
+    }
+
+    /// <summary>A guest that cannot be made is no reason not to try the others.</summary>
+    private async Task<StageOutcome> MakeAsync(Guest guest, Action<string> tell, CancellationToken cancellation)
+    {
+        var load = LoadAverage.Now();
+        var started = Stopwatch.GetTimestamp();
+        StageOutcome Outcome(bool passed, string said) => new("making it", passed, Stopwatch.GetElapsedTime(started).TotalSeconds, load, said);
+        try
+        {
+            var said = await builder.MakeAsync(guest, cancellation) ? "made" : "there already";
+            tell("  " + said);
+            return Outcome(passed: true, said);
+        }
+        catch (V2KException failure)
+        {
+            tell("  FAILED: " + failure.Message);
+            return Outcome(passed: false, failure.Message);
+        }
     }
 
     private async Task<IReadOnlyList<StageOutcome>> MigrateAsync(
