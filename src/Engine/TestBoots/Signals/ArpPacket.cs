@@ -21,13 +21,11 @@ public readonly record struct ArpPacket(bool IsReply, string Mac, IPAddress Addr
             ? new ArpPacket(frame[21] == 2, MacText(frame.Slice(22, 6)), new IPAddress(frame.Slice(28, 4)))
             : null;
 
-    /// <summary>
-    /// The frame that asks who has <paramref name="address"/> without claiming one: a probe as in RFC 5227, section 2.1.1, which
-    /// fills nobody's tables.
-    /// </summary>
-    public static byte[] Probe(PhysicalAddress from, IPAddress address)
+    /// <summary>The frame by which <paramref name="from"/>, which says to be <paramref name="sender"/>, asks who has <paramref name="address"/>.</summary>
+    public static byte[] Question(PhysicalAddress from, IPAddress sender, IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(sender);
         ArgumentNullException.ThrowIfNull(address);
         var frame = new byte[Length];
         frame.AsSpan(0, 6).Fill(0xFF);
@@ -39,10 +37,12 @@ public readonly record struct ArpPacket(bool IsReply, string Mac, IPAddress Addr
         frame[19] = 4;
         frame[21] = 1;
         from.GetAddressBytes().CopyTo(frame, 22);
+        sender.GetAddressBytes().CopyTo(frame, 28);
         address.GetAddressBytes().CopyTo(frame, 38);
         return frame;
     }
 
-    private static string MacText(ReadOnlySpan<byte> bytes) =>
+    /// <summary>A hardware address as <see cref="Mac"/> has it.</summary>
+    internal static string MacText(ReadOnlySpan<byte> bytes) =>
         $"{bytes[0]:x2}:{bytes[1]:x2}:{bytes[2]:x2}:{bytes[3]:x2}:{bytes[4]:x2}:{bytes[5]:x2}";
 }

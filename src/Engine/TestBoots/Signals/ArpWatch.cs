@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace V2K.Engine.TestBoots.Signals;
@@ -16,16 +15,17 @@ public sealed class ArpWatch : IDisposable
     /// <summary>ETH_P_ARP in network byte order, as packet(7) wants it.</summary>
     private static readonly short Protocol = BinaryPrimitives.ReverseEndianness((short)0x0806);
 
+    private static readonly string OwnMac = ArpPacket.MacText(ArpAsker.Mac.GetAddressBytes());
+
     private readonly ConcurrentDictionary<(string Mac, IPAddress Address), bool> _seen = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly ArpAsker _asker = new();
     private readonly Socket _socket;
-    private readonly PhysicalAddress _self;
     private readonly Task _listening;
 
-    private ArpWatch(Socket socket, PhysicalAddress self)
+    private ArpWatch(Socket socket)
     {
         _socket = socket;
-        _self = self;
         _listening = ListenAsync();
     }
 
@@ -37,10 +37,10 @@ public sealed class ArpWatch : IDisposable
         try
         {
             var index = int.Parse(File.ReadAllText(Path.Combine(device, "ifindex")), CultureInfo.InvariantCulture);
-            var self = PhysicalAddress.Parse(File.ReadAllText(Path.Combine(device, "address")).Trim());
             socket = new Socket(AddressFamily.Packet, SocketType.Raw, (ProtocolType)Protocol);
             socket.Bind(new LinkEndPoint(index));
-            return new ArpWatch(socket, self);
+            HearAll(socket, index);
+            return new ArpWatch(socket);
         }
         catch (Exception cause) when (cause is SocketException or IOException)
         {
@@ -57,7 +57,7 @@ public sealed class ArpWatch : IDisposable
     {
         try
         {
-            _socket.Send(ArpPacket.Probe(_self, address));
+            _socket.Send(ArpPacket.Question(ArpAsker.Mac, _asker.SenderFor(address), address));
         }
         catch (SocketException)
         {
@@ -74,6 +74,18 @@ public sealed class ArpWatch : IDisposable
         _stop.Dispose();
     }
 
+    /// <summary>PACKET_ADD_MEMBERSHIP with PACKET_MR_PROMISC (packet(7)): answers go to an address that the host does not have.</summary>
+    private static void HearAll(Socket socket, int index)
+    {
+        const int SolPacket = 263;
+        const int AddMembership = 1;
+        const short Promiscuous = 1;
+        var request = new byte[16];
+        BinaryPrimitives.WriteInt32LittleEndian(request, index);
+        BinaryPrimitives.WriteInt16LittleEndian(request.AsSpan(4), Promiscuous);
+        socket.SetRawSocketOption(SolPacket, AddMembership, request);
+    }
+
     private async Task ListenAsync()
     {
         var frame = new byte[2048];
@@ -82,7 +94,7 @@ public sealed class ArpWatch : IDisposable
             try
             {
                 var length = await _socket.ReceiveAsync(frame, _stop.Token);
-                if (ArpPacket.Parse(frame.AsSpan(0, length)) is { } packet && !packet.Address.Equals(IPAddress.Any))
+                if (ArpPacket.Parse(frame.AsSpan(0, length)) is { } packet && !packet.Address.Equals(IPAddress.Any) && packet.Mac != OwnMac)
                 {
                     _seen.AddOrUpdate((packet.Mac, packet.Address), packet.IsReply, (_, before) => before || packet.IsReply);
                 }
