@@ -96,16 +96,22 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
             return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance) };
         }
 
+        // Older than os-release(5), or /usr, where that is, is another file system.
         var old = Array.Find(["/etc/redhat-release", "/etc/SuSE-release", "/etc/debian_version", "/etc/fstab"], appliance.IsFile);
-        return old is null ? null : new GuestRoot(
-            mountable,
-            old == "/etc/fstab" ? "an unknown Linux distribution" : Printable.OneLine(appliance.ReadText(old).Split('\n')[0]),
-            IsWindows: false)
+        return old is null ? null : new GuestRoot(mountable, NameIn(old, appliance.ReadText(old)), IsWindows: false)
         {
             OwnDevice = RootLine(appliance)?.Device,
             Table = TableOf(appliance),
         };
     }
+
+    /// <summary>What a file that says which release this is, or else fstab, calls the system.</summary>
+    internal static string NameIn(string path, string text) => path switch
+    {
+        "/etc/fstab" => "an unknown Linux distribution",
+        "/etc/debian_version" => "Debian " + Printable.OneLine(text.Split('\n')[0]),
+        _ => Printable.OneLine(text.Split('\n')[0]),
+    };
 
     private static FstabEntry? RootLine(GuestAppliance appliance) => TableOf(appliance).FirstOrDefault(entry => entry.Folder == "/");
 

@@ -23,6 +23,12 @@ public sealed class GuestRootTests
         Assert.Throws<V2KException>(() => Choose(Snapshot, Snapshot));
     }
 
+    [Theory]
+    [InlineData("/etc/debian_version", "12.15\n", "Debian 12.15")]
+    [InlineData("/etc/redhat-release", "CentOS release 6.10 (Final)\nKernel \\r\n", "CentOS release 6.10 (Final)")]
+    [InlineData("/etc/fstab", "/dev/sda1 / ext4 defaults 0 1\n", "an unknown Linux distribution")]
+    public void A_system_without_os_release_has_a_name(string path, string text, string name) => Assert.Equal(name, GuestRoot.NameIn(path, text));
+
     private static GuestRoot Choose(params GuestRoot[] roots) => GuestRoot.Choose(
         roots, wish: null, Guest.Names(), device => device == "/dev/mapper/vg-root" ? Volume : device);
 }
