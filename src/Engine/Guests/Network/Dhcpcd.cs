@@ -31,21 +31,13 @@ internal static class Dhcpcd
                 case "denyinterfaces":
                     all = all with { Doubt = $"it has {string.Join(' ', words)}" };
                     break;
+                case var _ when isOther:
+                    break;
+                case var _ when found.Count == 0:
+                    all = Option(all, words);
+                    break;
                 default:
-                    if (isOther)
-                    {
-                        break;
-                    }
-
-                    if (found.Count == 0)
-                    {
-                        all = Option(all, words);
-                    }
-                    else
-                    {
-                        found[^1] = Option(found[^1], words);
-                    }
-
+                    found[^1] = Option(found[^1], words);
                     break;
             }
         }
