@@ -6,7 +6,7 @@ namespace V2K.Guests.Library;
 /// <summary>A server with dracut and LVM, which has its disk in a devices file by a number that only VMware gives it.</summary>
 internal static class BookwormDracutLvm
 {
-    internal static Guest Guest { get; } = new("bookworm-dracut-lvm", "UEFI, dracut, rd.lvm.lv, an LVM devices file by WWN, two cards by NetworkManager", "bookworm")
+    internal static Guest Guest { get; } = new("bookworm-dracut-lvm", "UEFI, dracut, rd.lvm.lv, an LVM devices file by WWN, static NetworkManager", "bookworm")
     {
         Firmware = Firmware.Uefi,
         MemoryMebibytes = 1024,

@@ -36,9 +36,9 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
         {
             tell($"{guest.Name}: {guest.Summary}");
             var chosen = ways.Where(way => Fits(way, guest)).ToList();
-            if (await MakeAsync(guest, tell, cancellation) is { Passed: false } unmade)
+            if (await FailToMakeAsync(guest, tell, cancellation) is { } failure)
             {
-                trials.AddRange(chosen.Select(way => new Trial(guest.Name, way.Name, [unmade])));
+                trials.AddRange(chosen.Select(way => new Trial(guest.Name, way.Name, [failure])));
                 continue;
             }
 
@@ -60,21 +60,20 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
     }
 
     /// <summary>A guest that cannot be made is no reason not to try the others.</summary>
-    private async Task<StageOutcome> MakeAsync(Guest guest, Action<string> tell, CancellationToken cancellation)
+    /// <returns>Why it cannot be made; null for one that is there.</returns>
+    private async Task<StageOutcome?> FailToMakeAsync(Guest guest, Action<string> tell, CancellationToken cancellation)
     {
         var load = LoadAverage.Now();
         var started = Stopwatch.GetTimestamp();
-        StageOutcome Outcome(bool passed, string said) => new("making it", passed, Stopwatch.GetElapsedTime(started).TotalSeconds, load, said);
         try
         {
-            var said = await builder.MakeAsync(guest, cancellation) ? "made" : "there already";
-            tell("  " + said);
-            return Outcome(passed: true, said);
+            tell(await builder.MakeAsync(guest, cancellation) ? "  made" : "  there already");
+            return null;
         }
         catch (V2KException failure)
         {
             tell("  FAILED: " + failure.Message);
-            return Outcome(passed: false, failure.Message);
+            return new StageOutcome("making it", Passed: false, Stopwatch.GetElapsedTime(started).TotalSeconds, load, failure.Message);
         }
     }
 

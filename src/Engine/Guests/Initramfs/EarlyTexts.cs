@@ -28,10 +28,10 @@ internal static class EarlyTexts
         "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => MdadmConf.Change(text),
 
         // Before Debian 10, cryptsetup's table was written as kernel arguments are.
-        "conf/conf.d/cryptroot" or "etc/cmdline" or "conf/param.conf" => KernelArguments.Change(text, names.Lasting, names.Renamed),
+        "conf/conf.d/cryptroot" or "etc/cmdline" or "conf/param.conf" => KernelArguments.Change(text, names),
         "conf/initramfs.conf" => DeviceNamesStep.Resume(text, names),
         _ when path.StartsWith("conf/conf.d/", StringComparison.Ordinal) => DeviceNamesStep.Resume(text, names),
-        _ when path.StartsWith("etc/cmdline.d/", StringComparison.Ordinal) => KernelArguments.Change(text, names.Lasting, names.Renamed),
+        _ when path.StartsWith("etc/cmdline.d/", StringComparison.Ordinal) => KernelArguments.Change(text, names),
         _ => text,
     };
 }

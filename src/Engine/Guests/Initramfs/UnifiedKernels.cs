@@ -42,18 +42,18 @@ internal static class UnifiedKernels
 
         InitramfsNeeds.RequireDrivers(guest, kernel);
         var needs = InitramfsNeeds.Of(guest, image, kernel, length);
-        var line = unified.Section(UnifiedImage.CommandLine) ?? [];
-        var changed = Encoding.Latin1.GetBytes(KernelArguments.Change(Encoding.Latin1.GetString(line), guest.Names.Lasting, guest.Names.Renamed));
-        if (content.AsSpan((int)length).SequenceEqual(needs.Appended) && line.AsSpan().SequenceEqual(changed))
+        var before = Encoding.Latin1.GetString(unified.Section(UnifiedImage.CommandLine) ?? []);
+        var after = KernelArguments.Change(before, guest.Names);
+        if (content.AsSpan((int)length).SequenceEqual(needs.Appended) && before == after)
         {
             return (kernel, null);
         }
 
         unified.Replace(UnifiedImage.Initramfs, [.. content.AsSpan(0, (int)length), .. needs.Appended]);
-        if (!line.AsSpan().SequenceEqual(changed))
+        if (before != after)
         {
-            unified.Replace(UnifiedImage.CommandLine, changed);
-            guest.Log.Changed(path, Encoding.Latin1.GetString(line), Encoding.Latin1.GetString(changed));
+            unified.Replace(UnifiedImage.CommandLine, Encoding.Latin1.GetBytes(after));
+            guest.Log.Changed(path, before, after);
         }
 
         return (kernel, needs);

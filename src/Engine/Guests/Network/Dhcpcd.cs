@@ -5,15 +5,13 @@ internal static class Dhcpcd
 {
     private const string Everywhere = "every interface";
 
-    private static readonly char[] Blanks = [' ', '\t'];
-
     /// <summary>The interfaces that <paramref name="text"/> says something of, and after them those that only its beginning is about.</summary>
     internal static IReadOnlyList<InterfaceSettings> Interfaces(string text)
     {
         var all = new InterfaceSettings(Everywhere) { IsDhcp = true };
         var found = new List<InterfaceSettings>();
         var isOther = false;
-        foreach (var words in Lines(text))
+        foreach (var words in NetworkFiles.WordsByLine(text, '#', ';'))
         {
             switch (words[0])
             {
@@ -53,8 +51,4 @@ internal static class Dhcpcd
         ["inform" or "fallback", ..] => one with { Doubt = $"it has {words[0]}" },
         _ => one,
     };
-
-    private static IEnumerable<string[]> Lines(string text) => text.Split('\n')
-        .Select(line => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        .Where(words => words.Length > 0 && words[0][0] is not ('#' or ';'));
 }

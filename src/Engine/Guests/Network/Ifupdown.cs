@@ -3,8 +3,6 @@ namespace V2K.Engine.Guests.Network;
 /// <summary>Reads interfaces(5), the configuration of ifupdown.</summary>
 internal static class Ifupdown
 {
-    private static readonly char[] Blanks = [' ', '\t'];
-
     /// <summary>The files and folders that <paramref name="text"/> takes in by <c>source</c> and <c>source-directory</c>, as shell patterns.</summary>
     internal static IEnumerable<string> Sources(string text) =>
         from words in Lines(text)
@@ -66,7 +64,6 @@ internal static class Ifupdown
         _ => one,
     };
 
-    private static IEnumerable<string[]> Lines(string text) => text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
-        .Select(line => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        .Where(words => words.Length > 0 && words[0][0] != '#');
+    private static IEnumerable<string[]> Lines(string text) =>
+        NetworkFiles.WordsByLine(text.Replace("\\\n", " ", StringComparison.Ordinal), '#');
 }

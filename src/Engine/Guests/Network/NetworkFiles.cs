@@ -8,6 +8,8 @@ public static class NetworkFiles
 
     private const int MaximumBytes = 1 << 20;
 
+    private static readonly char[] Blanks = [' ', '\t'];
+
     /// <summary>All places where <paramref name="files"/> may configure cards.</summary>
     public static NetworkFacts Read(IGuestFiles files) =>
         new(NamingPolicy.IsPredictable(files), BoundNames.Read(files), ConfiguredNames.Read(files));
@@ -17,6 +19,13 @@ public static class NetworkFiles
 
     internal static IEnumerable<string> Texts(IGuestFiles files, string pattern) =>
         files.Glob(pattern).Where(files.IsFile).Where(path => files.Length(path) < MaximumBytes).Select(files.ReadText);
+
+    /// <summary>The words of each line that has any, and is no comment.</summary>
+    /// <param name="text">A whole file.</param>
+    /// <param name="comments">What comments begin with.</param>
+    internal static IEnumerable<string[]> WordsByLine(string text, params IEnumerable<char> comments) => text.Split('\n')
+        .Select(line => line.Split(Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        .Where(words => words.Length > 0 && !comments.Contains(words[0][0]));
 
     /// <summary>The value of a shell assignment; null where there is none, or an empty one.</summary>
     internal static string? Value(string text, string key) => text.Split('\n')

@@ -10,6 +10,9 @@ public static partial class KernelArguments
 {
     private const int GrubEnvironmentLength = 1024;
 
+    /// <summary>Lasting names for the devices that arguments such as <c>root=/dev/sda1</c> name.</summary>
+    public static string Change(string text, DeviceNames names) => Change(text, names.Lasting, names.Renamed);
+
     /// <summary>Puts lasting names for the devices that arguments such as <c>root=/dev/sda1</c> name; comments stay as they are.</summary>
     /// <param name="text">A whole file.</param>
     /// <param name="lasting">The name for a device; null for none.</param>
