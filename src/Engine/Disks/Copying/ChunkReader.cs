@@ -92,7 +92,8 @@ internal sealed class ChunkReader
         var length = (needed + file.Alignment - 1) & -file.Alignment;
         if (_scratch.Count < length)
         {
-            _scratch = DirectFile.AllocateMemory(length);
+            // Twice as much each time: every piece is pinned, and a huge page long or more.
+            _scratch = DirectFile.AllocateMemory(Math.Max(length, Math.Min(2 * _scratch.Count, MaximumRead)));
         }
 
         file.Read(_scratch.AsSpan(0, length), start, needed);
