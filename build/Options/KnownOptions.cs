@@ -163,7 +163,7 @@ public static class KnownOptions
 
     /// <summary>Keys of encrypted disks.</summary>
     public static readonly Option Key = new(
-        "key", "SELECTOR:file:PATH", "where the key of an encrypted disk is, or SELECTOR:env:NAME; SELECTOR is a device, a LUKS UUID or all")
+        "key", "SELECTOR:file:PATH", "where the key of an encrypted disk is, or SELECTOR:env:NAME; SELECTOR is a device, a LUKS UUID or all; a test boot types it when the guest asks")
     {
         Repeats = true,
     };

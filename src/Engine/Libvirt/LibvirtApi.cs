@@ -89,6 +89,12 @@ internal static unsafe partial class LibvirtApi
     [LibraryImport(Library, EntryPoint = "virDomainScreenshot")]
     internal static partial nint DomainScreenshot(DomainHandle domain, StreamHandle stream, uint screen, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "virDomainSendKey")]
+    internal static unsafe partial int DomainSendKey(DomainHandle domain, uint codeSet, uint milliseconds, uint* codes, int count, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "virDomainOpenConsole", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int DomainOpenConsole(DomainHandle domain, string? device, StreamHandle stream, uint flags);
+
     [LibraryImport(Library, EntryPoint = "virDomainMemoryPeek")]
     internal static unsafe partial int DomainMemoryPeek(DomainHandle domain, ulong start, nuint size, byte* buffer, uint flags);
 
@@ -136,6 +142,12 @@ internal static unsafe partial class LibvirtApi
 
     [LibraryImport(Library, EntryPoint = "virStreamRecv")]
     internal static partial int StreamReceive(StreamHandle stream, byte* data, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "virStreamSend")]
+    internal static partial int StreamSend(StreamHandle stream, byte* data, nuint length);
+
+    [LibraryImport(Library, EntryPoint = "virStreamAbort")]
+    internal static partial int StreamAbort(StreamHandle stream);
 
     [LibraryImport(Library, EntryPoint = "virStreamFinish")]
     internal static partial int StreamFinish(StreamHandle stream);

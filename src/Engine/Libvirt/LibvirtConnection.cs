@@ -139,10 +139,13 @@ public sealed class LibvirtConnection : IDisposable
         return error.IsConnectionLost ? throw error.Explain("cannot ask what domains may have", "", Uri) : null;
     }
 
+    /// <summary>A stream that nothing goes through yet.</summary>
+    internal StreamHandle NewStream() => LibvirtApi.StreamNew(_handle, 0);
+
     /// <summary>Receives all that libvirt sends of a screenshot, at most <paramref name="limit"/> bytes.</summary>
     internal unsafe byte[] Receive(Func<StreamHandle, nint> start, string what, int limit)
     {
-        using var stream = LibvirtApi.StreamNew(_handle, 0);
+        using var stream = NewStream();
         var type = start(stream);
         if (type == 0)
         {

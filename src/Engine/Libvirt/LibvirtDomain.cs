@@ -19,6 +19,14 @@ public sealed class LibvirtDomain : IDisposable
     private const uint AffectConfig = 2;
     private const int MaximumScreenshot = 64 << 20;
 
+    /// <summary><c>VIR_KEYCODE_SET_LINUX</c>.</summary>
+    private const uint LinuxKeys = 0;
+
+    private const uint HoldMilliseconds = 50;
+
+    /// <summary>QEMU looks once a second whether somebody has opened a port (chardev/char-pty.c), and reads what was written before only while it is open.</summary>
+    private static readonly TimeSpan UntilRead = TimeSpan.FromSeconds(3);
+
     private readonly DomainHandle _handle;
     private readonly string _uri;
 
@@ -97,6 +105,32 @@ public sealed class LibvirtDomain : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         return connection.Receive(stream => LibvirtApi.DomainScreenshot(_handle, stream, 0, 0), $"cannot take a screenshot of {Name}", MaximumScreenshot);
+    }
+
+    /// <summary>Presses keys on its keyboard, one list after the other, by the numbers of linux/input-event-codes.h.</summary>
+    internal unsafe void PressKeys(IReadOnlyList<uint[]> strokes)
+    {
+        foreach (var together in strokes)
+        {
+            fixed (uint* codes = together)
+            {
+                Check(LibvirtApi.DomainSendKey(_handle, LinuxKeys, HoldMilliseconds, codes, together.Length, 0), "cannot type on its keyboard");
+            }
+        }
+    }
+
+    /// <summary>Sends <paramref name="bytes"/> to its serial port, which must be a pty; what it says meanwhile is only in the port's log.</summary>
+    internal unsafe void SendToConsole(LibvirtConnection connection, ReadOnlySpan<byte> bytes)
+    {
+        using var stream = connection.NewStream();
+        Check(LibvirtApi.DomainOpenConsole(_handle, device: null, stream, 0), "cannot open its serial port");
+        fixed (byte* start = bytes)
+        {
+            Check(LibvirtApi.StreamSend(stream, start, (nuint)bytes.Length), "cannot write to its serial port");
+        }
+
+        Thread.Sleep(UntilRead);
+        _ = LibvirtApi.StreamAbort(stream);
     }
 
     /// <summary>Copies physical memory of the guest, at most a few MiB at once.</summary>

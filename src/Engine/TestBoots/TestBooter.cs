@@ -5,6 +5,7 @@ using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Passphrases;
 using V2K.Engine.TestBoots.Sandbox;
 using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
@@ -52,10 +53,11 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
         using var memory = await _memory.TakeAsync(Mebibytes(defined), cancellation);
 
         var virtType = defined.Get("type") ?? "";
-        var judge = new BootJudge(expected, PluggedCards(defined), BootPatience.For(virtType == "kvm", config.TestBoot.Timeout));
+        var patience = BootPatience.For(virtType == "kvm", config.TestBoot.Timeout);
+        var judge = new BootJudge(expected, PluggedCards(defined), patience);
         var started = DateTimeOffset.UtcNow;
         using var bench = new TestBench(libvirt, config.TestBoot, trouble);
-        var copy = await bench.StartAsync(defined, runner, cancellation);
+        var copy = await bench.StartAsync(defined, runner, new Keyring(config.Adjust.Keys, patience.Key), cancellation);
         var (outcome, last) = await WatchAsync(copy.Eyes, judge, cancellation);
         return files.Keep(
             new TestBootVerdict

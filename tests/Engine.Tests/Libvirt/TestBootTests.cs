@@ -116,6 +116,42 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
         Assert.True(TestBootVerdict.Read(estate["out/middle/middle.testboot.json"])!.Passed);
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_guest_that_asks_for_a_passphrase_is_given_the_keys_one_after_the_other(bool onScreen)
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var folder = new TempFolder();
+        folder.Write("wrong", "not this\n");
+        folder.Write("right", "Lab {1-2}?\n");
+        using var estate = new TinyEstate(daemon.Uri) { Keys = [new("all", "file", folder["wrong"]), new("all", "file", folder["right"])] };
+        estate.AddVm("locked", AskingSector.Disk("Lab {1-2}?", onScreen));
+
+        await estate.TestAsync("none");
+
+        var verdict = TestBootVerdict.Read(estate["out/locked/locked.testboot.json"])!;
+        Assert.True(verdict.Passed);
+        Assert.Equal([BootSignal.Unlocked, BootSignal.LoginPrompt], verdict.Signals.Select(signal => signal.Kind));
+        Assert.EndsWith("it asked for a passphrase, and was answered with --key", verdict.Summary, StringComparison.Ordinal);
+        await SchemaJudge.IsValidAsync("test-boot", File.ReadAllText(estate["out/locked/locked.testboot.json"]));
+    }
+
+    [SkippableFact]
+    public async Task A_guest_that_no_key_opens_says_so()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var folder = new TempFolder();
+        folder.Write("wrong", "not this\n");
+        using var estate = new TinyEstate(daemon.Uri) { Keys = [new("all", "file", folder["wrong"])] };
+        estate.AddVm("locked", AskingSector.Disk("this", onScreen: false));
+
+        var refused = await Assert.ThrowsAsync<V2KException>(() => estate.TestAsync());
+
+        Assert.Contains("the guest waits for the passphrase of an encrypted disk, and none of --key opens it", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not this", File.ReadAllText(estate["out/locked/locked.testboot.log"]), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task What_a_killed_run_left_is_taken_back_and_nothing_else()
     {

@@ -1,6 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.TestBoots;
@@ -16,6 +17,9 @@ public sealed class TinyEstate(string uri) : IDisposable
 
     private readonly TempFolder _folder = new();
 
+    /// <summary>Where keys of encrypted disks are.</summary>
+    public IReadOnlyList<LuksKey> Keys { get; init; } = [];
+
     internal RecordingLog Log { get; } = new();
 
     public string Scratch => Directory.CreateDirectory(_folder["scratch"]).FullName;
@@ -23,13 +27,15 @@ public sealed class TinyEstate(string uri) : IDisposable
     public string this[string relative] => _folder[relative];
 
     /// <summary>Adds a guest that says <paramref name="words"/> on its serial port, again and again.</summary>
-    public void AddVm(string name, string words, params string[] settings)
+    public void AddVm(string name, string words, params string[] settings) => AddVm(name, BootSector.Saying(words), settings);
+
+    /// <summary>Adds a guest that is <paramref name="disk"/>.</summary>
+    public void AddVm(string name, byte[] disk, params string[] settings)
     {
         _folder.Write($"ds/{name}/{name}.vmx", string.Join('\n', [
             $"displayName = \"{name}\"", "memsize = \"32\"", "guestOS = \"debian11-64\"",
             "scsi0.present = \"TRUE\"", "scsi0:0.present = \"TRUE\"", $"scsi0:0.fileName = \"{name}.vmdk\"", .. settings, "",
         ]));
-        var disk = BootSector.Saying(words);
         _folder.Write($"ds/{name}/{name}.vmdk", $"""
             # Disk DescriptorFile
             version=1
@@ -84,6 +90,7 @@ public sealed class TinyEstate(string uri) : IDisposable
         Datastores = [new Datastore("ds", ["/vmfs/volumes/ds"], _folder["ds"], _folder["out"])],
         Connect = uri,
         VirtType = VirtType.Qemu,
+        Adjust = new AdjustOptions { Keys = Keys },
         TestBoot = new TestBootOptions { Scratch = Scratch, Timeout = 120, Addresses = addresses },
     };
 }

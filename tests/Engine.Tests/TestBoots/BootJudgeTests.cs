@@ -2,6 +2,7 @@ using System.Net;
 using V2K.Engine.Libvirt;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Passphrases;
 using V2K.Engine.TestBoots.Signals;
 
 namespace V2K.Engine.Tests.TestBoots;
@@ -11,7 +12,7 @@ public sealed class BootJudgeTests
 {
     private const string Mac = "00:50:56:8a:5b:01";
     private const string Login = "\nDebian GNU/Linux 12 web01 ttyS0\n\nweb01 login: ";
-    private static readonly BootPatience Patience = new(Timeout: 300, Network: 60, Settle: 5, Final: 2);
+    private static readonly BootPatience Patience = new(Timeout: 300, Network: 60, Settle: 5, Final: 2, Key: 15);
     private static readonly ExpectedAddresses Anything = new([], AnyWillDo: true);
 
     [Fact]
@@ -67,6 +68,30 @@ public sealed class BootJudgeTests
         var judge = new BootJudge(new([new GuestAddress(null, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
 
         Assert.True(judge.See(At(10) with { Serial = Login, Arp = new Dictionary<(string, IPAddress), bool> { [("66:00:00:00:00:01", IPAddress.Parse("192.0.2.5"))] = true } })?.HasPassed);
+    }
+
+    [Fact]
+    public void A_passphrase_ends_the_waiting_unless_there_are_keys_to_be_typed()
+    {
+        const string Question = "Please unlock disk sda2_crypt: ";
+        Assert.Equal("passphrase", Ended(unlocking: null)?.Diagnosis?.Id);
+        Assert.Null(Ended(new Unlocking(1, Refusal: null)));
+        Assert.Contains("none of --key opens it", Ended(new Unlocking(2, "none of --key opens it"))?.Diagnosis?.Meaning, StringComparison.Ordinal);
+
+        BootOutcome? Ended(Unlocking? unlocking)
+        {
+            var judge = new BootJudge(Anything, [Mac], Patience);
+            Assert.Null(judge.See(At(10) with { Serial = Question, Unlocking = unlocking }));
+            return judge.See(At(20) with { Serial = Question, Unlocking = unlocking });
+        }
+    }
+
+    [Fact]
+    public void A_guest_that_was_unlocked_and_still_asks_when_the_time_is_over_waits_for_its_passphrase()
+    {
+        var judge = new BootJudge(Anything, [Mac], Patience);
+
+        Assert.Equal("passphrase", judge.See(At(300) with { Serial = "Please unlock disk a: ", Unlocking = new Unlocking(1, Refusal: null) })?.Diagnosis?.Id);
     }
 
     [Fact]

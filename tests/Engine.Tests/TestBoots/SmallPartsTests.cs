@@ -87,6 +87,19 @@ public sealed class SmallPartsTests
         Assert.NotNull(LoginPrompt.Find(log.Text));
     }
 
+    [Fact]
+    public void A_log_that_begins_anew_is_read_from_its_beginning()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("serial.log", "many words of a guest\n");
+        var log = new SerialLog(path);
+        log.Advance();
+        folder.Write("serial.log", "web01 login: ");
+
+        Assert.True(log.Advance());
+        Assert.Equal("many words of a guest\nweb01 login: ", log.Text);
+    }
+
     [Theory]
     [InlineData("web01 login: ", true)]
     [InlineData("\nweb01.example.org login:\n", true)]

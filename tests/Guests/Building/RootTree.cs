@@ -20,7 +20,7 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     /// <summary>mmdebstrap that is killed before it has tidied up leaves /proc and /sys mounted in a temporary folder.</summary>
     private static readonly TimeSpan UnmountTime = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] EveryGuest = ["systemd-sysv", "udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];
+    private static readonly string[] EveryGuest = ["udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];
 
     /// <summary>What no guest of the laboratory reads; drivers of hardware that no virtual machine has.</summary>
     private static readonly string[] LeftOut =
@@ -83,7 +83,7 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     }
 
     private static IEnumerable<string> Packages(Guest guest) =>
-        [guest.Architecture == "i386" ? "linux-image-686-pae" : "linux-image-amd64", .. EveryGuest, .. guest.Packages];
+        [guest.Architecture == "i386" ? "linux-image-686-pae" : "linux-image-amd64", guest.Init, .. EveryGuest, .. guest.Packages];
 
     private static IEnumerable<GuestFile> AllFiles(Guest guest) =>
     [

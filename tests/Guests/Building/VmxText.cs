@@ -38,6 +38,11 @@ internal static class VmxText
             text.AppendLine("firmware = \"efi\"");
         }
 
+        if (guest.HasSecureBoot)
+        {
+            text.AppendLine("uefi.secureBoot.enabled = \"TRUE\"");
+        }
+
         foreach (var bus in guest.Disks.Select(disk => disk.Bus).Distinct(StringComparer.Ordinal))
         {
             AppendController(text, guest, bus);

@@ -31,6 +31,12 @@ public static class GuestList
         BookwormI386.Guest,
         TrixieBtrfsMirror.Guest,
         BookwormDracutLvm.Guest,
+        BookwormSecureBoot.Guest,
+        BookwormSysvinit.Guest,
+        TrixieCloudInit.Guest,
+        TrixieUnits.Guest,
+        BookwormPassphrase.Guest,
+        TrixiePassphrase.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

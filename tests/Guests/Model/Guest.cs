@@ -37,6 +37,12 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>How it starts.</summary>
     public Firmware Firmware { get; init; }
 
+    /// <summary>Whether its firmware starts signed loaders only.</summary>
+    public bool HasSecureBoot { get; init; }
+
+    /// <summary>The package of its first process.</summary>
+    public string Init { get; init; } = "systemd-sysv";
+
     /// <summary>What loads its kernel.</summary>
     public Loader Loader { get; init; }
 

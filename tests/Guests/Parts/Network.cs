@@ -91,6 +91,10 @@ internal static class Network
     /// <param name="address">With the length of its prefix.</param>
     internal static IEnumerable<GuestFile> NetworkdStatic(string address) => Networkd("Name=" + FirstCard, "Address=" + address);
 
+    /// <summary>systemd.network(5) with a static address, bound to the driver of VMware's cards.</summary>
+    /// <param name="address">With the length of its prefix.</param>
+    internal static IEnumerable<GuestFile> NetworkdByDriver(string address) => Networkd("Driver=vmxnet3", "Address=" + address);
+
     /// <summary>The rules that udev wrote until Debian 8 when it first saw a card.</summary>
     /// <param name="guest">The guest's name.</param>
     /// <param name="cards">The names of its cards in the order of VMware's numbers.</param>

@@ -41,7 +41,7 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
         ArgumentNullException.ThrowIfNull(now);
         Note(now);
         var said = now.Screen is null ? now.Serial : $"{now.Serial}\n{now.Screen}";
-        var diagnosis = KnownEnds.Find(said);
+        var diagnosis = now.Unlocking?.Refusal is { } refusal ? KnownEnds.StillLocked(refusal) : KnownEnds.Find(said, isAnswered: now.Unlocking is not null);
         if (now.State is DomainState.Gone or DomainState.ShutOff or DomainState.Crashed)
         {
             return BootOutcome.Failed(diagnosis ?? KnownEnds.PoweredOff(now.State.ToString().ToLowerInvariant()));
@@ -84,7 +84,7 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
             : BootOutcome.Failed(KnownEnds.NetworkNeverUp(Missing(now)));
     }
 
-    private Diagnosis TimeIsOver(BootObservation now, Diagnosis? diagnosis, string said) => diagnosis
+    private Diagnosis TimeIsOver(BootObservation now, Diagnosis? diagnosis, string said) => diagnosis ?? KnownEnds.Find(said)
         ?? (_bootedSince is not null ? KnownEnds.NetworkNeverUp(Missing(now)) : KnownEnds.Silence(said.Trim().Length > 0));
 
     private void Note(BootObservation now)
@@ -105,6 +105,11 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
             {
                 Add(BootSignal.StaticAddress, $"{address} at {mac}", now);
             }
+        }
+
+        if (now.Unlocking is { Given: > 0 })
+        {
+            Add(BootSignal.Unlocked, "with --key", now);
         }
 
         if (LoginPrompt.Find(now.Serial) is { } line)

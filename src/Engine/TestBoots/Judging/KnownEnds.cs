@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using V2K.Engine.TestBoots.Passphrases;
 
 namespace V2K.Engine.TestBoots.Judging;
 
@@ -10,6 +11,10 @@ public static class KnownEnds
 {
     /// <summary>The steps are V2K's own, and the guest may have been adjusted by virt-v2v.</summary>
     private const string Adjust = "Run --target=Adjust --adjust=native --force";
+
+    private static readonly KnownEnd Passphrase = Final("passphrase", PassphrasePrompt.Pattern,
+        "the guest waits for the passphrase of an encrypted disk",
+        "That is as far as it comes by itself, under VMware too: give it by --key=all:file:PATH for the test boot to type it, or let the guest unlock itself by clevis or a key file");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<KnownEnd> InOrder { get; } =
@@ -62,9 +67,7 @@ public static class KnownEnds
         Final("no-root-device", @"Gave up waiting for root (?:file system )?device|dracut-initqueue\S* (?:timeout|Warning: Could not boot)|Cannot find root device",
             "the initramfs does not find the root file system",
             $"{Adjust}: its step initramfs puts the drivers of KVM's disks into it, boot-loader corrects root="),
-        Final("passphrase", @"(?:Please (?:enter passphrase|unlock disk)[^\n]*|Enter passphrase for [^\n]*)",
-            "the guest waits for the passphrase of an encrypted disk",
-            "That is as far as it comes by itself, under VMware too: enter it by hand, or let the guest unlock itself by clevis or a key file"),
+        Passphrase,
         Final("volume-group", @"Volume group ""([^""]*)"" not found[\s\S]*(?:\(initramfs\)|dracut:/#|emergency)",
             "the initramfs does not find the LVM volume group $1",
             $"{Adjust}: its step initramfs puts the drivers of KVM's disks into it, lvm corrects filters and device files"),
@@ -109,6 +112,14 @@ public static class KnownEnds
         Evidence: "",
         IsFinal: false);
 
+    /// <summary>A guest that asks for a passphrase, and goes on asking.</summary>
+    public static Diagnosis StillLocked(string refusal) => new(
+        Passphrase.Id,
+        $"{Passphrase.Meaning}, and {refusal}",
+        "Give the passphrase by --key=all:file:PATH; one that is typed goes through an American keyboard",
+        Evidence: "",
+        IsFinal: true);
+
     /// <summary>The guest switched itself off.</summary>
     public static Diagnosis PoweredOff(string state) => new(
         "powered-off", $"the guest ended by itself ({state})", "Read its last lines in the serial log", Evidence: "", IsFinal: true);
@@ -122,7 +133,12 @@ public static class KnownEnds
         IsFinal: false);
 
     /// <summary>What the guest's words mean; null where they mean nothing known.</summary>
-    public static Diagnosis? Find(string text) => InOrder.Select(end => end.Explain(text)).FirstOrDefault(diagnosis => diagnosis is not null);
+    /// <param name="text">The words.</param>
+    /// <param name="isAnswered">Questions for a passphrase do not count: somebody answers them.</param>
+    public static Diagnosis? Find(string text, bool isAnswered = false) => InOrder
+        .Where(end => !isAnswered || end != Passphrase)
+        .Select(end => end.Explain(text))
+        .FirstOrDefault(diagnosis => diagnosis is not null);
 
     private static KnownEnd Loader(string id, string pattern, string meaning, string remedy) =>
         Final(id, pattern, meaning, remedy) with { GoesOn = "Linux version " };

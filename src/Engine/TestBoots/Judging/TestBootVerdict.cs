@@ -52,7 +52,7 @@ public sealed record TestBootVerdict
     /// <summary>One line for people.</summary>
     [JsonIgnore]
     public string Summary => Passed
-        ? $"up after {Best!.Seconds:0} s: {Best.Text}"
+        ? $"up after {Best!.Seconds:0} s: {Best.Text}{(Signals.FirstOrDefault(signal => signal.Kind == BootSignal.Unlocked) is { } unlocked ? $"; it {unlocked.Text}" : "")}"
         : $"{Diagnosis!.Meaning}{(Diagnosis.Evidence.Length > 0 ? $" (\"{Diagnosis.Evidence}\")" : "")}";
 
     /// <summary>Writes it to <paramref name="path"/>.</summary>

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Xml.Linq;
 using V2K.Engine.Libvirt;
+using V2K.Engine.TestBoots.Passphrases;
 using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -16,7 +18,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
 
     /// <summary>Sets everything up and starts a copy of <paramref name="defined"/>.</summary>
     /// <exception cref="V2KException">Something cannot be set up; what was, goes when this is disposed of.</exception>
-    internal async Task<RunningCopy> StartAsync(XElement defined, ToolRunner runner, CancellationToken cancellation)
+    internal async Task<RunningCopy> StartAsync(XElement defined, ToolRunner runner, Keyring keys, CancellationToken cancellation)
     {
         var name = TestBootOwner.Current.NewName();
         var scratch = ScratchFolder.Create(options.Scratch, name);
@@ -27,13 +29,17 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
         var arp = ArpWatch.Start(network.Bridge);
         _setUp.Push(() => arp?.Dispose());
 
-        var copy = TestDomain.Make(defined, new TestParts(name, network.Name, overlays, scratch.SerialFile, scratch.VariablesFile));
+        var copy = TestDomain.Make(defined, new TestParts(name, network.Name, overlays, scratch.SerialFile, scratch.VariablesFile, TakesInput: keys.Keys.Count > 0));
         var domain = libvirt.Start(
             copy.ToString(),
             $"a test copy of {defined.Text("name")}",
             $"See that QEMU's user may read the disks and pass through their folders and {options.Scratch} (or name another with --scratch)");
         _setUp.Push(() => End(domain));
-        return new RunningCopy(domain, new BootEyes(domain, network, arp, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy), TestBooter.Mebibytes(defined)));
+        var unlocker = keys.Keys.Count == 0 ? null
+            : new Unlocker(keys, domain.PressKeys, text => domain.SendToConsole(libvirt, Encoding.UTF8.GetBytes(text)));
+        return new RunningCopy(
+            domain,
+            new BootEyes(domain, network, arp, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy), TestBooter.Mebibytes(defined), unlocker));
     }
 
     /// <summary>Takes back what was set up, the last first. What cannot be is told, and left to the next run.</summary>

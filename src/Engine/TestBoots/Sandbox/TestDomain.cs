@@ -134,8 +134,16 @@ public static class TestDomain
             devices.Add(first);
         }
 
-        first.SetAttributeValue("type", "file");
-        first.AddFirst(new XElement("source", new XAttribute("path", parts.SerialFile)));
+        if (parts.TakesInput)
+        {
+            first.SetAttributeValue("type", "pty");
+            first.AddFirst(new XElement("log", new XAttribute("file", parts.SerialFile), new XAttribute("append", "off")));
+        }
+        else
+        {
+            first.SetAttributeValue("type", "file");
+            first.AddFirst(new XElement("source", new XAttribute("path", parts.SerialFile)));
+        }
     }
 
     private static void PlaceChannels(XElement devices)
@@ -170,8 +178,9 @@ public static class TestDomain
 /// <param name="Overlays">The file for each disk, by its target such as <c>vda</c>.</param>
 /// <param name="SerialFile">Where the first serial port is written down.</param>
 /// <param name="VariablesFile">Where UEFI keeps its variables.</param>
+/// <param name="TakesInput">Whether something may have to be typed on the first serial port.</param>
 public sealed record TestParts(
-    string Name, string Network, IReadOnlyDictionary<string, Overlay> Overlays, string SerialFile, string VariablesFile);
+    string Name, string Network, IReadOnlyDictionary<string, Overlay> Overlays, string SerialFile, string VariablesFile, bool TakesInput = false);
 
 /// <summary>What a disk is replaced by: a file that takes the writes, over the disk.</summary>
 /// <param name="File">The file.</param>

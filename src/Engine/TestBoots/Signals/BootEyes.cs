@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using V2K.Engine.Libvirt;
 using V2K.Engine.TestBoots.Judging;
+using V2K.Engine.TestBoots.Passphrases;
 using V2K.Engine.TestBoots.Sandbox;
 
 namespace V2K.Engine.TestBoots.Signals;
@@ -14,7 +15,9 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <param name="serial">What it says.</param>
 /// <param name="hasAgent">It has a channel for the guest agent.</param>
 /// <param name="mebibytes">Its memory.</param>
-internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, ArpWatch? arp, SerialLog serial, bool hasAgent, long mebibytes)
+/// <param name="unlocker">Answers its questions for passphrases; null where there are no keys.</param>
+internal sealed class BootEyes(
+    LibvirtDomain domain, SandboxNetwork network, ArpWatch? arp, SerialLog serial, bool hasAgent, long mebibytes, Unlocker? unlocker)
 {
     private const string AgentChannel = "org.qemu.guest_agent.0";
     private const int AgentSeconds = 2;
@@ -22,14 +25,18 @@ internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, Arp
     /// <summary>Reading the screen and asking the agent cost more than the rest.</summary>
     private const int EveryFew = 4;
 
+    /// <summary>A guest that may have a question for us is looked into sooner.</summary>
+    private static readonly TimeSpan AfterKey = TimeSpan.FromSeconds(30);
+
     /// <summary>A guest that draws pictures and is not up by then is looked into, and again after twice the time: it stands still meanwhile.</summary>
-    private TimeSpan _nextPeek = TimeSpan.FromMinutes(2);
+    private TimeSpan _nextPeek = unlocker is null ? TimeSpan.FromMinutes(2) : AfterKey;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _looks;
     private string? _screen;
     private string? _consoles;
     private string? _agent;
+    private Unlocking? _unlocking;
 
     /// <summary>Whether <paramref name="domain"/> has a channel for the guest agent.</summary>
     internal static bool HasAgentChannel(XElement domain) =>
@@ -46,13 +53,32 @@ internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, Arp
             _agent ??= hasAgent ? AskAgent() : null;
         }
 
-        var now = new BootObservation(_clock.Elapsed.TotalSeconds, state, serial.Text, _screen, network.Leases(), arp?.Seen, _agent);
+        var said = serial.Text;
+        if (unlocker is not null && state == DomainState.Running)
+        {
+            Unlock(unlocker, said);
+        }
+
+        var now = new BootObservation(
+            _clock.Elapsed.TotalSeconds, state, Hide(said), _screen is null ? null : Hide(_screen), network.Leases(), arp?.Seen, _agent, _unlocking);
         foreach (var address in judge.Questions(now))
         {
             arp?.Ask(address);
         }
 
         return now;
+    }
+
+    private void Unlock(Unlocker answers, string said)
+    {
+        var before = _unlocking?.Given ?? 0;
+        _unlocking = answers.Answer(_clock.Elapsed.TotalSeconds, said, _screen);
+        if (_unlocking.Given > before)
+        {
+            // What was seen there is answered.
+            _screen = _consoles = null;
+            _nextPeek = _clock.Elapsed + AfterKey;
+        }
     }
 
     private string? Consoles()
@@ -65,6 +91,10 @@ internal sealed class BootEyes(LibvirtDomain domain, SandboxNetwork network, Arp
 
         return _consoles;
     }
+
+    /// <summary>A key that came when nobody listened may be there for all to read.</summary>
+    private string Hide(string text) =>
+        unlocker is null ? text : unlocker.Secrets.Aggregate(text, (hidden, secret) => hidden.Replace(secret, "********", StringComparison.Ordinal));
 
     /// <summary>What the guest calls itself; that it answers, where it does not say.</summary>
     private string? AskAgent()

@@ -1,5 +1,6 @@
 using System.Net;
 using V2K.Engine.Libvirt;
+using V2K.Engine.TestBoots.Passphrases;
 
 namespace V2K.Engine.TestBoots.Signals;
 
@@ -11,6 +12,7 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <param name="Leases">The addresses that DHCP gave away.</param>
 /// <param name="Arp">Who has said to have which address, and whether it answered for it; null where nobody listens.</param>
 /// <param name="Agent">What the guest agent answered; null for no answer.</param>
+/// <param name="Unlocking">What came of the keys of its encrypted disks; null where there are none.</param>
 public sealed record BootObservation(
     double Seconds,
     DomainState State,
@@ -18,4 +20,5 @@ public sealed record BootObservation(
     string? Screen,
     IReadOnlyList<DhcpLease> Leases,
     IReadOnlyDictionary<(string Mac, IPAddress Address), bool>? Arp,
-    string? Agent);
+    string? Agent,
+    Unlocking? Unlocking = null);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace V2K.Engine.TestBoots.Signals;
 
-/// <summary>What proves that a guest has come up, the best first.</summary>
+/// <summary>What proves that a guest has come up, the best first; and what came before.</summary>
 public enum BootSignal
 {
     /// <summary>The QEMU guest agent answers: the system runs its services.</summary>
@@ -20,6 +20,10 @@ public enum BootSignal
     /// <summary>It asks for a user's name, on the serial port or on a text screen.</summary>
     [JsonStringEnumMemberName("loginPrompt")]
     LoginPrompt,
+
+    /// <summary>It asked for the passphrase of an encrypted disk, and was given a key: no proof by itself.</summary>
+    [JsonStringEnumMemberName("unlocked")]
+    Unlocked,
 }
 
 /// <summary>A signal that came.</summary>
@@ -34,6 +38,7 @@ public sealed record SeenSignal(BootSignal Kind, string Detail, double Seconds)
         BootSignal.GuestAgent => $"the guest agent answers ({Detail})",
         BootSignal.DhcpLease => $"DHCP lease and ARP answer, {Detail}",
         BootSignal.StaticAddress => $"ARP answer for the guest's own address, {Detail}",
+        BootSignal.Unlocked => $"asked for a passphrase, and was answered {Detail}",
         _ => $"login prompt, {Detail}",
     };
 }

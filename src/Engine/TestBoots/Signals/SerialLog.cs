@@ -20,7 +20,14 @@ public sealed partial class SerialLog(string path)
     /// <returns>Whether there was anything new.</returns>
     public bool Advance()
     {
+        if (!File.Exists(path))
+        {
+            // virtlogd(8) puts a file away that is full, after 2 MiB by default, and begins another.
+            return false;
+        }
+
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _read = file.Length < _read ? 0 : _read;
         // A guest that fills the port faster than we read must not fill our memory.
         file.Position = Math.Max(_read, file.Length - MaximumText);
         var bytes = new byte[(int)Math.Max(0, file.Length - file.Position)];
