@@ -1,3 +1,5 @@
+using V2K.Engine.Guests.Network;
+
 namespace V2K.Engine.Guests.Steps;
 
 /// <summary>
@@ -9,6 +11,8 @@ public sealed class UefiStep : IGuestStep
     private const string Fallback = "EFI/BOOT/BOOTX64.EFI";
 
     private static readonly string[] Folders = ["/boot/efi", "/efi", "/boot"];
+
+    private static readonly string[] Releases = ["/etc/os-release", "/usr/lib/os-release"];
 
     /// <summary>Loaders that must lie beside shim under the names that shim looks for.</summary>
     private static readonly string[] Companions = ["grubx64.efi", "mmx64.efi", "grub.efi", "MokManager.efi"];
@@ -45,8 +49,7 @@ public sealed class UefiStep : IGuestStep
             return;
         }
 
-        var loader = Loaders.Select(pattern => guest.Files.Glob($"{partition}/EFI/{pattern}")).FirstOrDefault(found => found.Count > 0)?[^1];
-        if (loader is null)
+        if (FindLoader(guest.Files, partition) is not { } loader)
         {
             guest.Log.Warn($"{partition} holds no loader that is known: the firmware may find none");
             return;
@@ -65,6 +68,15 @@ public sealed class UefiStep : IGuestStep
                 }
             }
         }
+    }
+
+    /// <summary>The guest's own, where others left theirs in folders beside its, which are called after distributions: os-release(5), ID.</summary>
+    private static string? FindLoader(IGuestFiles files, string partition)
+    {
+        var found = Loaders.SelectMany(pattern => files.Glob($"{partition}/EFI/{pattern}").Reverse()).ToList();
+        var distribution = Array.Find(Releases, files.IsFile) is { } release ? NetworkFiles.Value(files.ReadText(release), "ID") : null;
+        return found.Find(loader => string.Equals(Path.GetFileName(Path.GetDirectoryName(loader)), distribution, StringComparison.OrdinalIgnoreCase))
+            ?? found.FirstOrDefault();
     }
 
     private static void Copy(GuestWork guest, string from, string to)

@@ -1,0 +1,53 @@
+using V2K.Engine.Guests.Steps;
+
+namespace V2K.Engine.Tests.Guests.Steps;
+
+/// <summary>Kernel command lines and device maps of boot loaders.</summary>
+public sealed class BootLoaderStepTests : StepTests
+{
+    [Fact]
+    public void Kernel_command_lines_are_found_wherever_boot_loaders_keep_them()
+    {
+        string[] paths =
+        [
+            "/boot/grub/grub.cfg", "/boot/grub2/grub.cfg", "/boot/grub/menu.lst", "/boot/efi/EFI/debian/grub.cfg", "/boot/loader/entries/x.conf",
+            "/boot/extlinux/extlinux.conf", "/boot/extlinux/linux.cfg", "/etc/default/grub", "/etc/kernel/cmdline", "/extlinux/extlinux.conf",
+            "/boot/efi/EFI/syslinux/syslinux.cfg", "/boot/EFI/arch/grub.cfg", "/efi/EFI/refind/refind.conf", "/efi/loader/entries/y.conf",
+            "/etc/grub.d/40_custom", "/etc/default/u-boot",
+        ];
+        foreach (var path in paths)
+        {
+            Files.With(path, "linux /vmlinuz root=/dev/sda1 ro\n");
+        }
+
+        Files.With("/boot/grub/device.map", "(hd0)\t/dev/sda\n").With("/boot/initrd.img-6.1", "");
+        Run(new BootLoaderStep());
+
+        Assert.All(paths, path => Assert.Equal($"linux /vmlinuz root=UUID={Guest.RootUuid} ro\n", Files.ReadText(path)));
+        Assert.Equal("(hd0)\t/dev/vda\n", Files.ReadText("/boot/grub/device.map"));
+        Unchanged(new BootLoaderStep());
+    }
+
+    [Fact]
+    public void Without_an_initramfs_the_kernel_is_told_a_name_that_it_knows_itself()
+    {
+        Files.With("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n");
+        Run(new BootLoaderStep());
+
+        Assert.Equal("linux /vmlinuz root=/dev/vda1 ro\n", Files.ReadText("/boot/grub/grub.cfg"));
+    }
+
+    [Fact]
+    public void Debian_s_grub_is_told_which_disk_it_is_written_to()
+    {
+        Files.With(
+            "/var/cache/debconf/config.dat",
+            "Name: grub-pc/install_devices\nTemplate: grub-pc/install_devices\nValue: /dev/sda, /dev/sdx\nFlags: seen\n\nName: other/question\nValue: /dev/sda\n");
+        Run(new BootLoaderStep());
+
+        Assert.Equal(
+            "Name: grub-pc/install_devices\nTemplate: grub-pc/install_devices\nValue: /dev/vda, /dev/sdx\nFlags: seen\n\nName: other/question\nValue: /dev/sda\n",
+            Files.ReadText("/var/cache/debconf/config.dat"));
+        Unchanged(new BootLoaderStep());
+    }
+}
