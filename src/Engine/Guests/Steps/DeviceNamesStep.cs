@@ -12,7 +12,7 @@ public sealed partial class DeviceNamesStep : IGuestStep
     public string Name => "device-names";
 
     /// <inheritdoc/>
-    public string Description => "fstab, crypttab, mount units, swap to resume from, LVM's and mdadm's filters: `/dev/sdX` becomes its UUID, or the new name";
+    public string Description => "fstab, crypttab, mount and swap units, swap to resume from, LVM's and mdadm's filters: `/dev/sdX` becomes its UUID, or the new name";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -44,20 +44,7 @@ public sealed partial class DeviceNamesStep : IGuestStep
             guest.Edit(path, MdadmConf.Change);
         }
 
-        foreach (var path in guest.Files.Glob("/etc/systemd/system/*.mount"))
-        {
-            guest.Edit(path, text => What().Replace(text, match => Linked(match, names)));
-        }
-
-        foreach (var path in guest.Files.Glob("/etc/systemd/system/*.swap").Where(guest.Files.IsFile))
-        {
-            // Such a unit is named after its device.
-            if (What().Match(guest.Files.ReadText(path)) is { Success: true } what && names.Renamed(what.Groups["device"].Value) is not null)
-            {
-                guest.Log.Warn($"{path} swaps to {what.Groups["device"].Value}, which it is named after, and no disk is called that here: the guest goes without it; write it into /etc/fstab");
-            }
-        }
-
+        MountUnits.Rename(guest);
         if (guest.Files.IsFile("/etc/fstab"))
         {
             foreach (var entry in Fstab.Parse(guest.Files.ReadText("/etc/fstab")).Where(entry => DeviceNames.IsOfVmware(entry.Device) && names.InAppliance(entry.Device) is null))
@@ -77,20 +64,11 @@ public sealed partial class DeviceNamesStep : IGuestStep
             ? null
             : fields[3] + ",nofail";
 
-    /// <summary>A mount unit takes a path.</summary>
-    private static string Linked(Match match, DeviceNames names) =>
-        names.Lasting(match.Groups["device"].Value) is { } name
-            ? match.Groups["before"].Value + name.Replace("UUID=", "/dev/disk/by-uuid/", StringComparison.Ordinal)
-            : match.Value;
-
     private static string Lasting(Match match, DeviceNames names) =>
         names.Lasting(match.Groups["device"].Value) is { } name ? match.Groups["before"].Value + name : match.Value;
 
     [GeneratedRegex("^(?<before>\\s*(RESUME|ROOT)=[\"']?)(?<device>/dev/[^\\s\"']+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ResumeAssignment();
-
-    [GeneratedRegex("^(?<before>\\s*What\\s*=\\s*)(?<device>/dev/\\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex What();
 
     [GeneratedRegex("^(?<before>resume device\\s*[=:]\\s*)(?<device>/dev/\\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SuspendDevice();

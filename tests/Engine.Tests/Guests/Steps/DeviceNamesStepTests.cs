@@ -29,15 +29,22 @@ public sealed class DeviceNamesStepTests : StepTests
     }
 
     [Fact]
-    public void Mount_units_get_links_that_last_and_swap_units_are_told_of()
+    public void Mount_units_and_swap_units_get_links_that_last()
     {
         Files.With("/etc/systemd/system/data.mount", "[Mount]\nWhat=/dev/sda1\nWhere=/data\nType=ext4\n")
-            .With("/etc/systemd/system/dev-sda5.swap", "[Swap]\nWhat=/dev/sda5\n");
+            .With("/etc/systemd/system/dev-sda5.swap", "[Swap]\nWhat=/dev/sda5\n")
+            .With("/etc/systemd/system/swap.target.wants/other.swap", "");
+        Files.Link("/etc/systemd/system/dev-sda5.swap", "/etc/systemd/system/swap.target.wants/dev-sda5.swap");
 
-        var guest = Run(new DeviceNamesStep());
+        Run(new DeviceNamesStep());
 
         Assert.Equal($"[Mount]\nWhat=/dev/disk/by-uuid/{Guest.RootUuid}\nWhere=/data\nType=ext4\n", Files.ReadText("/etc/systemd/system/data.mount"));
-        Assert.Contains("/dev/sda5", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+        var unit = "dev-disk-by\\x2duuid-" + Guest.SwapUuid.Replace("-", "\\x2d", StringComparison.Ordinal) + ".swap";
+        Assert.Equal($"[Swap]\nWhat=/dev/disk/by-uuid/{Guest.SwapUuid}\n", Files.ReadText("/etc/systemd/system/" + unit));
+        Assert.False(Files.IsFile("/etc/systemd/system/dev-sda5.swap"));
+        Assert.Equal("/etc/systemd/system/" + unit, Files.LinkTarget("/etc/systemd/system/swap.target.wants/" + unit));
+        Assert.Null(Files.LinkTarget("/etc/systemd/system/swap.target.wants/dev-sda5.swap"));
+        Assert.True(Files.IsFile("/etc/systemd/system/swap.target.wants/other.swap"));
         Unchanged(new DeviceNamesStep());
     }
 
