@@ -75,8 +75,8 @@ public sealed class BootJudgeTests
     {
         const string Question = "Please unlock disk sda2_crypt: ";
         Assert.Equal("passphrase", Ended(unlocking: null)?.Diagnosis?.Id);
-        Assert.Null(Ended(new Unlocking(1, Refusal: null)));
-        Assert.Contains("none of --key opens it", Ended(new Unlocking(2, "none of --key opens it"))?.Diagnosis?.Meaning, StringComparison.Ordinal);
+        Assert.Null(Ended(new Unlocking(IsAsking: true, 1, Refusal: null)));
+        Assert.Contains("none of --key opens it", Ended(new Unlocking(IsAsking: true, 2, "none of --key opens it"))?.Diagnosis?.Meaning, StringComparison.Ordinal);
 
         BootOutcome? Ended(Unlocking? unlocking)
         {
@@ -87,11 +87,22 @@ public sealed class BootJudgeTests
     }
 
     [Fact]
+    public void An_address_is_not_enough_while_a_passphrase_is_waited_for()
+    {
+        var judge = new BootJudge(new([new GuestAddress(null, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
+        BootObservation Answering(double seconds, bool isAsking) => At(seconds) with { Arp = Answered("192.0.2.5"), Unlocking = new Unlocking(isAsking, 1, Refusal: null) };
+
+        Assert.Null(judge.See(Answering(10, isAsking: true)));
+        Assert.Null(judge.See(Answering(30, isAsking: true)));
+        Assert.True(judge.See(Answering(31, isAsking: false))?.HasPassed);
+    }
+
+    [Fact]
     public void A_guest_that_was_unlocked_and_still_asks_when_the_time_is_over_waits_for_its_passphrase()
     {
         var judge = new BootJudge(Anything, [Mac], Patience);
 
-        Assert.Equal("passphrase", judge.See(At(300) with { Serial = "Please unlock disk a: ", Unlocking = new Unlocking(1, Refusal: null) })?.Diagnosis?.Id);
+        Assert.Equal("passphrase", judge.See(At(300) with { Serial = "Please unlock disk a: ", Unlocking = new Unlocking(IsAsking: true, 1, Refusal: null) })?.Diagnosis?.Id);
     }
 
     [Fact]

@@ -38,11 +38,11 @@ public sealed class PassphraseTests : IDisposable
         var unlocker = Unlocker("secret");
         const string Question = "Please unlock disk sda2_crypt: ";
 
-        Assert.Equal(new Unlocking(0, null), unlocker.Answer(1, "", null));
+        Assert.Equal(new Unlocking(IsAsking: false, 0, null), unlocker.Answer(1, "", null));
         Assert.Empty(unlocker.Secrets);
-        Assert.Equal(new Unlocking(1, null), unlocker.Answer(2, Question, null));
-        Assert.Equal(new Unlocking(1, null), unlocker.Answer(16, Question + "******", null));
-        Assert.Equal(new Unlocking(2, null), unlocker.Answer(17, $"{Question}\nbad password\n{Question}", null));
+        Assert.Equal(new Unlocking(IsAsking: true, 1, null), unlocker.Answer(2, Question, null));
+        Assert.Equal(new Unlocking(IsAsking: true, 1, null), unlocker.Answer(16, Question + "******", null));
+        Assert.Equal(new Unlocking(IsAsking: true, 2, null), unlocker.Answer(17, $"{Question}\nbad password\n{Question}", null));
 
         Assert.Equal(["serial: secret\r", "serial: secret\r"], _typed);
         Assert.Equal(["secret"], unlocker.Secrets);
@@ -54,7 +54,7 @@ public sealed class PassphraseTests : IDisposable
         var unlocker = Unlocker("secret");
         var states = new[] { 2, 20, 40, 60 }.Select(seconds => unlocker.Answer(seconds, "", "Please unlock disk sda2_crypt: ")).ToList();
 
-        Assert.Equal([new(1, null), new(2, null), new(2, "none of --key opens it"), new(2, "none of --key opens it")], states);
+        Assert.Equal([new(true, 1, null), new(true, 2, null), new(true, 2, "none of --key opens it"), new(true, 2, "none of --key opens it")], states);
         Assert.Equal(["keyboard: 7 keys", "keyboard: 7 keys"], _typed);
     }
 

@@ -69,7 +69,7 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
         if (IsOnNetwork(now))
         {
             _upSince ??= now.Seconds;
-            return _endedSince is null && (booted || now.Seconds - _upSince >= patience.Settle) ? BootOutcome.Passed(warning: null) : null;
+            return _endedSince is null && now.Unlocking?.IsAsking != true && (booted || now.Seconds - _upSince >= patience.Settle) ? BootOutcome.Passed(warning: null) : null;
         }
 
         if (!booted)

@@ -35,16 +35,15 @@ public sealed class Unlocker(Keyring ring, Action<IReadOnlyList<uint[]>> press, 
         ArgumentNullException.ThrowIfNull(serial);
         var onSerialPort = PassphrasePrompt.Find(serial);
         var asked = PassphrasePrompt.Count(serial) + PassphrasePrompt.Count(screen ?? "");
-        if (_refusal is null
-            && (onSerialPort ?? PassphrasePrompt.Find(screen ?? "")) is { } question
-            && (asked > _asked || seconds - _answered >= ring.Patience))
+        var question = onSerialPort ?? PassphrasePrompt.Find(screen ?? "");
+        if (_refusal is null && question is not null && (asked > _asked || seconds - _answered >= ring.Patience))
         {
             _refusal = Try(question, onSerialPort is not null);
             _asked = asked;
             _answered = seconds;
         }
 
-        return new Unlocking(_given, _refusal);
+        return new Unlocking(IsAsking: question is not null, _given, _refusal);
     }
 
     private string? Try(string question, bool onSerialPort)
@@ -90,6 +89,7 @@ public sealed class Unlocker(Keyring ring, Action<IReadOnlyList<uint[]>> press, 
 public sealed record Keyring(IReadOnlyList<LuksKey> Keys, double Patience);
 
 /// <summary>How far a guest has come that may have to be unlocked.</summary>
+/// <param name="IsAsking">It asks, or thinks about the answer.</param>
 /// <param name="Given">How many keys were typed.</param>
 /// <param name="Refusal">Why no more will be; null as long as there is hope.</param>
-public sealed record Unlocking(int Given, string? Refusal);
+public sealed record Unlocking(bool IsAsking, int Given, string? Refusal);
