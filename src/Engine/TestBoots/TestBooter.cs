@@ -74,7 +74,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
                 Screen = last.Screen,
             },
             last.Serial,
-            last.State == DomainState.Running ? Picture.ToPng(copy.Domain.Screenshot(libvirt)) : null);
+            last.State == DomainState.Running && !copy.Eyes.HasSeenKey ? Picture.ToPng(copy.Domain.Screenshot(libvirt)) : null);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace V2K.Engine.Tests.Libvirt;
 
-/// <summary>A guest in a boot sector that asks for a passphrase until it is given the right one, and for a login then.</summary>
+/// <summary>
+/// A guest in a boot sector that asks for a passphrase until it is given the right one; then it gives that away, and asks for a login.
+/// </summary>
 internal static class AskingSector
 {
     private const int DiskSize = 1 << 20;
@@ -87,7 +89,7 @@ internal static class AskingSector
         code.CopyTo(disk, 0);
         Encoding.ASCII.GetBytes("\r\nPlease unlock disk sda2_crypt: ", disk.AsSpan(Prompt));
         Encoding.ASCII.GetBytes(key, disk.AsSpan(Key));
-        Encoding.ASCII.GetBytes("\r\nDebian GNU/Linux 12 web01 tty1\r\n\r\nweb01 login: ", disk.AsSpan(Login));
+        Encoding.ASCII.GetBytes($"\r\nYou said: {key}\r\nDebian GNU/Linux 12 web01 tty1\r\n\r\nweb01 login: ", disk.AsSpan(Login));
         disk[510] = 0x55;
         disk[511] = 0xAA;
         return disk;

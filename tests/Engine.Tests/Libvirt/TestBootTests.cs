@@ -133,6 +133,10 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
         var verdict = TestBootVerdict.Read(estate["out/locked/locked.testboot.json"])!;
         Assert.True(verdict.Passed);
         Assert.Equal([BootSignal.Unlocked, BootSignal.LoginPrompt], verdict.Signals.Select(signal => signal.Kind));
+        var said = verdict.Screen + (verdict.SerialLog is null ? "" : File.ReadAllText(estate[$"out/locked/{verdict.SerialLog}"]));
+        Assert.Contains("You said: ********", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lab {1-2}?", said, StringComparison.Ordinal);
+        Assert.Null(verdict.Screenshot);
         Assert.EndsWith("it asked for a passphrase, and was answered with --key", verdict.Summary, StringComparison.Ordinal);
         await SchemaJudge.IsValidAsync("test-boot", File.ReadAllText(estate["out/locked/locked.testboot.json"]));
     }

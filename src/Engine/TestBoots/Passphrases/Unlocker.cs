@@ -23,7 +23,7 @@ public sealed class Unlocker(Keyring ring, Action<IReadOnlyList<uint[]>> press, 
     private double _answered = double.NegativeInfinity;
 
     /// <summary>The keys that were typed, which no log may show.</summary>
-    public IReadOnlyList<string> Secrets => _given > 0 ? _passphrases! : [];
+    public IReadOnlyList<string> Secrets => _given > 0 ? [.. _passphrases!.Where(key => key.Length > 0)] : [];
 
     /// <summary>Answers, if the guest is asking.</summary>
     /// <param name="seconds">The time.</param>

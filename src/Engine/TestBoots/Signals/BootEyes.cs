@@ -38,6 +38,9 @@ internal sealed class BootEyes(
     private string? _agent;
     private Unlocking? _unlocking;
 
+    /// <summary>A key was echoed: no picture is to be taken of that.</summary>
+    internal bool HasSeenKey { get; private set; }
+
     /// <summary>Whether <paramref name="domain"/> has a channel for the guest agent.</summary>
     internal static bool HasAgentChannel(XElement domain) =>
         domain.Devices("channel").Elements("target").Any(target => target.Get("name") == AgentChannel);
@@ -93,8 +96,13 @@ internal sealed class BootEyes(
     }
 
     /// <summary>A key that came when nobody listened may be there for all to read.</summary>
-    private string Hide(string text) =>
-        unlocker is null ? text : unlocker.Secrets.Aggregate(text, (hidden, secret) => hidden.Replace(secret, "********", StringComparison.Ordinal));
+    private string Hide(string text)
+    {
+        var hidden = unlocker is null ? text
+            : unlocker.Secrets.Aggregate(text, (rest, secret) => rest.Replace(secret, "********", StringComparison.Ordinal));
+        HasSeenKey |= !hidden.Equals(text, StringComparison.Ordinal);
+        return hidden;
+    }
 
     /// <summary>What the guest calls itself; that it answers, where it does not say.</summary>
     private string? AskAgent()
