@@ -104,6 +104,7 @@ public sealed class SmallPartsTests
     [InlineData("web01 login: ", true)]
     [InlineData("\nweb01.example.org login:\n", true)]
     [InlineData("login: ", true)]
+    [InlineData("web01 login: [   66.599278] firstboot.sh[493]: Err:1 http://deb.debian.org/debian bookworm InRelease", true)]
     [InlineData("web01 login: root (automatic login)", false)]
     [InlineData("Last login: Mon Nov 23", false)]
     [InlineData("systemd-logind: New login: yes", false)]

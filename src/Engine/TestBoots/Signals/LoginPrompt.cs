@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace V2K.Engine.TestBoots.Signals;
 
-/// <summary>The line with which getty(8) asks for a user: <c>web01 login: </c>.</summary>
+/// <summary>The line with which getty(8) asks for a user: <c>web01 login: </c>. A message of the kernel's log may follow right behind it.</summary>
 public static partial class LoginPrompt
 {
     /// <summary>The line; null where <paramref name="text"/> has none.</summary>
@@ -12,6 +12,6 @@ public static partial class LoginPrompt
         return match.Success ? match.Value.Trim() : null;
     }
 
-    [GeneratedRegex(@"^(?:\S{1,64} )?login: *$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^(?:\S{1,64} )?login: *(?=$|\[ *[0-9]+\.[0-9]+\])", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Line();
 }
