@@ -24,6 +24,16 @@ public sealed class PassphraseTests : IDisposable
     public void The_last_thing_that_is_said_is_the_question(string said, string? question) => Assert.Equal(question, PassphrasePrompt.Find(said));
 
     [Fact]
+    public void A_guest_cannot_keep_the_search_for_a_question_busy()
+    {
+        var blanks = new string(' ', 1 << 20);
+
+        Assert.Null(PassphrasePrompt.Find(blanks + "x"));
+        Assert.Equal("Please unlock disk a", PassphrasePrompt.Find("Please unlock disk a: \n" + blanks));
+        Assert.Equal(1, PassphrasePrompt.Count("Please unlock disk " + new string('(', 1 << 20)));
+    }
+
+    [Fact]
     public void Keys_are_those_of_an_American_keyboard()
     {
         Assert.Equal([[30], [42, 30], [2], [42, 2], [57], [43], [42, 53]], KeyStrokes.Of("aA1! \\?"));

@@ -3,10 +3,18 @@ using System.Text.RegularExpressions;
 namespace V2K.Engine.TestBoots.Passphrases;
 
 /// <summary>The question for the passphrase of an encrypted disk: cryptsetup's, initramfs-tools' and systemd's.</summary>
-public static partial class PassphrasePrompt
+public static class PassphrasePrompt
 {
     /// <summary>A regular expression for it, to the end of its line.</summary>
     internal const string Pattern = @"(?:Please (?:enter passphrase|unlock disk)[^\n]*|Enter passphrase for [^\n]*)";
+
+    /// <summary>Up to what people type, which shows as stars, or to the hint how not to have them.</summary>
+    private static readonly Regex Question =
+        Compile(@"Please (enter passphrase|unlock disk)[^\n*(]*(\([^\n*(]*\)[^\n*(]*:)?|Enter passphrase for [^\n*]*");
+
+    /// <summary>The kernel's, empty lines, and the end of a question that was too long for its line.</summary>
+    private static readonly Regex Unrelated =
+        Compile(@"^\s*(\[ *[0-9]+\.[0-9]+\].*|\(?(press )?TAB for no echo\)[\s*]*|[\s*]*)$");
 
     /// <summary>
     /// The question that <paramref name="text"/> ends with, without what is typed behind it; null where the guest has gone on. Messages of the
@@ -15,18 +23,13 @@ public static partial class PassphrasePrompt
     public static string? Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var last = text.Split('\n').LastOrDefault(line => !Unrelated().IsMatch(line));
-        return last is not null && Question().Match(last) is { Success: true } question ? question.Value.TrimEnd(' ', ':', '!') : null;
+        var last = text.Split('\n').LastOrDefault(line => !Unrelated.IsMatch(line));
+        return last is not null && Question.Match(last) is { Success: true } question ? question.Value.TrimEnd(' ', ':', '!') : null;
     }
 
     /// <summary>How often it was put in <paramref name="text"/>.</summary>
-    public static int Count(string text) => Question().Count(text);
+    public static int Count(string text) => Question.Count(text);
 
-    /// <summary>Up to what people type, which shows as stars, or to the hint how not to have them.</summary>
-    [GeneratedRegex(@"Please (enter passphrase|unlock disk)[^\n*(]*(\([^\n*(]*\)[^\n*(]*:)?|Enter passphrase for [^\n*]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Question();
-
-    /// <summary>The kernel's, empty lines, and the end of a question that was too long for its line.</summary>
-    [GeneratedRegex(@"^\s*(\[ *[0-9]+\.[0-9]+\].*|\(?(press )?TAB for no echo\)[\s*]*|[\s*]*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Unrelated();
+    /// <summary>The text is the guest's: matching must end whatever it says.</summary>
+    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
 }
