@@ -81,7 +81,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         EngineKind.Native => new NativeEngine(),
         EngineKind.QemuImg => new QemuImgEngine(ToolRunner, Config.EngineOptions),
         EngineKind.NbdCopy => new NbdCopyEngine(ToolRunner, Config.EngineOptions),
-        EngineKind.VirtV2v => new VirtV2vEngine(ToolRunner, KvmWorksAsync),
+        EngineKind.VirtV2v => new VirtV2vEngine(ToolRunner, Config.Adjust, KvmWorksAsync),
         _ => throw new InvalidOperationException($"no engine for {Config.Engine}"),
     };
 

@@ -36,21 +36,14 @@ public sealed class VirtV2vInPlace(AdjustHost host, AdjustOptions options)
 
         var xml = Path.Combine(folder, "vm.xml");
         await File.WriteAllTextAsync(xml, VirtV2vSource.Describe(isUefi, overlays).ToString(), cancellation);
-        var keys = Directory.CreateTempSubdirectory("v2k-keys-");
-        try
-        {
-            var tools = host.Tools.With(ApplianceVariables.For(await host.KvmWorks(cancellation)));
-            var result = await tools.RunAsync(
-                KnownTools.VirtV2vInPlace,
-                ["-i", "libvirtxml", xml, "--root", options.Root ?? "single", .. await KeysAsync(keys.FullName, cancellation)],
-                "Adjust with --adjust=native, which does not mind distributions that virt-v2v does not know",
-                cancellation: cancellation);
-            return result.Output + result.Errors;
-        }
-        finally
-        {
-            keys.Delete(recursive: true);
-        }
+        using var keys = new KeyFiles(options.Keys);
+        var tools = keys.For(host.Tools).With(ApplianceVariables.For(await host.KvmWorks(cancellation)));
+        var result = await tools.RunAsync(
+            KnownTools.VirtV2vInPlace,
+            ["-i", "libvirtxml", xml, "--root", options.Root ?? "single", .. keys.Arguments],
+            "Adjust with --adjust=native, which does not mind distributions that virt-v2v does not know",
+            cancellation: cancellation);
+        return result.Output + result.Errors;
     }
 
     private static void RequireWindowsDrivers()
@@ -64,19 +57,5 @@ public sealed class VirtV2vInPlace(AdjustHost host, AdjustOptions options)
                 $"Install virtio-win, or download its ISO and name it with the environment variable {DriversVariable}; or leave the guest as it is with --adjust=none and --mode=fidelity",
                 place);
         }
-    }
-
-    /// <summary>Keys as files that this user alone can read: on a command line, or in an environment, others could.</summary>
-    private async Task<IReadOnlyList<string>> KeysAsync(string folder, CancellationToken cancellation)
-    {
-        var arguments = new List<string>();
-        foreach (var key in options.Keys)
-        {
-            var file = Path.Combine(folder, $"{arguments.Count}");
-            await File.WriteAllTextAsync(file, key.Read(), cancellation);
-            arguments.AddRange(["--key", $"{key.Selector}:file:{file}"]);
-        }
-
-        return arguments;
     }
 }

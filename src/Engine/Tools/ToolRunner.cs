@@ -40,6 +40,9 @@ public sealed class ToolRunner(Action<string> log)
         return new ToolRunner(log) { Environment = both, Input = Input, Grace = Grace };
     }
 
+    /// <summary>The same runner, with programs that read <paramref name="input"/>.</summary>
+    public ToolRunner WithInput(string input) => new(log) { Environment = Environment, Input = input, Grace = Grace };
+
     /// <summary>The same runner, with programs that get <paramref name="grace"/> to end after they were asked to.</summary>
     public ToolRunner WithGrace(TimeSpan grace) => new(log) { Environment = Environment, Input = Input, Grace = grace };
 
@@ -66,18 +69,45 @@ public sealed class ToolRunner(Action<string> log)
         var output = new StringBuilder();
         var errors = new StringBuilder();
         var outputPipe = PipeTarget.ToStringBuilder(output, Encoding.UTF8);
+        var descendants = new Descendants();
+        using var written = new ProgramOutput();
         using var kill = new CancellationTokenSource();
         await using var registration = cancellation.Register(() => kill.CancelAfter(Grace));
 
-        var result = await Cli.Wrap(path)
+        var running = Cli.Wrap(path)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(Environment)
+            .WithEnvironmentVariables(variables =>
+            {
+                foreach (var (name, value) in Environment)
+                {
+                    variables.Set(name, value);
+                }
+
+                variables.Set(Descendants.Variable, descendants.Value);
+            })
             .WithStandardInputPipe(PipeSource.FromString(Input, Encoding.UTF8))
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(
-                onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8)))
-            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(errors, Encoding.UTF8))
+            .WithStandardOutputPipe(written.To(
+                onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8))))
+            .WithStandardErrorPipe(written.To(PipeTarget.ToStringBuilder(errors, Encoding.UTF8)))
             .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: cancellation);
+        CommandResult result;
+        try
+        {
+            await written.EndWithAsync(running.ProcessId);
+            result = await running;
+        }
+        catch (OperationCanceledException)
+        {
+            descendants.Kill();
+            throw;
+        }
+
+        if (result.ExitCode != 0 && written.IsHeld)
+        {
+            // What it left may hold a disk that the next try wants.
+            descendants.Kill();
+        }
 
         // Ctrl-C on a terminal reaches the program too, which may then end before it is asked to.
         if (result.ExitCode != 0)

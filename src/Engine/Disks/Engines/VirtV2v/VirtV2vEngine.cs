@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using V2K.Engine.Configuration;
+using V2K.Engine.Guests;
 using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -11,8 +12,9 @@ namespace V2K.Engine.Disks.Engines.VirtV2v;
 /// the sources, each file and format of the chains spelled out, and never the sources themselves; of what it makes only the disks are kept.
 /// </summary>
 /// <param name="tools">Runs the programs.</param>
+/// <param name="options">How to get at the guest: of all that Adjust is told, the root and the keys.</param>
 /// <param name="kvmWorks">Whether the appliance that looks into the guest can run by KVM. Where it only seems so, it hangs.</param>
-public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task<bool>> kvmWorks) : IConversionEngine
+public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<CancellationToken, Task<bool>> kvmWorks) : IConversionEngine
 {
     private const string Remedy =
         "Convert with --engine=native; that leaves the guest as it is, and --target=Adjust makes it ready for KVM";
@@ -40,10 +42,11 @@ public sealed class VirtV2vEngine(ToolRunner tools, Func<CancellationToken, Task
             var source = await VirtV2vSource.WriteAsync(folder.FullName, vm, conversion.Images, tools, cancellation);
             var results = folder.CreateSubdirectory("out").FullName;
             conversion.LinkInto(results);
-            await tools.With(ApplianceVariables.For(await kvmWorks(cancellation))).RunAsync(
+            using var keys = new KeyFiles(options.Keys);
+            await keys.For(tools).With(ApplianceVariables.For(await kvmWorks(cancellation))).RunAsync(
                 KnownTools.VirtV2v,
                 [
-                    "-i", "libvirtxml", source, "--root", "single",
+                    "-i", "libvirtxml", source, "--root", options.Root ?? "single", .. keys.Arguments,
                     "-o", "local", "-os", results, "-on", VirtV2vConversion.GuestName, .. format,
                 ],
                 Remedy,
