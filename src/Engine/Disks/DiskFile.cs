@@ -118,8 +118,10 @@ public sealed class DiskFile : IDisposable
             var count = ReadSome(buffer[done..], position + done);
             if (count == 0)
             {
+                // Several read at once, and one that begins behind the new end is no worse a witness.
+                var end = Math.Clamp(Posix.Status(Handle).Size - Start, 0, position + done);
                 throw new V2KException(
-                    $"ended at byte {position + done} while it was read; it had {Size} bytes when it was opened",
+                    $"ended at byte {end} while it was read; it had {Size} bytes when it was opened",
                     "Stop whatever writes to the disk (a running VM, another copy) and run again",
                     Path);
             }
