@@ -90,7 +90,7 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
             return null;
         }
 
-        var release = Array.Find(["/etc/os-release", "/usr/lib/os-release"], appliance.IsFile);
+        var release = Tools.Distribution.FindFile(appliance.IsFile);
         if (release is not null)
         {
             return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance) };

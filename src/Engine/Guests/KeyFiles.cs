@@ -9,8 +9,6 @@ namespace V2K.Engine.Guests;
 /// </summary>
 internal sealed class KeyFiles : IDisposable
 {
-    private const string All = "all";
-
     /// <summary>How many disks at most are asked for on standard input.</summary>
     private const int MaximumDisks = 64;
 
@@ -27,15 +25,20 @@ internal sealed class KeyFiles : IDisposable
             foreach (var key in keys)
             {
                 var file = Path.Combine(_folder.FullName, $"{_arguments.Count}");
-                AtomicFile.WriteText(file, key.Read());
+                var passphrase = key.Read();
+                AtomicFile.WriteText(file, passphrase);
                 _arguments.AddRange(["--key", $"{key.Selector}:file:{file}"]);
+
+                // Before libguestfs 1.50 no program knows a key for all disks: one for which it has none it asks for.
+                if (key.IsForAll && _input.Length == 0)
+                {
+                    _input = string.Concat(Enumerable.Repeat(passphrase + "\n", MaximumDisks));
+                }
             }
 
-            // Before libguestfs 1.50 no program knows a key for all disks: one for which it has none it asks for.
-            if (keys.FirstOrDefault(key => key.Selector == All) is { } forAll)
+            if (_input.Length > 0)
             {
                 _arguments.Add("--keys-from-stdin");
-                _input = string.Concat(Enumerable.Repeat(forAll.Read() + "\n", MaximumDisks));
             }
         }
         catch

@@ -46,8 +46,11 @@ public sealed record LuksKey(string Selector, string Kind, string Source)
         }
     }
 
+    /// <summary>Whether it is meant for every device.</summary>
+    public bool IsForAll => Selector == "all";
+
     /// <summary>Whether it is meant for the device with these names.</summary>
-    public bool Fits(params ReadOnlySpan<string?> names) => Selector == "all" || names.Contains(Selector);
+    public bool Fits(params ReadOnlySpan<string?> names) => IsForAll || names.Contains(Selector);
 
     private static (string First, string After) Split(string text)
     {

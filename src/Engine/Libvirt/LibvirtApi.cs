@@ -90,7 +90,7 @@ internal static unsafe partial class LibvirtApi
     internal static partial nint DomainScreenshot(DomainHandle domain, StreamHandle stream, uint screen, uint flags);
 
     [LibraryImport(Library, EntryPoint = "virDomainSendKey")]
-    internal static unsafe partial int DomainSendKey(DomainHandle domain, uint codeSet, uint milliseconds, uint* codes, int count, uint flags);
+    internal static partial int DomainSendKey(DomainHandle domain, uint codeSet, uint milliseconds, uint* codes, int count, uint flags);
 
     [LibraryImport(Library, EntryPoint = "virDomainOpenConsole", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int DomainOpenConsole(DomainHandle domain, string? device, StreamHandle stream, uint flags);

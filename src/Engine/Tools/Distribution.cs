@@ -24,18 +24,20 @@ public sealed record Distribution(string Name, DistributionFamily Family)
     /// <summary>Reads <c>/etc/os-release</c>, or its fallback in <c>/usr/lib</c>; see os-release(5).</summary>
     public static Distribution Detect()
     {
-        var file = Array.Find(["/etc/os-release", "/usr/lib/os-release"], File.Exists);
+        var file = FindFile(File.Exists);
         return Parse(file is null ? "" : File.ReadAllText(file));
     }
+
+    /// <summary>The os-release file of the system whose files <paramref name="isFile"/> knows; null where it has none.</summary>
+    internal static string? FindFile(Predicate<string> isFile) => Array.Find(["/etc/os-release", "/usr/lib/os-release"], isFile);
+
+    /// <summary>The <c>ID</c> in the text of an os-release file; null where it has none.</summary>
+    internal static string? IdIn(string osRelease) => Values(osRelease).GetValueOrDefault("ID");
 
     /// <summary>Understands the text of an os-release file: <c>ID</c> first, then <c>ID_LIKE</c> word by word.</summary>
     public static Distribution Parse(string osRelease)
     {
-        var values = osRelease.Split('\n')
-            .Select(line => line.Split('=', count: 2, StringSplitOptions.TrimEntries))
-            .Where(pair => pair.Length == 2)
-            .GroupBy(pair => pair[0], StringComparer.Ordinal)
-            .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1].Trim('"', '\''), StringComparer.Ordinal);
+        var values = Values(osRelease);
         var family = $"{values.GetValueOrDefault("ID")} {values.GetValueOrDefault("ID_LIKE")}"
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(FamilyOf)
@@ -56,6 +58,12 @@ public sealed record Distribution(string Name, DistributionFamily Family)
         };
         return package.Length > 0 ? package : null;
     }
+
+    private static Dictionary<string, string> Values(string osRelease) => osRelease.Split('\n')
+        .Select(line => line.Split('=', count: 2, StringSplitOptions.TrimEntries))
+        .Where(pair => pair.Length == 2)
+        .GroupBy(pair => pair[0], StringComparer.Ordinal)
+        .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1].Trim('"', '\''), StringComparer.Ordinal);
 
     private static DistributionFamily FamilyOf(string id) => id switch
     {

@@ -76,15 +76,7 @@ public sealed class ToolRunner(Action<string> log)
 
         var running = Cli.Wrap(path)
             .WithArguments(arguments)
-            .WithEnvironmentVariables(variables =>
-            {
-                foreach (var (name, value) in Environment)
-                {
-                    variables.Set(name, value);
-                }
-
-                variables.Set(Descendants.Variable, descendants.Value);
-            })
+            .WithEnvironmentVariables(new Dictionary<string, string?>(Environment, StringComparer.Ordinal) { [Descendants.Variable] = descendants.Value })
             .WithStandardInputPipe(PipeSource.FromString(Input, Encoding.UTF8))
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(written.To(

@@ -1,4 +1,4 @@
-using V2K.Engine.Guests.Network;
+using V2K.Engine.Tools;
 
 namespace V2K.Engine.Guests.Steps;
 
@@ -11,8 +11,6 @@ public sealed class UefiStep : IGuestStep
     private const string Fallback = "EFI/BOOT/BOOTX64.EFI";
 
     private static readonly string[] Folders = ["/boot/efi", "/efi", "/boot"];
-
-    private static readonly string[] Releases = ["/etc/os-release", "/usr/lib/os-release"];
 
     /// <summary>Loaders that must lie beside shim under the names that shim looks for.</summary>
     private static readonly string[] Companions = ["grubx64.efi", "mmx64.efi", "grub.efi", "MokManager.efi"];
@@ -74,7 +72,7 @@ public sealed class UefiStep : IGuestStep
     private static string? FindLoader(IGuestFiles files, string partition)
     {
         var found = Loaders.SelectMany(pattern => files.Glob($"{partition}/EFI/{pattern}").Reverse()).ToList();
-        var distribution = Array.Find(Releases, files.IsFile) is { } release ? NetworkFiles.Value(files.ReadText(release), "ID") : null;
+        var distribution = Distribution.FindFile(files.IsFile) is { } release ? Distribution.IdIn(files.ReadText(release)) : null;
         return found.Find(loader => string.Equals(Path.GetFileName(Path.GetDirectoryName(loader)), distribution, StringComparison.OrdinalIgnoreCase))
             ?? found.FirstOrDefault();
     }

@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using V2K.Engine.TestBoots.Passphrases;
+using V2K.Engine.TestBoots.Signals;
 
 namespace V2K.Engine.TestBoots.Judging;
 
@@ -143,11 +143,7 @@ public static class KnownEnds
     private static KnownEnd Loader(string id, string pattern, string meaning, string remedy) =>
         Final(id, pattern, meaning, remedy) with { GoesOn = "Linux version " };
 
-    private static KnownEnd Final(string id, string pattern, string meaning, string remedy) => new(id, Compile(pattern), meaning, remedy, IsFinal: true);
+    private static KnownEnd Final(string id, string pattern, string meaning, string remedy) => new(id, GuestPattern.Compile(pattern), meaning, remedy, IsFinal: true);
 
-    private static KnownEnd Holding(string id, string pattern, string meaning, string remedy) => new(id, Compile(pattern), meaning, remedy, IsFinal: false);
-
-    /// <summary>The text is the guest's: matching must end whatever it says.</summary>
-    private static Regex Compile(string pattern) => new(
-        pattern, RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
+    private static KnownEnd Holding(string id, string pattern, string meaning, string remedy) => new(id, GuestPattern.Compile(pattern), meaning, remedy, IsFinal: false);
 }

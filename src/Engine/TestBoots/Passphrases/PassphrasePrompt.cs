@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using V2K.Engine.TestBoots.Signals;
 
 namespace V2K.Engine.TestBoots.Passphrases;
 
@@ -10,11 +11,11 @@ public static class PassphrasePrompt
 
     /// <summary>Up to what people type, which shows as stars, or to the hint how not to have them.</summary>
     private static readonly Regex Question =
-        Compile(@"Please (enter passphrase|unlock disk)[^\n*(]*(\([^\n*(]*\)[^\n*(]*:)?|Enter passphrase for [^\n*]*");
+        GuestPattern.Compile(@"Please (enter passphrase|unlock disk)[^\n*(]*(\([^\n*(]*\)[^\n*(]*:)?|Enter passphrase for [^\n*]*");
 
     /// <summary>The kernel's, empty lines, and the end of a question that was too long for its line.</summary>
     private static readonly Regex Unrelated =
-        Compile(@"^\s*(\[ *[0-9]+\.[0-9]+\].*|\(?(press )?TAB for no echo\)[\s*]*|[\s*]*)$");
+        GuestPattern.Compile(@"^\s*(\[ *[0-9]+\.[0-9]+\].*|\(?(press )?TAB for no echo\)[\s*]*|[\s*]*)$");
 
     /// <summary>
     /// The question that <paramref name="text"/> ends with, without what is typed behind it; null where the guest has gone on. Messages of the
@@ -29,7 +30,4 @@ public static class PassphrasePrompt
 
     /// <summary>How often it was put in <paramref name="text"/>.</summary>
     public static int Count(string text) => Question.Count(text);
-
-    /// <summary>The text is the guest's: matching must end whatever it says.</summary>
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(5));
 }

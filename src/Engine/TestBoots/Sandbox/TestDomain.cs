@@ -134,16 +134,10 @@ public static class TestDomain
             devices.Add(first);
         }
 
-        if (parts.TakesInput)
-        {
-            first.SetAttributeValue("type", "pty");
-            first.AddFirst(new XElement("log", new XAttribute("file", parts.SerialFile), new XAttribute("append", "off")));
-        }
-        else
-        {
-            first.SetAttributeValue("type", "file");
-            first.AddFirst(new XElement("source", new XAttribute("path", parts.SerialFile)));
-        }
+        first.SetAttributeValue("type", parts.TakesInput ? "pty" : "file");
+        first.AddFirst(parts.TakesInput
+            ? new XElement("log", new XAttribute("file", parts.SerialFile), new XAttribute("append", "off"))
+            : new XElement("source", new XAttribute("path", parts.SerialFile)));
     }
 
     private static void PlaceChannels(XElement devices)
