@@ -9,6 +9,8 @@ internal sealed class LibvirtDaemon(ToolRunner runner)
 {
     private const string Uri = "qemu:///system";
 
+    private const string LogSocket = "/run/libvirt/virtlogd-sock";
+
     /// <summary>Seconds without a client or a running domain, after which the daemons leave; they outlive the longest stage between.</summary>
     private const string IdleSeconds = "900";
 
@@ -18,18 +20,24 @@ internal sealed class LibvirtDaemon(ToolRunner runner)
     /// <exception cref="V2KException">It does not, and cannot be started.</exception>
     internal async Task EnsureAsync(CancellationToken cancellation)
     {
-        if (await AnswersAsync(cancellation))
-        {
-            return;
-        }
-
-        if (!Environment.IsPrivilegedProcess)
+        var answers = await AnswersAsync(cancellation);
+        if (!answers && !Environment.IsPrivilegedProcess)
         {
             throw new V2KException($"libvirt does not answer at {Uri}", "Start it, and let this user in: systemctl start libvirtd, group libvirt");
         }
 
         const string Remedy = "Start libvirt as this host does it, and run this again";
-        await runner.RunAsync(KnownTools.Virtlogd, ["--daemon", "--timeout", IdleSeconds], Remedy, cancellation: cancellation);
+        if (Environment.IsPrivilegedProcess && !File.Exists(LogSocket))
+        {
+            // It leaves when no domain runs, though somebody may still be asking libvirtd.
+            await runner.RunAsync(KnownTools.Virtlogd, ["--daemon", "--timeout", IdleSeconds], Remedy, cancellation: cancellation);
+        }
+
+        if (answers)
+        {
+            return;
+        }
+
         await runner.RunAsync(KnownTools.Libvirtd, ["--daemon", "--timeout", IdleSeconds], Remedy, cancellation: cancellation);
         if (!await AnswersAsync(cancellation))
         {
