@@ -3,6 +3,7 @@ using V2K.Engine.Guests.Network;
 using V2K.Engine.Guests.Steps;
 using V2K.Engine.State;
 using V2K.Rules;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.Guests;
 
@@ -12,11 +13,10 @@ namespace V2K.Engine.Guests;
 /// </summary>
 /// <param name="appliance">Has the guest's disks attached.</param>
 /// <param name="disks">The guest's disks, in the order of the appliance's.</param>
-/// <param name="machine">What the guest will run on.</param>
 /// <param name="options">What the administrator wants.</param>
 /// <param name="log">Where each change is noted.</param>
 public sealed class GuestAdjuster(
-    GuestAppliance appliance, IReadOnlyList<GuestDisk> disks, GuestMachine machine, AdjustOptions options, StepLog log)
+    GuestAppliance appliance, IReadOnlyList<GuestDisk> disks, AdjustOptions options, StepLog log)
 {
     private const long MinimumFreeBytes = 20 << 20;
 
@@ -24,6 +24,9 @@ public sealed class GuestAdjuster(
     private const long MinimumFreeBytesForBoot = 4 << 20;
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _identities = new(StringComparer.Ordinal);
+
+    /// <summary>Is told what was found in the guest, before any step, null for nothing; says what the guest is adjusted for.</summary>
+    public required Func<GuestFound?, GuestTarget> Settle { get; init; }
 
     /// <summary>Does it all.</summary>
     /// <param name="scratch">A folder of this host for large files.</param>
@@ -51,14 +54,18 @@ public sealed class GuestAdjuster(
 
         log.Note($"{root.Name} on {root.Mountable}");
         names = names.With(DiskOrder.Agreeing(disks, root.Table, GuestRoot.DeviceOf(root.Mountable), device => Identity(device).GetValueOrDefault("TYPE")));
+        var mounted = GuestMounts.Mount(appliance, root, names, identities, log);
+        var found = GuestLook.Find(appliance, log);
+        var target = Settle(found);
+        names = names.With([.. names.Disks.Select(disk => disk with { NewName = target.Disks.First(other => other.VmxDevice == disk.VmxDevice).NewName })]);
         foreach (var disk in names.Disks)
         {
             log.Note($"{disk.VmxDevice} was {disk.OldName}, and will be {disk.NewName}");
         }
 
-        var guest = new GuestWork(appliance, names, machine, options, log)
+        var guest = new GuestWork(appliance, names, target.Machine, options, log)
         {
-            MountPoints = GuestMounts.Mount(appliance, root, names, identities, log),
+            MountPoints = mounted,
             Scratch = scratch,
         };
         RequireSpace(guest);
@@ -69,7 +76,7 @@ public sealed class GuestAdjuster(
         }
 
         log.Begin("addresses");
-        return new AdjustedGuest(root.Name, Addresses(guest));
+        return new AdjustedGuest(root.Name, Addresses(guest)) { Found = found };
     }
 
     /// <summary>A remedy may be to leave the step out, so a failure names it.</summary>
@@ -246,4 +253,13 @@ public sealed class GuestAdjuster(
 /// <summary>A guest that every step was done to.</summary>
 /// <param name="System">What it calls itself.</param>
 /// <param name="Addresses">The addresses that its network cards will have, as far as its files tell.</param>
-public sealed record AdjustedGuest(string System, IReadOnlyList<GuestAddress> Addresses);
+public sealed record AdjustedGuest(string System, IReadOnlyList<GuestAddress> Addresses)
+{
+    /// <summary>The hardware that it boots on; null where that cannot be told.</summary>
+    public GuestFound? Found { get; init; }
+}
+
+/// <summary>What a guest is adjusted for.</summary>
+/// <param name="Disks">Its disks, by their names under KVM.</param>
+/// <param name="Machine">The machine that it will find itself on.</param>
+public sealed record GuestTarget(IReadOnlyList<GuestDisk> Disks, GuestMachine Machine);

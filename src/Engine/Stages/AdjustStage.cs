@@ -3,10 +3,12 @@ using V2K.Engine.Guests;
 using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Guests.Overlays;
 using V2K.Engine.Guests.Steps;
+using V2K.Engine.Rendering;
 using V2K.Engine.State;
 using V2K.Engine.Tools;
 using V2K.Rules;
 using V2K.Rules.Findings;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.Stages;
 
@@ -22,28 +24,40 @@ public static class AdjustStage
     private const int MemoryForKeys = 2048;
 
     /// <summary>Does the stage for <paramref name="job"/>, unless the administrator wants guests left as they were.</summary>
-    public static async Task RunAsync(VmJob job, AdjustHost host, WorkBudget budget, CancellationToken cancellation)
+    /// <param name="job">The VM.</param>
+    /// <param name="host">What it asks of this host.</param>
+    /// <param name="renderer">Writes the XML again where another guest is found than was expected.</param>
+    /// <param name="budget">Waits for its turn.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task RunAsync(VmJob job, AdjustHost host, DomainRenderer renderer, WorkBudget budget, CancellationToken cancellation)
     {
         if (job.Config.Adjust.Kind == AdjustKind.None || job.Translation.Disks.Count == 0)
         {
             return;
         }
 
-        var step = Step(job, host);
+        var step = Step(job, host, renderer);
         if (job.Translation.Disks.All(disk => ConvertStage.IsAdjusted(ConvertRecord(job, disk))))
         {
             job.Log.UpToDate(job.Vm.DisplayName, step, "virt-v2v, which converted the disks, adjusted the guest as well");
             return;
         }
 
+        var expected = job.Translation.System;
         await job.RunAsync(step, budget.ApplianceAsync, cancellation);
+        if (job.Translation.System != expected)
+        {
+            // A run that is killed before this is made up for by the next one's Translate: the state knows what was found.
+            await TranslateStage.RunAsync(job, renderer, cancellation);
+        }
     }
 
     /// <summary>The one step of <paramref name="job"/>.</summary>
     /// <param name="job">The VM; its disks must be converted.</param>
     /// <param name="host">What it asks of this host.</param>
+    /// <param name="renderer">Would write the XML again.</param>
     /// <exception cref="V2KException">A disk is not converted.</exception>
-    public static Step Step(VmJob job, AdjustHost host)
+    public static Step Step(VmJob job, AdjustHost host, DomainRenderer renderer)
     {
         _ = GuestSteps.Chosen(job.Config.Adjust);
         return new Step(
@@ -51,7 +65,10 @@ public static class AdjustStage
             job.Vm.FileName,
             Inputs(job),
             [],
-            (_, cancellation) => AdjustAsync(job, host, cancellation));
+            (_, cancellation) => AdjustAsync(job, host, renderer, cancellation))
+        {
+            Settled = () => Inputs(job),
+        };
     }
 
     /// <summary>
@@ -69,7 +86,7 @@ public static class AdjustStage
         }
     }
 
-    private static async Task<string> AdjustAsync(VmJob job, AdjustHost host, CancellationToken cancellation)
+    private static async Task<string> AdjustAsync(VmJob job, AdjustHost host, DomainRenderer renderer, CancellationToken cancellation)
     {
         RequireUnchanged(job);
         var disks = job.Translation.Disks;
@@ -82,7 +99,7 @@ public static class AdjustStage
         {
             adjusted = KindFor(job) == AdjustKind.VirtV2v
                 ? await WorkByVirtV2vAsync(job, host, overlays, files, log, cancellation)
-                : await WorkAsync(job, host, overlays, files, log, cancellation);
+                : await WorkAsync(job, host, renderer, overlays, files, log, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -99,6 +116,7 @@ public static class AdjustStage
         await overlays.CommitAsync();
         AcceptChanges(job, disks.Select(disk => disk.Target));
         job.State.Addresses = adjusted.Addresses;
+        job.State.Guest = adjusted.Found;
         overlays.Discard();
         AtomicFile.WriteText(files.Log, log.Text);
         Tell(job, log);
@@ -126,7 +144,7 @@ public static class AdjustStage
     }
 
     private static async Task<AdjustedGuest> WorkAsync(
-        VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
+        VmJob job, AdjustHost host, DomainRenderer renderer, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
     {
         var emulate = !await host.KvmWorks(cancellation);
         int? memory = job.Config.Adjust.Keys.Count > 0 ? MemoryForKeys : null;
@@ -139,7 +157,10 @@ public static class AdjustStage
             using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, memory, cancellation);
             try
             {
-                var adjuster = new GuestAdjuster(appliance, WithUuids(GuestDisks(job), job), GuestMachine.Of(job.Translation.Domain), job.Config.Adjust, log);
+                var adjuster = new GuestAdjuster(appliance, WithUuids(GuestDisks(job), job), job.Config.Adjust, log)
+                {
+                    Settle = found => Settle(job, found, renderer),
+                };
                 var adjusted = adjuster.Run(files.Folder);
                 appliance.Shutdown();
                 return adjusted with { System = $"{adjusted.System}, {log.Changes} changes" };
@@ -154,6 +175,38 @@ public static class AdjustStage
 
                 throw;
             }
+        }
+    }
+
+    /// <summary>
+    /// Lets what was found in the guest have the last word: the domain is translated for it, and what the steps do, the XML, Define and
+    /// TestBoot follow. An XML that somebody edited is kept, as always.
+    /// </summary>
+    /// <exception cref="V2KException">The XML would have to change, and somebody else has changed it.</exception>
+    private static GuestTarget Settle(VmJob job, GuestFound? found, DomainRenderer renderer)
+    {
+        if (job.TranslateFor(found))
+        {
+            RequireOwnXml(job, found, renderer);
+        }
+
+        return new GuestTarget(GuestDisks(job), GuestMachine.Of(job.Translation.Domain));
+    }
+
+    private static void RequireOwnXml(VmJob job, GuestFound? found, DomainRenderer renderer)
+    {
+        var step = TranslateStage.Step(job, renderer);
+        try
+        {
+            _ = StepDecision.For(step, job.State.Find(step.Key), job.Force);
+        }
+        catch (V2KException inTheWay)
+        {
+            throw new V2KException(
+                $"was changed after V2K wrote it, and the guest needs another domain{(found is null ? "" : ": " + found.Because)}",
+                inTheWay.Remedy,
+                inTheWay.File,
+                cause: inTheWay);
         }
     }
 

@@ -142,7 +142,7 @@ public sealed class MigrationRun : IDisposable
 
     private static VmStage Recover(ToolRunner tools) => new(Stage.Adjust, (job, _) => AdjustStage.RecoverAsync(job, tools));
 
-    private VmStage Adjust(AdjustHost host) => new(Stage.Adjust, (job, stop) => AdjustStage.RunAsync(job, host, _budget, stop));
+    private VmStage Adjust(AdjustHost host) => new(Stage.Adjust, (job, stop) => AdjustStage.RunAsync(job, host, _renderer.Value, _budget, stop));
 
     private static VmStage Define(LibvirtHost host) => new(Stage.Define, (job, stop) => DefineStage.RunAsync(job, host, stop));
 

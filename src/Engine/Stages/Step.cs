@@ -24,6 +24,12 @@ public sealed record Step(
     /// </summary>
     public Func<StepRecord?, bool, StepDecision>? Decide { get; init; }
 
+    /// <summary>
+    /// What its result was made from, where that is known only when it is done: what it finds on the way may change what it works with.
+    /// Null where <see cref="Inputs"/> says it all.
+    /// </summary>
+    public Func<Fingerprint>? Settled { get; init; }
+
     /// <summary>Removes what a killed run left beside a result that is up to date; null where nothing is.</summary>
     public Action? Tidy { get; init; }
 }

@@ -1,6 +1,8 @@
 using System.IO.Hashing;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.State;
+using V2K.Rules.Model;
 using V2K.Rules.Network;
 using V2K.Rules.Translation;
 
@@ -14,12 +16,17 @@ namespace V2K.Engine.Stages;
 /// <param name="Provenance">Which rule read which line.</param>
 public sealed record TracedDomain(TranslatedDomain Translation, Provenance Provenance)
 {
-    /// <summary>Reads, translates and places <paramref name="vm"/>. Opens no disk.</summary>
+    /// <summary>Reads, translates and places <paramref name="vm"/>, with what an earlier run found in the guest. Opens no disk.</summary>
     /// <exception cref="Rules.V2KException">The file cannot be read, or names a disk outside the datastores.</exception>
-    public static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths)
+    public static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths) =>
+        Make(vm, config, paths, VmState.Read(vm.StatePath)?.Guest);
+
+    /// <summary>The same, with what is <paramref name="found"/> in the guest; null where nobody has looked.</summary>
+    /// <inheritdoc cref="Make(VirtualMachine, Config, DatastorePaths)"/>
+    internal static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found)
     {
         var (document, bytes) = VmxFile.Read(vm.VmxPath);
-        var translated = Translator.Translate(document, config.TranslationOptions);
+        var translated = Translator.Translate(document, config.TranslationOptions with { GuestFound = found });
         var ordered = translated.Domain with { Interfaces = CardOrder.AsFound(translated.Domain.Interfaces) };
         var (domain, disks, findings) = DiskPlacement.Place(ordered, vm, config, paths);
         return new TracedDomain(
@@ -28,7 +35,10 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
                 Convert.ToHexString(XxHash128.Hash(bytes)),
                 domain with { Type = config.VirtType == VirtType.Qemu ? "qemu" : "kvm" },
                 disks,
-                [.. translated.Findings, .. findings]),
+                [.. translated.Findings, .. findings])
+            {
+                System = translated.Facts.Guest,
+            },
             translated.Provenance);
     }
 }

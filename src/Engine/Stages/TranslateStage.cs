@@ -52,6 +52,7 @@ public static class TranslateStage
         .Add("--nic-names", Choices.NicNames.Word(job.Config.KeepNicNames))
         .Add("--site", job.Config.Site ?? "none")
         .Add("--skip-extra", Choices.Switches.Word(job.Config.SkipExtra))
+        .Add("the guest", $"{job.Translation.System.Family}, {job.Translation.System.Drivers}")
         .Add("--virt-type", Choices.VirtTypes.Word(job.Config.VirtType))
         .Add("networks", JsonSerializer.Serialize(job.Config.Networks, FindingsJson.Default.NetworkMap))
         .Add("disk paths", string.Join('\n', job.Translation.Disks.Select(disk => disk.Target)));

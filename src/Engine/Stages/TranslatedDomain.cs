@@ -18,6 +18,9 @@ public sealed record TranslatedDomain(
     IReadOnlyList<DiskPlacement> Disks,
     IReadOnlyList<Finding> Findings)
 {
-    /// <inheritdoc cref="TracedDomain.Make"/>
+    /// <summary>The guest operating system that the domain was made for: as it was found on the disks, else as the file makes expect.</summary>
+    public GuestSystem System { get; init; } = GuestSystem.Unknown;
+
+    /// <inheritdoc cref="TracedDomain.Make(VirtualMachine, Config, DatastorePaths)"/>
     public static TranslatedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths) => TracedDomain.Make(vm, config, paths).Translation;
 }

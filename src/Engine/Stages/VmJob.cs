@@ -7,6 +7,7 @@ using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.Stages;
 
@@ -17,7 +18,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 {
     // Disks of one VM ask for these from several threads.
     private readonly Lazy<VmStateFile> _state = new(() => VmStateFile.Open(vm));
-    private readonly Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
+    private Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
     private readonly Lock _viewing = new();
     private VmView? _view;
@@ -47,8 +48,26 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Whether <see cref="Translation"/> is there to be had; false for a file that cannot be read, and before anyone asked.</summary>
     public bool IsTranslated => _translation.IsValueCreated;
 
-    /// <summary>Its .vmx file translated, once a run.</summary>
+    /// <summary>Its .vmx file translated, once a run, and once more where Adjust finds another guest than was expected.</summary>
     public TranslatedDomain Translation => _translation.Value;
+
+    /// <summary>Translates for the guest that is on the disks; null where nothing of it could be told. The state does not know of it yet.</summary>
+    /// <returns>Whether that makes another guest than <see cref="Translation"/> was for.</returns>
+    internal bool TranslateFor(GuestFound? found)
+    {
+        var translation = TracedDomain.Make(Vm, Config, Paths, found).Translation;
+        lock (_viewing)
+        {
+            if (translation.System == Translation.System)
+            {
+                return false;
+            }
+
+            _translation = new(translation);
+            _view = null;
+            return true;
+        }
+    }
 
     /// <summary>The same; null where the file cannot be read any more, which is no reason not to take back what was made of it.</summary>
     internal TranslatedDomain? TryTranslate()
@@ -223,7 +242,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     }
 
     private void Record(Step step, double seconds, string notes, long bytes = 0) => State.Record(step.Key, new StepRecord(
-        step.Inputs.Inputs,
+        (step.Settled?.Invoke() ?? step.Inputs).Inputs,
         step.Outputs.ToDictionary(output => output, output => FileStamp.Of(output)!.Value, StringComparer.Ordinal),
         DateTimeOffset.UtcNow,
         seconds,

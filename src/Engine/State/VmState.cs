@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.State;
 
@@ -33,6 +34,9 @@ public sealed record VmState
     /// waits for them.
     /// </summary>
     public IReadOnlyList<GuestAddress> Addresses { get; init; } = [];
+
+    /// <summary>What was found in the guest on its disks, by which its domain is translated; null before anybody has looked.</summary>
+    public GuestFound? Guest { get; init; }
 
     /// <summary>
     /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
@@ -110,6 +114,6 @@ public sealed record GuestAddress(string? Mac, string? Address);
 public sealed record StepFailure(DateTimeOffset At, string Message);
 
 /// <summary>The state's JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(VmState))]
 internal sealed partial class VmStateJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using V2K.Engine.Datastores;
 using V2K.Rules;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.State;
 
@@ -135,6 +136,27 @@ public sealed class VmStateFile : IDisposable
             lock (_gate)
             {
                 _state = _state with { Addresses = value };
+                Save();
+            }
+        }
+    }
+
+    /// <summary>What was found in the guest on its disks; null before anybody has looked. On disk when setting it returns.</summary>
+    public GuestFound? Guest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.Guest;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _state = _state with { Guest = value };
                 Save();
             }
         }

@@ -13,5 +13,5 @@ namespace V2K.Rules.Devices;
 public static class GuestAgentRule
 {
     public static Channel? Map([From(nameof(Facts.Guest))] GuestSystem guest) =>
-        guest.Drivers == GuestDrivers.Legacy ? null : new Channel("unix", "org.qemu.guest_agent.0");
+        guest.Drivers.Hardware == HardwareAge.Old ? null : new Channel("unix", "org.qemu.guest_agent.0");
 }

@@ -13,5 +13,5 @@ namespace V2K.Rules.Devices;
 public static class RandomSourceRule
 {
     public static string? Map([From(nameof(Facts.Guest))] GuestSystem guest) =>
-        guest.Drivers == GuestDrivers.Virtio ? "/dev/urandom" : null;
+        guest.Drivers.Has(VirtioDevices.Random) ? "/dev/urandom" : null;
 }

@@ -27,7 +27,7 @@ public static class VideoRule
         [Vmx("svga.numDisplays")] int? displays,
         [From(nameof(Facts.Guest))] GuestSystem guest,
         TranslationOptions options) =>
-        guest.Drivers == GuestDrivers.Virtio && options.Mode == TranslationMode.Performance
+        guest.Drivers.Has(VirtioDevices.Gpu) && options.Mode == TranslationMode.Performance
             ? new Video("virtio", Heads: displays is > 1 and <= MostHeads ? displays : null)
             : new Video("vga");
 }

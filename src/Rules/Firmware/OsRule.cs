@@ -46,7 +46,7 @@ public static class OsRule
         [Vmx("firmware")] FirmwareKind firmware = FirmwareKind.Bios)
     {
         var uefi = firmware == FirmwareKind.Efi ? new UefiFirmware(secureBoot == true) : null;
-        var old = guest.Drivers == GuestDrivers.Legacy || options.Mode == TranslationMode.Fidelity;
+        var old = guest.Drivers.Hardware == HardwareAge.Old || options.Mode == TranslationMode.Fidelity;
         var os = new DomainOs
         {
             Machine = uefi is null && old && !options.KeepNicNames ? "pc" : "q35",

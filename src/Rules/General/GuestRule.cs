@@ -6,8 +6,8 @@ using V2K.Rules.Translation;
 namespace V2K.Rules.General;
 
 /// <summary>
-/// The guest operating system, by which the machine, the clock and the devices are chosen: what VMware Tools reported
-/// last, else <c>guestOS</c> as it was chosen when the VM was made.
+/// The guest operating system, by which the machine, the clock and the devices are chosen: what Adjust found on the disks, else what
+/// VMware Tools reported last, else <c>guestOS</c> as it was chosen when the VM was made.
 /// </summary>
 /// <example>
 /// guestOS = "windows2019srv-64"
@@ -20,7 +20,23 @@ public static class GuestRule
     public static Mapped<GuestSystem> Map(
         [Vmx("guestOS")] string? guestOS,
         [Vmx("guestInfo.detailed.data")] string? reported,
-        [Vmx("guestOS.detailed.data")] string? reportedBefore)
+        [Vmx("guestOS.detailed.data")] string? reportedBefore,
+        TranslationOptions options)
+    {
+        var expected = Expect(guestOS, reported ?? reportedBefore);
+        return options.GuestFound is { } found ? Settle(expected, found) : expected;
+    }
+
+    /// <summary>The disks have the last word: what was only expected of the guest's drivers is not told any more.</summary>
+    private static Mapped<GuestSystem> Settle(Mapped<GuestSystem> expected, GuestFound found)
+    {
+        var system = (expected.Value ?? GuestSystem.Unknown) with { Drivers = found.Drivers };
+        system = found.Family is GuestFamily.Unknown || found.Family == system.Family ? system : system with { Family = found.Family, OsInfo = null };
+        List<Finding> findings = [.. expected.Findings.Where(finding => finding.Id != FindingId.WindowsDrivers || !found.Drivers.Has(VirtioDevices.Block))];
+        return new Mapped<GuestSystem>(system, findings, VetoReason: null);
+    }
+
+    private static Mapped<GuestSystem> Expect(string? guestOS, string? reported)
     {
         if (guestOS is null)
         {
@@ -38,7 +54,7 @@ public static class GuestRule
                 "Check the definition, or give it a site rule").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
 
-        var release = (reported ?? reportedBefore) is { } data ? DetailedData.OsInfo(data) : null;
+        var release = reported is null ? null : DetailedData.OsInfo(reported);
         system = release is null ? system : system with { OsInfo = release };
         List<Finding> findings = [];
         if (system.IsArm)

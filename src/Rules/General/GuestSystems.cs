@@ -100,7 +100,7 @@ public static class GuestSystems
 
     private static GuestSystem? Windows(ReadOnlySpan<char> name) => name switch
     {
-        "dos" => new(GuestFamily.Other, "http://microsoft.com/msdos/6.22", 32, GuestDrivers.Legacy),
+        "dos" => new(GuestFamily.Other, "http://microsoft.com/msdos/6.22", 32, GuestDrivers.Old),
         "win31" => Ancient("http://microsoft.com/win/3.1"),
         "win95" => Ancient("http://microsoft.com/win/95"),
         "win98" => Ancient("http://microsoft.com/win/98"),
@@ -129,39 +129,39 @@ public static class GuestSystems
     private static GuestSystem? Others(ReadOnlySpan<char> name) => name switch
     {
         "freebsd" => Bsd(null, GuestDrivers.Standard),
-        "freebsd11" => Bsd("http://freebsd.org/freebsd/11.0", GuestDrivers.Virtio),
-        "freebsd12" => Bsd("http://freebsd.org/freebsd/12.0", GuestDrivers.Virtio),
-        "freebsd13" => Bsd("http://freebsd.org/freebsd/13.0", GuestDrivers.Virtio),
-        "freebsd14" or "freebsd15" => Bsd(null, GuestDrivers.Virtio),
-        "openbsd" or "netbsd" => Bsd(null, GuestDrivers.Virtio),
+        "freebsd11" => Bsd("http://freebsd.org/freebsd/11.0", GuestDrivers.Modern),
+        "freebsd12" => Bsd("http://freebsd.org/freebsd/12.0", GuestDrivers.Modern),
+        "freebsd13" => Bsd("http://freebsd.org/freebsd/13.0", GuestDrivers.Modern),
+        "freebsd14" or "freebsd15" => Bsd(null, GuestDrivers.Modern),
+        "openbsd" or "netbsd" => Bsd(null, GuestDrivers.Modern),
         "darwin" or "darwin10" or "darwin11" or "darwin12" or "darwin13" or "darwin14" or "darwin15" or "darwin16"
             or "darwin17" or "darwin18" or "darwin19" or "darwin20" or "darwin21" or "darwin22" or "darwin23"
             => Bsd(null, GuestDrivers.Standard),
-        "solaris6" or "solaris7" or "solaris8" => new(GuestFamily.Solaris, OsInfo: null, 32, GuestDrivers.Legacy),
-        "solaris9" => new(GuestFamily.Solaris, "http://sun.com/solaris/9", 32, GuestDrivers.Legacy),
+        "solaris6" or "solaris7" or "solaris8" => new(GuestFamily.Solaris, OsInfo: null, 32, GuestDrivers.Old),
+        "solaris9" => new(GuestFamily.Solaris, "http://sun.com/solaris/9", 32, GuestDrivers.Old),
         "solaris10" => new(GuestFamily.Solaris, "http://sun.com/solaris/10", 32, GuestDrivers.Standard),
         "solaris11" => new(GuestFamily.Solaris, "http://oracle.com/solaris/11", 32, GuestDrivers.Standard),
         "netware4" => Netware("http://novell.com/netware/4"),
         "netware5" => Netware("http://novell.com/netware/5"),
         "netware6" => Netware("http://novell.com/netware/6"),
         "os2" or "os2experimental" or "ecomstation" or "ecomstation2" or "openserver5" or "openserver6" or "unixware7"
-            or "next" or "beos" => new(GuestFamily.Other, OsInfo: null, 32, GuestDrivers.Legacy),
+            or "next" or "beos" => new(GuestFamily.Other, OsInfo: null, 32, GuestDrivers.Old),
         "vmkernel" or "vmkernel5" or "vmkernel6" or "vmkernel65" or "vmkernel7" or "vmkernel8" or "vmkernel9"
             => new(GuestFamily.Other, OsInfo: null, 32, GuestDrivers.Standard),
         "other" => GuestSystem.Unknown,
         _ => null,
     };
 
-    private static GuestSystem Modern(string? osInfo) => new(GuestFamily.Linux, osInfo, 32, GuestDrivers.Virtio);
+    private static GuestSystem Modern(string? osInfo) => new(GuestFamily.Linux, osInfo, 32, GuestDrivers.Modern);
 
     // Kernels before 2.6.25 have no virtio.
-    private static GuestSystem Old(string? osInfo) => new(GuestFamily.Linux, osInfo, 32, GuestDrivers.Legacy);
+    private static GuestSystem Old(string? osInfo) => new(GuestFamily.Linux, osInfo, 32, GuestDrivers.Old);
 
     private static GuestSystem Windows(string? osInfo) => new(GuestFamily.Windows, osInfo, 32, GuestDrivers.Standard);
 
-    private static GuestSystem Ancient(string? osInfo) => new(GuestFamily.Windows, osInfo, 32, GuestDrivers.Legacy);
+    private static GuestSystem Ancient(string? osInfo) => new(GuestFamily.Windows, osInfo, 32, GuestDrivers.Old);
 
     private static GuestSystem Bsd(string? osInfo, GuestDrivers drivers) => new(GuestFamily.Bsd, osInfo, 32, drivers);
 
-    private static GuestSystem Netware(string osInfo) => new(GuestFamily.Other, osInfo, 32, GuestDrivers.Legacy);
+    private static GuestSystem Netware(string osInfo) => new(GuestFamily.Other, osInfo, 32, GuestDrivers.Old);
 }

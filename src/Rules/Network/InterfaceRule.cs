@@ -122,11 +122,12 @@ public static class InterfaceRule
 
     private static string Model(NicModel? was, GuestSystem guest, TranslationMode mode) => (guest.Drivers, mode, was) switch
     {
-        (GuestDrivers.Legacy, _, NicModel.E1000 or NicModel.E1000e) => "e1000",
-        (GuestDrivers.Legacy, _, _) => "pcnet",
-        (GuestDrivers.Virtio, TranslationMode.Performance, _) => "virtio",
+        ({ Hardware: HardwareAge.Old }, _, NicModel.E1000 or NicModel.E1000e) => "e1000",
+        ({ Hardware: HardwareAge.Old }, _, _) => "pcnet",
+        (_, TranslationMode.Performance, _) when guest.Drivers.Has(VirtioDevices.Network) => "virtio",
         (_, _, NicModel.E1000) => "e1000",
-        (GuestDrivers.Standard, _, _) or (_, _, NicModel.E1000e) => "e1000e",
+        (_, _, NicModel.E1000e) => "e1000e",
+        _ when !guest.Drivers.Has(VirtioDevices.Network) => "e1000e",
         (_, _, NicModel.Vlance or NicModel.Flexible) => "pcnet",
         // Without virtualDev, a card is a PCnet to a 32-bit guest and an E1000 to a 64-bit one.
         (_, _, null) => guest.Bits == 64 ? "e1000" : "pcnet",

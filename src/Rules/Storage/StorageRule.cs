@@ -49,7 +49,7 @@ public static class StorageRule
             { Key = drive.VmxDevice + ".sharing" });
         }
 
-        if (options.Mode == TranslationMode.Performance && guest.Drivers != GuestDrivers.Virtio && guest.Family != GuestFamily.Windows)
+        if (options.Mode == TranslationMode.Performance && !guest.Drivers.Has(VirtioDevices.Block) && guest.Family != GuestFamily.Windows)
         {
             findings.Add(Finding.Warning(
                 "the guest is too old for virtio, or has no drivers for it",
@@ -57,7 +57,7 @@ public static class StorageRule
                 "Check fstab and the boot loader, or use --mode=fidelity to keep SCSI controllers").As(FindingId.UnsupportedGuest));
         }
 
-        var plan = options.Mode == TranslationMode.Performance && guest.Drivers == GuestDrivers.Virtio
+        var plan = options.Mode == TranslationMode.Performance && guest.Drivers.Has(VirtioDevices.Block)
             ? PerformanceStorage.Plan(ordered)
             : FidelityStorage.Plan(ordered, controllers, os, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
         plan = plan with { Disks = WithBootOrder(ImpliedAddresses.LeaveOut(plan.Disks), boot) };

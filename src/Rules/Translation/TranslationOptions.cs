@@ -1,6 +1,8 @@
+using V2K.Rules.Model;
+
 namespace V2K.Rules.Translation;
 
-/// <summary>What the administrator decides and every rule may ask.</summary>
+/// <summary>What every rule may ask beside the .vmx: what the administrator decides, and what is known of the guest's disks.</summary>
 public sealed record TranslationOptions
 {
     /// <summary>Virtio everywhere, or the hardware as it was.</summary>
@@ -17,6 +19,9 @@ public sealed record TranslationOptions
     /// slot number that it had in VMware. Needs libvirt 8.2 and the <c>q35</c> machine.
     /// </summary>
     public bool KeepNicNames { get; init; }
+
+    /// <summary>What was found in the guest on its disks, which overrides what its name makes expect; null before anybody has looked.</summary>
+    public GuestFound? GuestFound { get; init; }
 }
 
 /// <summary>The two ways to dress a guest.</summary>
