@@ -13,7 +13,8 @@ namespace V2K.Engine.Libvirt;
 /// <param name="Libvirt">Where it is defined.</param>
 public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection Libvirt)
 {
-    private readonly string _hash = DomainXml.Hash(Xml);
+    /// <summary>The hash of <see cref="Xml"/>, whenever it was written.</summary>
+    public string Hash { get; } = DomainXml.Hash(SourceNote.WithoutDate(Xml));
 
     /// <summary>The domain's name.</summary>
     public string Name { get; } = Xml.Text("name") is { Length: > 0 } name
@@ -45,7 +46,7 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
         }
 
         var changed = origin.IsChanged(xml);
-        if (origin.MadeFrom == _hash && !force)
+        if (origin.MadeFrom == Hash && !force)
         {
             return new StepDecision(MustRun: false, changed
                 ? $"{Name} was changed in libvirt since, and is kept"
@@ -63,18 +64,29 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
 
     /// <summary>Gives the definition to libvirt. A new name is given to the domain there is, which keeps its firmware variables and TPM.</summary>
     /// <exception cref="V2KException">libvirt refuses it.</exception>
-    public void Define()
+    /// <returns>Whether libvirt starts it with the host from now on; null where nothing was changed about that.</returns>
+    public bool? Define()
     {
+        var started = false;
         using (var present = Present())
         {
             if (present is not null)
             {
-                MakeWay(present);
+                // What an administrator switched on or off since stays so: only what VMware says now and did not say then counts.
+                started = MakeWay(present) && SourceNote.Autostarts(present.DefinedXml());
             }
         }
 
-        using var defined = Libvirt.Define(new DomainOrigin(Vm, _hash, Became: "").AttachTo(Xml).ToString(), Name);
+        using var defined = Libvirt.Define(new DomainOrigin(Vm, Hash, Became: "").AttachTo(Xml).ToString(), Name);
         Complete(defined);
+        var starts = SourceNote.Autostarts(Xml);
+        if (starts == started)
+        {
+            return null;
+        }
+
+        defined.SetAutostart(starts);
+        return starts;
     }
 
     /// <summary>
@@ -91,9 +103,10 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
     }
 
     private void Complete(LibvirtDomain defined) =>
-        defined.SetMetadata(new DomainOrigin(Vm, _hash, DomainOrigin.HashOf(defined.DefinedXml())).Element(), DomainOrigin.Prefix);
+        defined.SetMetadata(new DomainOrigin(Vm, Hash, DomainOrigin.HashOf(defined.DefinedXml())).Element(), DomainOrigin.Prefix);
 
-    private void MakeWay(LibvirtDomain present)
+    /// <returns>Whether the domain stays, to be defined again; false: it made way.</returns>
+    private bool MakeWay(LibvirtDomain present)
     {
         if (PresentUuid(present) is { } uuid && uuid == Uuid)
         {
@@ -105,7 +118,10 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
         else if (Uuid is not null)
         {
             present.Undefine(withState: false);
+            return false;
         }
+
+        return true;
     }
 
     /// <summary>The domain that has the UUID or, failing that, the name.</summary>

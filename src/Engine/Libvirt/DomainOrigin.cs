@@ -54,12 +54,12 @@ public sealed record DomainOrigin(string Vm, string MadeFrom, string Became)
     internal bool IsChanged(XElement domain) => Became.Length > 0 && Became != HashOf(domain);
 
     /// <summary>
-    /// The hash of a domain that leaves this metadata out, and the order of its devices: libvirt moves controllers when a
-    /// domain is started.
+    /// The hash of a domain that leaves this metadata out, when its XML was written, and the order of its devices: libvirt
+    /// moves controllers when a domain is started.
     /// </summary>
     internal static string HashOf(XElement domain)
     {
-        var bare = Without(domain);
+        var bare = Without(SourceNote.WithoutDate(domain));
         bare.Element("devices")?.ReplaceNodes(
             bare.Elements("devices").Elements().OrderBy(device => device.ToString(SaveOptions.DisableFormatting), StringComparer.Ordinal).ToList());
         return DomainXml.Hash(bare);

@@ -73,6 +73,12 @@ internal static unsafe partial class LibvirtApi
     [LibraryImport(Library, EntryPoint = "virDomainIsActive")]
     internal static partial int DomainIsActive(DomainHandle domain);
 
+    [LibraryImport(Library, EntryPoint = "virDomainGetAutostart")]
+    internal static partial int DomainGetAutostart(DomainHandle domain, out int autostart);
+
+    [LibraryImport(Library, EntryPoint = "virDomainSetAutostart")]
+    internal static partial int DomainSetAutostart(DomainHandle domain, int autostart);
+
     [LibraryImport(Library, EntryPoint = "virDomainRename", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int DomainRename(DomainHandle domain, string name, uint flags);
 

@@ -64,6 +64,20 @@ public sealed class LibvirtDomain : IDisposable
     /// <summary>What it runs with now.</summary>
     public XElement LiveXml() => Xml(0);
 
+    /// <summary>Whether libvirt starts it with the host.</summary>
+    public bool Autostarts
+    {
+        get
+        {
+            Check(LibvirtApi.DomainGetAutostart(_handle, out var autostart), "cannot ask whether it starts with the host");
+            return autostart != 0;
+        }
+    }
+
+    /// <summary>Has libvirt start it with the host, or not.</summary>
+    public void SetAutostart(bool autostart) =>
+        Check(LibvirtApi.DomainSetAutostart(_handle, autostart ? 1 : 0), "cannot set whether it starts with the host");
+
     /// <summary>Gives it another name; it must not run.</summary>
     public void Rename(string name) => Check(LibvirtApi.DomainRename(_handle, name, 0), $"cannot rename it to {name}");
 

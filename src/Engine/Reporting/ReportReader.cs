@@ -1,4 +1,3 @@
-using System.Reflection;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Explaining;
@@ -20,7 +19,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
     /// <summary>Reports on <paramref name="vms"/>. What cannot be read of a VM is in its report, never an error of the whole.</summary>
     public Report Read(IReadOnlyList<VirtualMachine> vms) => new(
         DateTimeOffset.UtcNow,
-        typeof(ReportReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+        ProductVersion.Text,
         [.. vms.Zip(InventoryReader.Read(vms, config, _paths), Read)]);
 
     private VmReport Read(VirtualMachine vm, VmSummary summary)

@@ -24,17 +24,22 @@ public static class DefineStage
     {
         var definition = Definition(job, libvirt, acceleration);
         var inputs = new Fingerprint()
-            .Add(Path.GetFileName(job.Vm.XmlPath), DomainXml.Hash(definition.Xml))
+            .Add(Path.GetFileName(job.Vm.XmlPath), definition.Hash)
             .Add("--connect", libvirt.Uri)
             .Add("--virt-type", acceleration.DomainType);
         return new Step(Stage.Define, definition.Name, inputs, [], (_, _) =>
         {
             DomainRequirements.Check(definition.Xml, libvirt, job.Vm.Id);
-            definition.Define();
+            var autostart = definition.Define();
             ForgetOtherNames(job, definition.Name);
             foreach (var finding in Findings(definition, libvirt, acceleration))
             {
                 job.Log.Found(job.Vm.DisplayName, finding);
+            }
+
+            if (autostart is { } starts)
+            {
+                job.Log.Found(job.Vm.DisplayName, Autostart(definition.Name, starts));
             }
 
             return Task.FromResult($"{definition.Uuid}, type {acceleration.DomainType}");
@@ -68,6 +73,16 @@ public static class DefineStage
         var domain = DomainXml.Parse(File.ReadAllText(path), path);
         return new DomainDefinition(job.Vm.Id, HostDomain.Adapt(domain, acceleration), libvirt);
     }
+
+    private static Finding Autostart(string name, bool starts) => starts
+        ? Finding.Info(
+            "libvirt starts the domain with the host, as VMware did",
+            "it also starts while the VM still runs at VMware, if this host is restarted before the move is done",
+            $"Switch that off until then: virsh autostart --disable '{name}'")
+        : Finding.Info(
+            "libvirt no longer starts the domain with the host: VMware does not, either",
+            "it is started by hand",
+            $"Switch it on if it is wanted: virsh autostart '{name}'");
 
     private static IEnumerable<Finding> Findings(DomainDefinition definition, LibvirtConnection libvirt, Acceleration acceleration)
     {

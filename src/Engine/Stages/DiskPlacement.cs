@@ -50,7 +50,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 return disk with { Source = new DiskSource(target, word) };
             }
 
-            return disk.VmxFileName is null || disk.Source is not null ? disk : WithImage(disk, vm, paths, findings);
+            return disk.VmxFileName is null || disk.Source is not null ? disk : WithImage(disk, domain.Name, vm, paths, findings);
         }).ToList();
 
         RequireAllDevices(placements, vm, config);
@@ -94,15 +94,15 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         return Path.Combine(Path.GetDirectoryName(path)!, $"{chosen}.{format}");
     }
 
-    private static Disk WithImage(Disk disk, VirtualMachine vm, DatastorePaths paths, List<Finding> findings)
+    private static Disk WithImage(Disk disk, string domain, VirtualMachine vm, DatastorePaths paths, List<Finding> findings)
     {
         var image = TryResolve(disk.VmxFileName!, vm, paths);
         if (image is not null && File.Exists(image))
         {
-            findings.Add(Finding.Info(
-                $"the image in {disk.VmxDevice} is used where it lies: {image}",
-                "the guest sees it as before while that path exists",
-                "Copy it to the KVM host and correct the path if the datastore will go away") with
+            findings.Add(Finding.Warning(
+                $"the image in {disk.VmxDevice} lies in the old datastore: {image}",
+                "the domain does not start once that is not mounted",
+                $"Eject it: virsh change-media '{domain}' {disk.Target} --eject --config; or copy it to the KVM host and correct the path") with
             { Id = FindingId.DriveImage, Key = disk.VmxDevice + ".fileName" });
             return disk with { Source = new DiskSource(image, "raw") };
         }

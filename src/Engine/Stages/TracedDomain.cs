@@ -33,7 +33,11 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
             new TranslatedDomain(
                 document.Find("guestOS"),
                 Convert.ToHexString(XxHash128.Hash(bytes)),
-                domain with { Type = config.VirtType == VirtType.Qemu ? "qemu" : "kvm" },
+                domain with
+                {
+                    Type = config.VirtType == VirtType.Qemu ? "qemu" : "kvm",
+                    SourceVm = (domain.SourceVm ?? new SourceVm()) with { Path = vm.Id, Version = ProductVersion.Text },
+                },
                 disks,
                 [.. translated.Findings, .. findings])
             {

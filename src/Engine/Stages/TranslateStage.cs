@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Rendering;
 using V2K.Engine.State;
+using V2K.Rules.Model;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Stages;
@@ -25,7 +27,7 @@ public static class TranslateStage
         return new Step(Stage.Translate, Path.GetFileName(xml), Inputs(job, renderer), Outputs(job.Vm), (_, _) =>
         {
             var translation = job.Translation;
-            var text = renderer.Render(translation.Domain);
+            var text = renderer.Render(Dated(translation.Domain, job.Clock));
             AtomicFile.WriteText(findings, FindingsFile.Text(translation.Findings), job.Publishing);
             AtomicFile.WriteText(xml, text, job.Publishing);
             foreach (var finding in translation.Findings)
@@ -36,6 +38,14 @@ public static class TranslateStage
             return Task.FromResult(FindingCounts.Text(translation.Findings));
         });
     }
+
+    /// <summary>
+    /// The date is no input of the step: XML that is up to date keeps the date at which it was written.
+    /// </summary>
+    private static Domain Dated(Domain domain, TimeProvider clock) => domain with
+    {
+        SourceVm = (domain.SourceVm ?? new SourceVm()) with { Date = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) },
+    };
 
     /// <summary>What the stage makes of <paramref name="vm"/>.</summary>
     internal static IReadOnlyList<string> Outputs(VirtualMachine vm) => [vm.XmlPath, FindingsPath(vm)];

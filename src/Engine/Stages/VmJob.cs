@@ -39,6 +39,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Do everything, up to date or not, and replace what is in the way.</summary>
     public bool Force { get; } = force;
 
+    /// <summary>Says when results are written.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Why it cannot go on; null while it can.</summary>
     public V2KException? Failure => _failure;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using V2K.Rules.Annotations;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
@@ -6,8 +7,8 @@ using V2K.Rules.Translation;
 namespace V2K.Rules.Devices;
 
 /// <summary>
-/// Serial ports: to a file, a socket or over the network as they were; a port of the VMware host becomes a terminal,
-/// which <c>virsh console</c> opens.
+/// Serial ports: to a file, a socket or over the network as they were, but listening on 127.0.0.1 alone; a port of the VMware
+/// host becomes a terminal, which <c>virsh console</c> opens.
 /// </summary>
 /// <example>
 /// serial0.present = "TRUE"
@@ -15,7 +16,7 @@ namespace V2K.Rules.Devices;
 /// serial0.fileName = "telnet://:7001"
 /// serial0.network.endPoint = "server"
 /// →
-/// &lt;serial type='tcp'&gt;&lt;source mode='bind' host='0.0.0.0' service='7001'/&gt;&lt;protocol type='telnet'/&gt;&lt;target port='0'/&gt;&lt;/serial&gt;
+/// &lt;serial type='tcp'&gt;&lt;source mode='bind' host='127.0.0.1' service='7001'/&gt;&lt;protocol type='telnet'/&gt;&lt;target port='0'/&gt;&lt;/serial&gt;
 /// </example>
 /// <example>
 /// displayName = "web01"
@@ -29,6 +30,9 @@ namespace V2K.Rules.Devices;
 [ForEach("serial#", 0, 3)]
 public static class SerialRule
 {
+    /// <summary>Where a port listens: what the .vmx names is an address of the VMware host, or every one.</summary>
+    private const string Loopback = "127.0.0.1";
+
     public static Mapped<CharacterDevice> Map(
         [Index] int port,
         [Vmx(".present")] bool? present,
@@ -97,16 +101,19 @@ public static class SerialRule
             Port = port,
             Type = "tcp",
             Mode = isClient ? "connect" : "bind",
-            Host = uri.Host.Length > 0 ? uri.Host : isClient ? "127.0.0.1" : "0.0.0.0",
+            Host = uri.Host.Length > 0 && (isClient || IsLoopback(uri.Host)) ? uri.Host : Loopback,
             Service = uri.Service,
             // What libvirt takes a connection for that says nothing else.
             Protocol = uri.Protocol is "raw" ? null : uri.Protocol,
         };
         return isClient ? device : Mapped.To(device, Finding.Info(
             $"serial{port} waits for connections on port {uri.Service}",
-            "whoever reaches the KVM host's port has the guest's console",
-            "Close the port in the host's firewall where that is not wanted").At(nameof(fileName)));
+            $"only programs on the KVM host reach it, at {device.Host}: whoever does has the guest's console",
+            "Go through SSH, or set another host in its <source> for a network that you trust").At(nameof(fileName)));
     }
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsClient(string? end) => "client".Equals(end, StringComparison.OrdinalIgnoreCase);
 }

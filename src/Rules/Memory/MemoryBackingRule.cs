@@ -1,9 +1,16 @@
 using V2K.Rules.Annotations;
+using V2K.Rules.Findings;
 using V2K.Rules.Model;
+using V2K.Rules.Translation;
 
 namespace V2K.Rules.Memory;
 
-/// <summary>Huge pages, where the VM was told to use large ones of 1 GiB.</summary>
+/// <summary>Memory that the host must not swap out (<c>sched.mem.pin</c>), and huge pages, where the VM was told to use large ones of 1 GiB.</summary>
+/// <example>
+/// sched.mem.pin = "TRUE"
+/// →
+/// &lt;memoryBacking&gt;&lt;locked/&gt;&lt;/memoryBacking&gt;
+/// </example>
 /// <example>
 /// sched.mem.lpage.enable1GPage = "TRUE"
 /// →
@@ -12,6 +19,19 @@ namespace V2K.Rules.Memory;
 [Rule(nameof(Domain.MemoryBacking), Topic.Memory)]
 public static class MemoryBackingRule
 {
-    public static MemoryBacking? Map([Vmx("sched.mem.lpage.enable1GPage")] bool? largePages) =>
-        largePages == true ? new MemoryBacking(HugePages: true) : null;
+    public static Mapped<MemoryBacking> Map([Vmx("sched.mem.pin")] bool? pin, [Vmx("sched.mem.lpage.enable1GPage")] bool? largePages)
+    {
+        if (pin != true && largePages != true)
+        {
+            return null;
+        }
+
+        var backing = new MemoryBacking(Locked: pin == true, HugePages: largePages == true);
+        return pin == true
+            ? Mapped.To(backing, Finding.Info(
+                "the guest's memory is locked in the host's",
+                "the KVM host never swaps it out, and needs all of it from the start",
+                "Nothing on a host with enough memory; else remove <locked/>").At(nameof(pin)))
+            : backing;
+    }
 }

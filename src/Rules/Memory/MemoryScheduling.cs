@@ -23,9 +23,6 @@ namespace V2K.Rules.Memory;
 [Concern("sched.mem.max", Topic.Memory, Severity.Info,
     "the VM may use all of its memory",
     "Lower its <memory> if the limit was meant", Except = "unlimited")]
-[Concern("sched.mem.pin", Topic.Memory, Severity.Warning,
-    "the host may swap the guest out",
-    "Add <memoryBacking><locked/></memoryBacking> with a <hard_limit> if it must not")]
 [Concern("sched.mem.affinity", Topic.Memory, Severity.Warning,
     "the memory may come from any of the host's NUMA nodes",
     "Bind it with <numatune>", Except = "all")]

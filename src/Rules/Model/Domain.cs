@@ -37,6 +37,9 @@ public sealed record Domain
     /// <summary>The libosinfo identifier, such as <c>http://debian.org/debian/12</c>.</summary>
     public string? OsInfo { get; init; }
 
+    /// <summary>The VM it was made from; null writes no note of it.</summary>
+    public SourceVm? SourceVm { get; init; }
+
     /// <summary>Memory and what hot-add may bring it to.</summary>
     public DomainMemory Memory { get; init; } = new(Mebibytes: 32);
 
@@ -66,6 +69,9 @@ public sealed record Domain
 
     /// <summary>The guest's clock.</summary>
     public DomainClock? Clock { get; init; }
+
+    /// <summary>Which sleep states the firmware offers the guest; null for QEMU's own choice, which is both.</summary>
+    public PowerManagement? PowerManagement { get; init; }
 
     /// <summary>Disks, optical drives and floppies; the boot disk first.</summary>
     public IReadOnlyList<Disk> Disks { get; init; } = [];

@@ -38,6 +38,11 @@ public sealed record DomainFeatures
     public bool VmwarePort { get; init; }
 }
 
+/// <summary>The sleep states that the firmware offers the guest (ACPI S3 and S4).</summary>
+/// <param name="SuspendToMemory">Whether it offers S3, sleep.</param>
+/// <param name="SuspendToDisk">Whether it offers S4, hibernation.</param>
+public sealed record PowerManagement(bool SuspendToMemory, bool SuspendToDisk);
+
 /// <summary>The guest's clock.</summary>
 /// <param name="Offset"><c>utc</c> or <c>localtime</c>.</param>
 /// <param name="Timers">Timers that differ from the machine's own.</param>

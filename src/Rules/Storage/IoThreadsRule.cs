@@ -3,7 +3,7 @@ using V2K.Rules.Model;
 
 namespace V2K.Rules.Storage;
 
-/// <summary>A thread for disk I/O, so that it does not wait for the emulator's other work.</summary>
+/// <summary>A thread for disk I/O for each controller that had disks, so that it waits neither for the emulator's other work nor for another controller.</summary>
 /// <example>
 /// scsi0.present = "TRUE"
 /// scsi0:0.present = "TRUE"

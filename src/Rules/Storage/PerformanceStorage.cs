@@ -3,14 +3,14 @@ using V2K.Rules.Model;
 namespace V2K.Rules.Storage;
 
 /// <summary>
-/// Disks as KVM administrators attach them: virtio on an I/O thread of their own, past the host's page cache, with the
-/// guest's discards freeing space in the image.
+/// Disks as KVM administrators attach them: virtio, past the host's page cache, with the guest's discards freeing space in
+/// the image. What hung on a controller of its own in VMware, to be served beside the rest, has an I/O thread of its own.
 /// </summary>
 internal static class PerformanceStorage
 {
     /// <summary>
-    /// Above this many disks virtio-scsi carries them all on one controller, where virtio-blk would take a PCI Express
-    /// port each.
+    /// Above this many disks virtio-scsi carries them, on as many controllers as VMware had, where virtio-blk would take a PCI
+    /// Express port each.
     /// </summary>
     private const int MostVirtioBlk = 8;
 
@@ -20,19 +20,26 @@ internal static class PerformanceStorage
         // Clusters fence each other with SCSI reservations, which virtio-blk does not have.
         var scsi = hardDisks > MostVirtioBlk || drives.Any(d => d.Shared);
         var names = new TargetNames();
-        var units = 0;
-        var disks = drives.Select(drive => drive.Device switch
+
+        // Counted as they come, the boot disk's first: libvirt would fill gaps with controllers of another model.
+        var controllers = drives.Where(d => d.Device == DiskDevice.Disk).Select(d => (d.Bus, d.Controller)).Distinct().ToList();
+        var units = new int[controllers.Count];
+        var disks = drives.Select(drive =>
         {
-            DiskDevice.Disk when scsi => HardDisk(drive, DiskBus.Scsi, names) with { Address = new(0, 0, units++) },
-            DiskDevice.Disk => HardDisk(drive, DiskBus.Virtio, names) with { IoThread = 1 },
-            DiskDevice.Floppy => Disks.Attach(drive, DiskBus.Fdc, names),
-            _ => Disks.Attach(drive, DiskBus.Sata, names),
+            var controller = controllers.IndexOf((drive.Bus, drive.Controller));
+            return drive.Device switch
+            {
+                DiskDevice.Disk when scsi => HardDisk(drive, DiskBus.Scsi, names) with { Address = new(controller, 0, units[controller]++) },
+                DiskDevice.Disk => HardDisk(drive, DiskBus.Virtio, names) with { IoThread = controller + 1 },
+                DiskDevice.Floppy => Disks.Attach(drive, DiskBus.Fdc, names),
+                _ => Disks.Attach(drive, DiskBus.Sata, names),
+            };
         }).ToList();
 
         return new StoragePlan(
             disks,
-            scsi ? [new Controller("scsi", 0, "virtio-scsi") { IoThread = 1 }] : [],
-            hardDisks > 0 ? 1 : null);
+            scsi ? [.. controllers.Select((_, index) => new Controller("scsi", index, "virtio-scsi") { IoThread = index + 1 })] : [],
+            controllers.Count > 0 ? controllers.Count : null);
     }
 
     private static Disk HardDisk(Drive drive, DiskBus bus, TargetNames names)

@@ -89,12 +89,15 @@ public static class StorageRule
     private static List<Disk> WithBootOrder(IReadOnlyList<Disk> disks, BootSequence boot)
     {
         var result = disks.ToList();
-        foreach (var (device, name) in new[] { (DiskDevice.Disk, "hdd"), (DiskDevice.Cdrom, "cdrom"), (DiskDevice.Floppy, "floppy") })
+        foreach (var (device, name, most) in new[] { (DiskDevice.Disk, "hdd", boot.DisksInOrder), (DiskDevice.Cdrom, "cdrom", 1), (DiskDevice.Floppy, "floppy", 1) })
         {
-            var first = result.FindIndex(d => d.Device == device);
-            if (first >= 0)
+            var place = boot.PlaceOf(name);
+            for (var (i, count) = (0, 0); i < result.Count && count < most; i++)
             {
-                result[first] = result[first] with { BootOrder = boot.PlaceOf(name) };
+                if (result[i].Device == device)
+                {
+                    result[i] = result[i] with { BootOrder = place + count++ };
+                }
             }
         }
 

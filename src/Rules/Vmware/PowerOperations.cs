@@ -21,8 +21,5 @@ namespace V2K.Rules.Vmware;
     "Resume it in VMware and shut it down, then convert it", Id = FindingId.Suspended)]
 [Ignored("suspend.directory", Topic.Vmware, "libvirt keeps its own")]
 [Ignored("autostart.*", Topic.Vmware, "libvirt keeps its own")]
-[Concern("autostart", Topic.Vmware, Severity.Info,
-    "the VM does not start with the host",
-    "Have libvirt start it with virsh autostart", Except = "none")]
 [Ignored("startup.*", Topic.Vmware, "libvirt keeps its own")]
 public static class PowerOperations;

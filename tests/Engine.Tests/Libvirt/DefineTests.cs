@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using V2K.Engine.Libvirt;
 using V2K.Engine.State;
 using V2K.Engine.Tools;
@@ -31,6 +32,49 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
         Assert.Contains(estate.Log.Started, line => line.StartsWith("Define again: libvirt at", StringComparison.Ordinal));
         using var second = libvirt.FindDomain("again");
         Assert.Equal(uuid, second!.DefinedXml().Element("uuid")!.Value);
+    }
+
+    [SkippableFact]
+    public async Task A_domain_in_libvirt_says_which_VM_it_was_when_and_by_which_version()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("dated", Words, "uuid.bios = \"56 4d 7a 1e 22 9c 40 b3-9d 4f 0c 18 2b 6e 91 d8\"");
+        await estate.DefineAsync();
+        using var domain = libvirt.FindDomain("dated")!;
+        var note = domain.DefinedXml().Element("metadata")!.Elements(XName.Get("source", "urn:v2k:source")).Single();
+        Assert.Equal(
+            ("dated", "[ds] dated/dated.vmx", "564d7a1e-229c-40b3-9d4f-0c182b6e91d8"),
+            (note.Attribute("name")!.Value, note.Attribute("path")!.Value, note.Attribute("uuid")!.Value));
+        Assert.NotEqual("", note.Attribute("date")!.Value);
+        Assert.NotEqual("", note.Attribute("version")!.Value);
+    }
+
+    [SkippableFact]
+    public async Task A_domain_starts_with_the_host_as_the_VM_did_until_somebody_says_otherwise()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("early", Words, "autostart = \"poweron\"");
+        await estate.DefineAsync();
+        using (var domain = libvirt.FindDomain("early")!)
+        {
+            Assert.True(domain.Autostarts);
+            domain.SetAutostart(false);
+        }
+
+        estate.AddVm("early", Words, "autostart = \"poweron\"", "annotation = \"new\"");
+        await estate.DefineAsync();
+        using (var domain = libvirt.FindDomain("early")!)
+        {
+            Assert.False(domain.Autostarts);
+            domain.SetAutostart(true);
+        }
+
+        estate.AddVm("early", Words, "autostart = \"none\"");
+        await estate.DefineAsync();
+        using var last = libvirt.FindDomain("early")!;
+        Assert.False(last.Autostarts);
     }
 
     [SkippableFact]

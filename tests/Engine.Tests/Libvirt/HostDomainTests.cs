@@ -62,4 +62,20 @@ public sealed class HostDomainTests
         Assert.True(origin.IsChanged(marked));
         Assert.Null(DomainOrigin.Of(_domain));
     }
+
+    [Fact]
+    public void XML_that_was_written_again_later_is_the_same_domain_but_that_of_a_VM_that_moved_is_not()
+    {
+        static XElement Noted(string path, string date, string version) => XElement.Parse(
+            $"<domain><name>web01</name><metadata><v2k:source xmlns:v2k='urn:v2k:source' path='{path}' date='{date}' version='{version}'/></metadata></domain>");
+
+        var first = Noted("[ds1] web01/web01.vmx", "2026-03-01T09:30:00Z", "1.0.0");
+        var later = Noted("[ds1] web01/web01.vmx", "2027-01-01T00:00:00Z", "1.1.0");
+        var moved = Noted("[ds2] web01/web01.vmx", "2026-03-01T09:30:00Z", "1.0.0");
+
+        Assert.Equal(DomainXml.Hash(SourceNote.WithoutDate(first)), DomainXml.Hash(SourceNote.WithoutDate(later)));
+        Assert.NotEqual(DomainXml.Hash(SourceNote.WithoutDate(first)), DomainXml.Hash(SourceNote.WithoutDate(moved)));
+        Assert.Equal(DomainOrigin.HashOf(first), DomainOrigin.HashOf(later));
+        Assert.NotNull(first.Descendants(XName.Get("source", "urn:v2k:source")).Single().Attribute("date"));
+    }
 }

@@ -51,7 +51,7 @@ public sealed class DiskPlacementTests : IDisposable
     }
 
     [Fact]
-    public void An_image_in_a_datastore_is_used_where_it_lies()
+    public void An_image_in_the_old_datastore_is_reported_because_the_domain_will_not_start_without_it()
     {
         _folder.Write("ds1/iso/debian.iso", "");
 
@@ -59,7 +59,10 @@ public sealed class DiskPlacementTests : IDisposable
 
         Assert.Empty(disks);
         Assert.Equal(new DiskSource(_folder["ds1/iso/debian.iso"], "raw"), domain.Disks[0].Source);
-        Assert.Equal(Severity.Info, Assert.Single(findings).Severity);
+        var finding = Assert.Single(findings);
+        Assert.Equal((Severity.Warning, FindingId.DriveImage), (finding.Severity, finding.Id));
+        Assert.Contains(_folder["ds1/iso/debian.iso"], finding.What, StringComparison.Ordinal);
+        Assert.Contains("does not start", finding.Changes, StringComparison.Ordinal);
     }
 
     [Theory]

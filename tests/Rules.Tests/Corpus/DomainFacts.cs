@@ -18,7 +18,7 @@ internal static class DomainFacts
         $"smbios {domain.Os.SmbiosMode}",
         .. domain.Disks.Select(disk => $"{Kind(disk.Device.ToString())} {Last(disk.VmxFileName)} {disk.Transient}"),
         .. domain.Interfaces.Select(nic => $"mac {nic.Mac} network {nic.VmxNetwork} model {nic.Model}"),
-        .. domain.Serials.Select(port => $"serial {port.Port} {port.Type} {port.Mode} {port.Host} {port.Service} {port.Protocol ?? (port.Type == "tcp" ? "raw" : null)}"),
+        .. domain.Serials.Select(port => $"serial {port.Port} {port.Type} {port.Mode} {Peer(port.Mode, port.Host)} {port.Service} {port.Protocol ?? (port.Type == "tcp" ? "raw" : null)}"),
         .. domain.Parallels.Select(port => $"parallel {port.Port} {port.Type}"),
         $"vnc {domain.Graphics?.Port} {domain.Graphics?.Keymap}",
     ];
@@ -61,9 +61,13 @@ internal static class DomainFacts
     private static string Serial(XElement port)
     {
         var source = port.Element("source");
-        return $"serial {Port(port)} {port.Attribute("type")!.Value} {source?.Attribute("mode")?.Value} {source?.Attribute("host")?.Value} "
+        return $"serial {Port(port)} {port.Attribute("type")!.Value} {source?.Attribute("mode")?.Value} "
+            + $"{Peer(source?.Attribute("mode")?.Value, source?.Attribute("host")?.Value)} "
             + $"{source?.Attribute("service")?.Value} {port.Element("protocol")?.Attribute("type")?.Value}";
     }
+
+    /// <summary>Where V2K listens is its own decision: on 127.0.0.1, where libvirt takes the address of the VMware host.</summary>
+    private static string? Peer(string? mode, string? host) => mode == "bind" ? "here" : host;
 
     private static int Port(XElement port) =>
         int.Parse(port.Element("target")!.Attribute("port")!.Value, CultureInfo.InvariantCulture);
