@@ -33,12 +33,17 @@ public static class Targets
     private static string[] WritesJson =>
         [.. JsonResults.All.Where(result => result.IsAskedFor).Select(result => result.Target).Append("Guests").Order(StringComparer.Ordinal)];
 
-    /// <summary>Checks the targets that <paramref name="line"/> asks for, before Cake would fail on them.</summary>
+    /// <summary>Checks the target that <paramref name="line"/> asks for, before Cake would fail on it.</summary>
     /// <exception cref="V2KException">There is no such target, or it does not go with an option.</exception>
     public static void Check(CommandLine line)
     {
+        if (line.Value(KnownOptions.Target) is not { } asked)
+        {
+            return;
+        }
+
         var names = InOrder.Select(target => target.Name).ToList();
-        foreach (var asked in line.Values(KnownOptions.Target).Where(asked => !names.Contains(asked, StringComparer.OrdinalIgnoreCase)))
+        if (!names.Contains(asked, StringComparer.OrdinalIgnoreCase))
         {
             var nearest = Spelling.Nearest(asked, names);
             throw new V2KException(
@@ -47,20 +52,18 @@ public static class Targets
                 key: "--target");
         }
 
-        if (line.Has(KnownOptions.Precopy)
-            && line.Values(KnownOptions.Target).FirstOrDefault(asked => !Precopying.Contains(asked, StringComparer.OrdinalIgnoreCase)) is { } other)
+        if (line.Has(KnownOptions.Precopy) && !Precopying.Contains(asked, StringComparer.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                $"{other} cannot go with what is copied ahead of a VM that runs",
+                $"{asked} cannot go with what is copied ahead of a VM that runs",
                 $"Use it with --target={string.Join(" or --target=", Precopying)}, and shut the VM down for the rest",
                 key: "--precopy");
         }
 
-        if (line.Has(KnownOptions.Json)
-            && line.Values(KnownOptions.Target).FirstOrDefault(asked => !WritesJson.Contains(asked, StringComparer.OrdinalIgnoreCase)) is { } silent)
+        if (line.Has(KnownOptions.Json) && !WritesJson.Contains(asked, StringComparer.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                $"{silent} writes no JSON there",
+                $"{asked} writes no JSON there",
                 $"Use it with --target={string.Join(", ", WritesJson[..^1])} or {WritesJson[^1]}",
                 key: $"--{KnownOptions.Json.Name}");
         }

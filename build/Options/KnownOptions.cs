@@ -7,13 +7,8 @@ namespace V2K.Build.Options;
 /// <summary>Every option there is. The help, the README and the check for misspelt options all read this.</summary>
 public static class KnownOptions
 {
-    /// <summary>What to do.</summary>
-    public static readonly Option Target = new("target", "TARGET", "what to do; several run one after the other")
-    {
-        Short = "t",
-        Repeats = true,
-        IsCake = true,
-    };
+    /// <summary>What to do. Given several, Cake would run them in an order of its own: Clean before Convert, whichever comes first.</summary>
+    public static readonly Option Target = new("target", "TARGET", "what to do") { Short = "t", IsCake = true };
 
     /// <summary>Which VMs.</summary>
     public static readonly Option Vm = new(

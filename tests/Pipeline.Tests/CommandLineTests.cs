@@ -55,6 +55,7 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
+    [InlineData("-t Convert --target=Clean", "--target: given twice. Give it once.")]
     [InlineData("--working=/no/such/folder", "--working: there is no folder '/no/such/folder'. Write --working=FOLDER.")]
     [InlineData("--format=q", "--format: 'q' is none of qcow2, raw. Write --format=qcow2|raw.")]
     [InlineData("--vm --force", "--vm: needs a value. Write --vm=NAME.")]

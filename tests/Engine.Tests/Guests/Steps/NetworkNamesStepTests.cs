@@ -65,7 +65,7 @@ public sealed class NetworkNamesStepTests : StepTests
     }
 
     [Fact]
-    public void Without_linkFiles_a_rule_keeps_the_name()
+    public void Without_link_files_a_rule_keeps_the_name()
     {
         Files.With("/usr/lib/udev/rules.d/80-net-name-slot.rules", "").With("/etc/sysconfig/network-scripts/ifcfg-ens192", "DEVICE=ens192\n");
 

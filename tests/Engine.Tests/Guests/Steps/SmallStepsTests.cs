@@ -22,7 +22,7 @@ public sealed class SmallStepsTests : StepTests
     }
 
     [Fact]
-    public void NewFiles_are_labelled_and_where_that_fails_all_are_at_the_first_boot()
+    public void New_files_are_labelled_and_where_that_fails_all_are_at_the_first_boot()
     {
         Files.With("/etc/selinux/config", "SELINUX=enforcing\nSELINUXTYPE=targeted\n")
             .With("/etc/selinux/targeted/contexts/files/file_contexts", "");
