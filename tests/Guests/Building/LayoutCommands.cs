@@ -177,17 +177,20 @@ internal static class LayoutCommands
                 commands.Add(["umount", "/"]);
                 mounts.AddRange(btrfs.Subvolumes.Select(subvolume => new Mount(device, subvolume.MountPoint, "subvol=" + subvolume.Name)));
                 break;
-            case RaidMember or BtrfsMember or BiosBoot:
+            case RaidMember or BtrfsMember or PhysicalVolume or BiosBoot:
                 break;
             case Swap:
                 commands.Add(["mkswap", device]);
                 break;
             case VolumeGroup group:
-                commands.Add(["pvcreate", device]);
-                commands.Add(["vgcreate", group.Group, device]);
+                commands.AddRange(group.Others.Prepend(device).Select(volume => (string[])["pvcreate", volume]));
+                commands.Add(["vgcreate", group.Group, string.Join(' ', [device, .. group.Others])]);
                 foreach (var volume in group.Volumes)
                 {
-                    commands.Add(["lvcreate", volume.Name, group.Group, $"{volume.SizeMebibytes}"]);
+                    // guestfish's lvcreate makes linear volumes alone.
+                    commands.Add(volume.IsMirrored
+                        ? ["debug", "sh", $"lvm lvcreate --yes --type raid1 --mirrors 1 --nosync --size {volume.SizeMebibytes}m --name {volume.Name} {group.Group}"]
+                        : ["lvcreate", volume.Name, group.Group, $"{volume.SizeMebibytes}"]);
                     Fill(commands, mounts, volume.Content, $"/dev/{group.Group}/{volume.Name}");
                 }
 

@@ -37,6 +37,8 @@ public static class GuestList
         TrixieUnits.Guest,
         BookwormPassphrase.Guest,
         TrixiePassphrase.Guest,
+        BookwormLvmRaid.Guest,
+        BookwormIdFilter.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

@@ -73,13 +73,24 @@ public sealed record RaidMember(string Array) : Content;
 /// <summary>A physical volume with a group of its own.</summary>
 /// <param name="Group">The group's name.</param>
 /// <param name="Volumes">Its volumes.</param>
-public sealed record VolumeGroup(string Group, IReadOnlyList<LogicalVolume> Volumes) : Content;
+public sealed record VolumeGroup(string Group, IReadOnlyList<LogicalVolume> Volumes) : Content
+{
+    /// <summary>Its further physical volumes, each a <see cref="PhysicalVolume"/>: <c>/dev/sdb1</c>.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+}
+
+/// <summary>A further physical volume of a <see cref="VolumeGroup"/>.</summary>
+public sealed record PhysicalVolume : Content;
 
 /// <summary>A logical volume.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="SizeMebibytes">Its size in MiB.</param>
 /// <param name="Content">What is in it.</param>
-public sealed record LogicalVolume(string Name, int SizeMebibytes, Content Content);
+public sealed record LogicalVolume(string Name, int SizeMebibytes, Content Content)
+{
+    /// <summary>Mirrored by LVM itself on two physical volumes (lvmraid(7)).</summary>
+    public bool IsMirrored { get; init; }
+}
 
 /// <summary>A LUKS container, opened by the guest's key.</summary>
 /// <param name="Name">What it is mapped to: <c>/dev/mapper/NAME</c>.</param>
