@@ -17,8 +17,25 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
     /// <summary>UUIDs that more than one device has, as after copying a disk inside the guest: they tell nothing apart.</summary>
     public IReadOnlySet<string> AmbiguousUuids { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>LVM's physical volumes on the disks, as the appliance calls them: <c>/dev/sda2</c>.</summary>
+    public IReadOnlyList<string> PhysicalVolumes { get; init; } = [];
+
     /// <summary>The same of <paramref name="others"/>, which are these disks by other names.</summary>
-    public DeviceNames With(IReadOnlyList<GuestDisk> others) => new(others, identify) { AmbiguousUuids = AmbiguousUuids };
+    public DeviceNames With(IReadOnlyList<GuestDisk> others) => new(others, identify) { AmbiguousUuids = AmbiguousUuids, PhysicalVolumes = PhysicalVolumes };
+
+    /// <summary>All names of a <see cref="PhysicalVolumes">physical volume</see> in VMware, as far as they are known; <paramref name="context"/> may tell more.</summary>
+    internal IReadOnlyList<string> AliasesInVmware(string volume, string context) =>
+        OnDisk(volume) is var (disk, partition) ? DeviceAliases.InVmware(disk, partition, identify(volume), context, isOnly: disks.Count == 1) : [];
+
+    /// <summary>All names of a <see cref="PhysicalVolumes">physical volume</see> under KVM, as far as they are known; the kernel's is the first.</summary>
+    internal IReadOnlyList<string> AliasesUnderKvm(string volume) =>
+        OnDisk(volume) is var (disk, partition) ? DeviceAliases.UnderKvm(disk, partition, identify(volume)) : [];
+
+    /// <summary>The disk, and the partition, that the appliance calls <paramref name="device"/>; null for what is on none, as an array is.</summary>
+    internal (GuestDisk Disk, int? Partition)? OnDisk(string device) =>
+        Plain().Match(device) is { Success: true } plain && disks.FirstOrDefault(disk => disk.ApplianceName == plain.Groups["disk"].Value) is { } disk
+            ? (disk, Number(plain.Groups["partition"]))
+            : null;
 
     /// <summary>
     /// The lasting name of <paramref name="device"/>, such as <c>/dev/sda1</c>; null where it is none of VMware's, or what it meant is
@@ -69,7 +86,7 @@ public sealed partial class DeviceNames(IReadOnlyList<GuestDisk> disks, Func<str
             (GuestDisk, int?)? Of(GuestDisk? disk) => disk is null ? null : (disk, Number(plain.Groups["partition"]));
         }
 
-        return DiskLinks.TryRead(device, disks, out var linked, out var partition) && linked is not null ? (linked, partition) : null;
+        return DiskLinks.TryRead(device, disks, out var linked, out var partition) && linked is not null ? (linked, partition) : MultipathNames.Find(device, disks);
     }
 
     private static string IdeName(GuestDisk disk)

@@ -35,15 +35,15 @@ public sealed class GuestAdjuster(
     {
         var steps = GuestSteps.Chosen(options);
         log.Begin("inspection");
-        var encrypted = OpenEncrypted();
-        var fileSystems = WithoutFurtherDevices(appliance.FileSystems);
+        var (encrypted, opened) = OpenEncrypted();
+        var fileSystems = OwnFileSystems.Checked(
+            appliance, WithoutFurtherDevices(OwnFileSystems.Of(appliance.FileSystems, appliance.Volumes, opened)), OldName, log);
         foreach (var (device, type) in fileSystems)
         {
             log.Note($"{device} {type} {Identity(GuestRoot.DeviceOf(device)).GetValueOrDefault("UUID")}");
         }
 
-        CheckFileSystems(fileSystems);
-        var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems) };
+        var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems), PhysicalVolumes = PhysicalVolumes() };
         var identities = DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted), names.AmbiguousUuids);
         var root = GuestRoot.Choose(
             GuestRoot.FindAll(appliance, fileSystems), options.Root, names, device => GuestMounts.Device(device, names, identities));
@@ -53,8 +53,9 @@ public sealed class GuestAdjuster(
         }
 
         log.Note($"{root.Name} on {root.Mountable}");
-        names = names.With(DiskOrder.Agreeing(disks, root.Table, GuestRoot.DeviceOf(root.Mountable), device => Identity(device).GetValueOrDefault("TYPE")));
-        var mounted = GuestMounts.Mount(appliance, root, names, identities, log);
+        names = names.With(MultipathNames.Of(
+            DiskOrder.Agreeing(disks, root.Table, GuestRoot.DeviceOf(root.Mountable), device => Identity(device).GetValueOrDefault("TYPE")), root.Multipath));
+        var (folders, devices) = GuestMounts.Mount(appliance, root, fileSystems, names, identities, log);
         var found = GuestLook.Find(appliance, log);
         var target = Settle(found);
         names = names.With([.. names.Disks.Select(disk => disk with { NewName = target.Disks.First(other => other.VmxDevice == disk.VmxDevice).NewName })]);
@@ -65,7 +66,8 @@ public sealed class GuestAdjuster(
 
         var guest = new GuestWork(appliance, names, target.Machine, options, log)
         {
-            MountPoints = mounted,
+            MountPoints = folders,
+            FoundDevices = devices.Where(one => Identity(one.Value).ContainsKey("UUID")).ToDictionary(one => one.Key, one => "UUID=" + Identity(one.Value)["UUID"], StringComparer.Ordinal),
             Scratch = scratch,
         };
         RequireSpace(guest);
@@ -79,7 +81,7 @@ public sealed class GuestAdjuster(
         return new AdjustedGuest(root.Name, Addresses(guest)) { Found = found };
     }
 
-    /// <summary>A remedy may be to leave the step out, so a failure names it.</summary>
+    /// <summary>A remedy may be to leave the step out, so a failure names it. What fails outside the steps has no such remedy.</summary>
     private static void Do(IGuestStep step, GuestWork guest)
     {
         try
@@ -88,7 +90,8 @@ public sealed class GuestAdjuster(
         }
         catch (V2KException failure)
         {
-            throw new V2KException($"{failure.What}, in the step {step.Name}", failure.Remedy, failure.File, failure.Line, failure.Key, failure);
+            var remedy = failure.Remedy == GuestAppliance.RepairRemedy ? $"{failure.Remedy}, or leave the step out with --skip-steps={step.Name}" : failure.Remedy;
+            throw new V2KException($"{failure.What}, in the step {step.Name}", remedy, failure.File, failure.Line, failure.Key, failure);
         }
     }
 
@@ -117,14 +120,14 @@ public sealed class GuestAdjuster(
     }
 
     /// <summary>Opens what a key is given for. A key that fits no device by name is an error; a device without a key is told.</summary>
-    /// <returns>Every encrypted device.</returns>
-    private List<string> OpenEncrypted()
+    /// <returns>Every encrypted device, and what the appliance calls the content of those that were opened.</returns>
+    private (IReadOnlyList<string> Encrypted, IReadOnlyList<string> Opened) OpenEncrypted()
     {
         // libguestfs does not count containers among the file systems.
         var encrypted = appliance.Devices.Concat(appliance.Partitions).Concat(appliance.Arrays).Concat(appliance.Volumes)
             .Where(device => Identity(device).GetValueOrDefault("TYPE") == "crypto_LUKS")
             .ToList();
-        var opened = false;
+        var opened = new List<string>();
         foreach (var device in encrypted)
         {
             var uuid = Identity(device).GetValueOrDefault("UUID");
@@ -136,22 +139,23 @@ public sealed class GuestAdjuster(
                 continue;
             }
 
-            if (!keys.Exists(key => appliance.TryOpenLuks(device, key.Read(), Path.GetFileName(OpenedName(uuid ?? "")))))
+            var name = OpenedName(uuid ?? "");
+            if (!keys.Exists(key => appliance.TryOpenLuks(device, key.Read(), Path.GetFileName(name))))
             {
                 throw new V2KException(
                     $"the key given for {oldName} ({uuid}) does not open it", "Give the right one, then run again: nothing was changed", key: "--key");
             }
 
             log.Note($"{oldName} ({uuid}) is opened");
-            opened = true;
+            opened.Add(name);
         }
 
-        if (opened)
+        if (opened.Count > 0)
         {
             appliance.ScanLvm();
         }
 
-        return encrypted;
+        return (encrypted, opened);
     }
 
     /// <summary>A Btrfs on several devices is found on each, and is one: the first will do.</summary>
@@ -182,16 +186,8 @@ public sealed class GuestAdjuster(
             disk.OldName, int.TryParse(device.AsSpan("/dev/".Length + disk.ApplianceName.Length), out var partition) ? partition : null);
     }
 
-    private void CheckFileSystems(IReadOnlyDictionary<string, string> fileSystems)
-    {
-        foreach (var (device, _) in fileSystems.Where(system => system.Value.StartsWith("ext", StringComparison.Ordinal)))
-        {
-            if (!appliance.TryCheckExt(device, out var reason))
-            {
-                log.Warn($"{OldName(device)} cannot be checked, and is taken as it is: {reason}");
-            }
-        }
-    }
+    private IReadOnlyList<string> PhysicalVolumes() =>
+        [.. appliance.Devices.Concat(appliance.Partitions).Where(device => Identity(device).GetValueOrDefault("TYPE") is "LVM2_member" or "LVM1_member")];
 
     private HashSet<string> AmbiguousUuids(IReadOnlyDictionary<string, string> fileSystems) =>
     [

@@ -12,6 +12,9 @@ public sealed record GuestDisk(string VmxDevice, string OldName, string NewName,
     /// <summary>What the disk told the guest of itself, 32 hexadecimal digits; null where that is not known.</summary>
     public string? Uuid { get; init; }
 
+    /// <summary>What multipathd calls it; empty where the guest has none.</summary>
+    public IReadOnlyList<string> MultipathNames { get; init; } = [];
+
     /// <summary>Where it sat in VMware, taken apart: <c>scsi</c>, controller and unit.</summary>
     internal (string Bus, int Controller, int Unit) Place => Parts(VmxDevice);
 

@@ -11,11 +11,24 @@ internal static partial class GuestMounts
 
     private static readonly string[] BootFolders = ["/usr", "/boot", "/boot/efi", "/efi"];
 
-    /// <summary>Mounts <paramref name="root"/>, what its fstab adds, and what systemd finds without one.</summary>
-    /// <returns>Where file systems are mounted, <c>/</c> first.</returns>
-    internal static IReadOnlyList<string> Mount(
-        GuestAppliance appliance, GuestRoot root, DeviceNames names, IReadOnlyDictionary<string, string> identities, StepLog log)
+    /// <summary>Mounts <paramref name="root"/>, what its fstab adds, <c>/boot</c> by its kernels, and what systemd finds without fstab.</summary>
+    /// <param name="appliance">The appliance.</param>
+    /// <param name="root">The guest's root.</param>
+    /// <param name="fileSystems">All file systems, with their types.</param>
+    /// <param name="names">The disks' names.</param>
+    /// <param name="identities">Devices by what fstab may call them.</param>
+    /// <param name="log">Where it is noted.</param>
+    /// <returns>Where file systems are mounted, <c>/</c> first; and devices of fstab's that mean nothing, each with the one that was found for it.</returns>
+    internal static (IReadOnlyList<string> Folders, IReadOnlyDictionary<string, string> Found) Mount(
+        GuestAppliance appliance,
+        GuestRoot root,
+        IReadOnlyDictionary<string, string> fileSystems,
+        DeviceNames names,
+        IReadOnlyDictionary<string, string> identities,
+        StepLog log)
     {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var mounted = new HashSet<string>(StringComparer.Ordinal) { root.Mountable };
         appliance.Mount(root.Mountable, "/");
         var folders = new List<string> { "/" };
         var arrays = ArrayNames.Of(appliance);
@@ -28,14 +41,40 @@ internal static partial class GuestMounts
                 // What is only read is left alone, unless the guest boots from it.
                 && (!entry.Has("ro") || BootFolders.Contains(entry.Folder, StringComparer.Ordinal))
                 && (entry.Option("subvolid") is null || entry.Option("subvol") is not null))
-            .OrderBy(entry => entry.Folder, StringComparer.Ordinal);
-        foreach (var entry in entries)
+            .OrderBy(entry => entry.Folder, StringComparer.Ordinal)
+            .ToList();
+        foreach (var entry in entries.Where(entry => !IsBelowBoot(entry)))
+        {
+            MountOne(entry);
+        }
+
+        if (!folders.Contains("/boot", StringComparer.Ordinal)
+            && BootFolder.Mount(appliance, fileSystems.Where(system => DiskTypes.Contains(system.Value, StringComparer.Ordinal) && !mounted.Contains(system.Key)).Select(system => system.Key), log) is { } boot)
+        {
+            folders.Add("/boot");
+            if (entries.Find(entry => entry.Folder == "/boot") is { } line && DeviceNames.IsOfVmware(line.Device))
+            {
+                found[line.Device] = boot;
+            }
+        }
+
+        foreach (var entry in entries.Where(IsBelowBoot))
+        {
+            MountOne(entry);
+        }
+
+        folders.AddRange(BootPartitions.Mount(appliance, folders, identities, log));
+        return (folders, found);
+
+        static bool IsBelowBoot(FstabEntry entry) => entry.Folder.StartsWith("/boot/", StringComparison.Ordinal);
+
+        void MountOne(FstabEntry entry)
         {
             var device = Device(entry.Device, names, identities) ?? mapped.GetValueOrDefault(entry.Device);
             if (device is null)
             {
                 log.Note($"{entry.Device}, for {entry.Folder}, is on none of the disks");
-                continue;
+                return;
             }
 
             var mountable = entry.Type == "btrfs" && entry.Option("subvol") is { } subvolume
@@ -44,14 +83,12 @@ internal static partial class GuestMounts
             if (!appliance.IsFolder(entry.Folder) || !appliance.TryMount(mountable, entry.Folder))
             {
                 log.Warn($"{entry.Device} cannot be mounted at {entry.Folder}: what is on it stays as it is");
-                continue;
+                return;
             }
 
             folders.Add(entry.Folder);
+            mounted.Add(mountable);
         }
-
-        folders.AddRange(BootPartitions.Mount(appliance, folders, identities, log));
-        return folders;
     }
 
     /// <summary>What the guest calls the encrypted devices that were opened (crypttab(5)), with what the appliance calls them.</summary>

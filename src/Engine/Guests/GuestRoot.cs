@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Guests.Text;
 using V2K.Rules;
@@ -8,13 +9,16 @@ namespace V2K.Engine.Guests;
 /// <param name="Mountable">As the appliance mounts it: a device, or <c>btrfsvol:/dev/sda2/@</c>.</param>
 /// <param name="Name">What the system calls itself.</param>
 /// <param name="IsWindows">It is Windows.</param>
-public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
+public sealed partial record GuestRoot(string Mountable, string Name, bool IsWindows)
 {
     /// <summary>The device that its own fstab mounts at <c>/</c>; null where it says nothing of it.</summary>
     public string? OwnDevice { get; internal init; }
 
     /// <summary>Its fstab.</summary>
     public IReadOnlyList<FstabEntry> Table { get; internal init; } = [];
+
+    /// <summary>The names that multipathd has for disks, each with the disk's WWID.</summary>
+    public IReadOnlyDictionary<string, string> Multipath { get; internal init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     private static readonly string[] NeverRoots = ["swap", "crypto_LUKS", "LVM2_member", "linux_raid_member", "unknown", "vfat", "iso9660", "udf", "squashfs", "BitLocker"];
 
@@ -93,7 +97,7 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
         var release = Tools.Distribution.FindFile(appliance.IsFile);
         if (release is not null)
         {
-            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance) };
+            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance), Multipath = MultipathNames.Read(appliance.IsFile, appliance.ReadText) };
         }
 
         // Older than os-release(5), or /usr, where that is, is another file system.
@@ -102,6 +106,7 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
         {
             OwnDevice = RootLine(appliance)?.Device,
             Table = TableOf(appliance),
+            Multipath = MultipathNames.Read(appliance.IsFile, appliance.ReadText),
         };
     }
 
@@ -159,7 +164,11 @@ public sealed record GuestRoot(string Mountable, string Name, bool IsWindows)
         }
 
         var parts = mountable["btrfsvol:".Length..].Split('/');
-        var count = parts.Length > 4 && !parts[2].StartsWith("sd", StringComparison.Ordinal) && !parts[2].StartsWith("md", StringComparison.Ordinal) ? 4 : 3;
+        var count = parts.Length > 4 && !Plain().IsMatch(parts[2]) ? 4 : 3;
         return string.Join('/', parts.Take(count));
     }
+
+    /// <summary>A disk, partition or array; a group of volumes may be called sdata or mdvg.</summary>
+    [GeneratedRegex("^(sd[a-z]{1,3}[0-9]{0,3}|md[0-9]+(p[0-9]+)?)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Plain();
 }

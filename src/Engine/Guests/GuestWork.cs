@@ -1,3 +1,4 @@
+using V2K.Engine.Guests.Initramfs;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests;
@@ -10,6 +11,8 @@ namespace V2K.Engine.Guests;
 /// <param name="log">Where each change is noted.</param>
 public sealed class GuestWork(IGuestFiles files, DeviceNames names, GuestMachine machine, AdjustOptions options, StepLog log)
 {
+    private readonly Dictionary<string, InitramfsFile> _initramfs = new(StringComparer.Ordinal);
+
     /// <summary>Its mounted file systems.</summary>
     public IGuestFiles Files { get; } = files;
 
@@ -33,6 +36,20 @@ public sealed class GuestWork(IGuestFiles files, DeviceNames names, GuestMachine
 
     /// <summary>Files that early user space needs as well as the guest itself, by path without a leading slash.</summary>
     public SortedDictionary<string, string> ForInitramfs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the guest calls a device in its fstab, by a name that means nothing any more, and the lasting name of the device that was found for it.</summary>
+    public IReadOnlyDictionary<string, string> FoundDevices { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The initramfs at <paramref name="path"/> as it was when a step first asked for it: reading one takes seconds.</summary>
+    internal InitramfsFile Initramfs(string path)
+    {
+        if (!_initramfs.TryGetValue(path, out var image))
+        {
+            _initramfs[path] = image = InitramfsFile.Read(this, path);
+        }
+
+        return image;
+    }
 
     /// <summary>Files, folders and links that were not there before, for who labels them.</summary>
     public SortedSet<string> NewPaths { get; } = new(StringComparer.Ordinal);

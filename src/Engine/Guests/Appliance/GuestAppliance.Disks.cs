@@ -35,16 +35,18 @@ public sealed unsafe partial class GuestAppliance
             : TakeTable(Check(table));
     }
 
-    /// <summary>
-    /// Mends what is safe to mend of an ext file system that is not mounted, like e2fsck -p at every boot. False, with the reason, for
-    /// one that is newer than the e2fsck of this host.
-    /// </summary>
-    /// <exception cref="V2KException">It needs mending by hand.</exception>
-    public bool TryCheckExt(string device, out string reason)
+    /// <summary>Checks an ext file system that is not mounted, and repairs what is safe to repair, like e2fsck -p at every boot.</summary>
+    /// <param name="device">Its device.</param>
+    /// <param name="reason">What e2fsck said where the result is not <see cref="ExtCheck.Sound"/>.</param>
+    /// <exception cref="V2KException">It needs to be repaired by hand.</exception>
+    public ExtCheck CheckExt(string device, out string reason)
     {
         var result = LibGuestfs.E2fsck(_g, device, new LibGuestfs.FsckOptions { Bits = 1, Correct = 1 });
         reason = result < 0 ? LastError() : "";
-        return result >= 0 || (reason.Contains("unsupported feature", StringComparison.Ordinal) ? false : throw Failure("e2fsck", device));
+        return result >= 0 ? ExtCheck.Sound
+            : reason.Contains("unsupported feature", StringComparison.Ordinal) ? ExtCheck.NotKnown
+            : reason.Contains("is in use", StringComparison.Ordinal) || reason.Contains("is mounted", StringComparison.Ordinal) ? ExtCheck.InUse
+            : throw Failure("e2fsck", device);
     }
 
     /// <summary>Opens a LUKS device as <c>/dev/mapper/</c><paramref name="name"/>.</summary>
@@ -76,6 +78,9 @@ public sealed unsafe partial class GuestAppliance
 
         return IsGone(LastError()) || _cancellation.IsCancellationRequested ? throw Failure("mount", mountable) : false;
     }
+
+    /// <summary>Unmounts what is mounted at <paramref name="folder"/>.</summary>
+    public void Unmount(string folder) => Check(LibGuestfs.Unmount(_g, folder, default), "umount", folder);
 
     /// <summary>Unmounts everything.</summary>
     public void UnmountAll() => Check(LibGuestfs.UnmountAll(_g), "umount");

@@ -18,6 +18,9 @@ public sealed unsafe partial class GuestAppliance : IDisposable
     private const string SetupRemedy = "Run --target=Setup, which installs libguestfs";
     private const int Kill = 9;
 
+    /// <summary>What to do where the guest's file system refuses.</summary>
+    internal const string RepairRemedy = "Repair the guest under VMware and convert it again";
+
     private readonly ApplianceLog _log = new();
     private readonly CancellationToken _cancellation;
     private readonly GCHandle _self;
@@ -205,7 +208,7 @@ public sealed unsafe partial class GuestAppliance : IDisposable
                 "Run again: the converted disk is as it was. If it dies again, see whether this host is short of memory")
             : new V2KException(
                 $"{what} fails in the guest: {reason}",
-                "Mend the guest under VMware and convert it again, or leave the step out with --skip-steps",
+                RepairRemedy,
                 file);
     }
 

@@ -143,6 +143,9 @@ internal static unsafe partial class LibGuestfs
     [LibraryImport(Library, EntryPoint = "guestfs_mount_options", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Mount(IntPtr g, string options, string mountable, string folder);
 
+    [LibraryImport(Library, EntryPoint = "guestfs_umount_opts_argv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Unmount(IntPtr g, string folder, in NoOptions options);
+
     [LibraryImport(Library, EntryPoint = "guestfs_umount_all")]
     internal static partial int UnmountAll(IntPtr g);
 

@@ -25,6 +25,7 @@ internal static class EarlyTexts
         "etc/fstab" => Fstab.Change(text, names),
         "etc/crypttab" or "cryptroot/crypttab" => Crypttab.Change(text, names),
         "etc/lvm/lvm.conf" or "etc/lvm/lvmlocal.conf" => LvmFilters.Change(text, names),
+        "etc/multipath.conf" => MultipathConf.Change(text, names),
         "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => MdadmConf.Change(text),
 
         // Before Debian 10, cryptsetup's table was written as kernel arguments are.

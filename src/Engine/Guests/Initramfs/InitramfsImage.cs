@@ -16,6 +16,12 @@ public sealed class InitramfsImage
 
     private static readonly string[] TextFolders = ["conf/", "etc/", "cryptroot/", "scripts/", "lib/modules/", "usr/lib/modules/"];
 
+    /// <summary>What the kernel starts, and what such a program reads in an image that is made by hand.</summary>
+    private static readonly string[] Starters = ["init", "linuxrc", "sbin/init"];
+
+    /// <summary>How a script, or a program, that looks for a file system by its UUID says so.</summary>
+    private static readonly string[] WaysToUuids = ["UUID=", "by-uuid", "findfs", "blkid"];
+
     private readonly Dictionary<string, CpioEntry> _entries = new(StringComparer.Ordinal);
 
     private InitramfsImage()
@@ -39,6 +45,9 @@ public sealed class InitramfsImage
     /// (lib/decompress_unlz4.c: a zero length ends the data).
     /// </summary>
     public bool EndsInLz4 { get; private set; }
+
+    /// <summary>Whether its first program can find the root file system by a UUID, which the kernel itself cannot.</summary>
+    public bool FindsUuids { get; private set; }
 
     /// <summary>The names of the modules in it, with their paths below <see cref="ModulesFolder"/>.</summary>
     public IReadOnlyDictionary<string, string> Modules { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -151,7 +160,9 @@ public sealed class InitramfsImage
     private static bool IsText(string path, long length) =>
         length <= MaximumText
         && !path.Contains(".ko", StringComparison.Ordinal)
-        && Array.Exists(TextFolders, folder => path.StartsWith(folder, StringComparison.Ordinal));
+        && (Array.Exists(TextFolders, folder => path.StartsWith(folder, StringComparison.Ordinal))
+            || Starters.Contains(path, StringComparer.Ordinal)
+            || path.EndsWith(".sh", StringComparison.Ordinal));
 
     private void Recognise()
     {
@@ -164,6 +175,8 @@ public sealed class InitramfsImage
                 ? InitramfsGenerator.MakeInitrd
             : Has("bin/nash") || Has("sbin/nash") ? InitramfsGenerator.Mkinitrd
             : InitramfsGenerator.Unknown;
+
+        FindsUuids = Generator != InitramfsGenerator.Unknown || CanFindUuids();
 
         // modules.dep may be missing in an image without modules; the folder of any module tells as well.
         var module = _entries.Keys.FirstOrDefault(IsModule);
@@ -183,6 +196,20 @@ public sealed class InitramfsImage
         }
 
         Modules = modules;
+    }
+
+    /// <summary>Of an image that no known program made: by what it says. systemd and udev find UUIDs in any case, and so may what cannot be read.</summary>
+    private bool CanFindUuids()
+    {
+        if (_entries.Keys.Any(path => path.EndsWith("lib/systemd/systemd", StringComparison.Ordinal) || path.EndsWith("/udevd", StringComparison.Ordinal) || path.EndsWith("/systemd-udevd", StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        var starters = Starters.Where(Has).ToList();
+        return starters.Exists(path => _entries[path] is { IsFile: true, Content.IsEmpty: true })
+            || (starters.Count > 0 && _entries.Values.Where(entry => entry.IsFile && !entry.Content.IsEmpty)
+                .Any(entry => Array.Exists(WaysToUuids, way => Text(entry.Name)!.Contains(way, StringComparison.Ordinal))));
     }
 
     private bool Has(string path) => _entries.ContainsKey(path);

@@ -10,8 +10,12 @@ internal static class InitramfsKernel
     internal static KernelModules? Find(IGuestFiles files, string path, InitramfsImage? image, IReadOnlyList<KernelModules> kernels) =>
         image?.Release is { } release ? kernels.FirstOrDefault(kernel => kernel.Release == release)
         : image is not null && kernels is [var only] ? only
-        : Longest(kernels, kernel => path.Contains(kernel.Release, StringComparison.Ordinal) ? kernel.Release : null)
-            ?? Longest(kernels, kernel => PackageOf(files, kernel) is { } package && Path.GetFileName(path).StartsWith("initramfs-" + package, StringComparison.Ordinal) ? package : null);
+        : ByName(files, path, kernels, "initramfs-");
+
+    /// <summary>The kernel whose release is in <paramref name="path"/>, or whose package's name follows <paramref name="prefix"/> there; null for none.</summary>
+    internal static KernelModules? ByName(IGuestFiles files, string path, IReadOnlyList<KernelModules> kernels, string prefix) =>
+        Longest(kernels, kernel => path.Contains(kernel.Release, StringComparison.Ordinal) ? kernel.Release : null)
+            ?? Longest(kernels, kernel => PackageOf(files, kernel) is { } package && Path.GetFileName(path).StartsWith(prefix + package, StringComparison.Ordinal) ? package : null);
 
     /// <summary>6.1.0-1 is in the name of 6.1.0-18's, and linux in that of linux-lts's.</summary>
     private static KernelModules? Longest(IReadOnlyList<KernelModules> kernels, Func<KernelModules, string?> name) =>

@@ -24,6 +24,16 @@ internal sealed record InitramfsNeeds(byte[] Appended, IReadOnlyList<string> Mod
             LoadByName(addition, image, guest.Machine.DiskDrivers.Where(modules.Contains));
         }
 
+        foreach (var (name, text) in HandMade.Scripts(image, guest.Machine))
+        {
+            addition.Add(name, text);
+        }
+
+        if (modules.Count > 0 && HandMade.LoadsNothing(image, guest.Machine))
+        {
+            guest.Log.Warn($"the first program of the initramfs for {kernel.Release}, which was made by hand, loads {string.Join(", ", guest.Machine.DiskDrivers)} neither by name nor by what the devices say: the guest may not find its disks");
+        }
+
         foreach (var (name, text) in guest.ForInitramfs)
         {
             addition.Add(name, text);

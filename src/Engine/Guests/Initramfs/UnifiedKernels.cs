@@ -18,7 +18,7 @@ internal static class UnifiedKernels
         try
         {
             using var file = new FileStream(local, FileMode.Open, FileAccess.ReadWrite);
-            return UnifiedImage.TryRead(file) is { IsSigned: false } unified
+            return UnifiedImage.TryRead(file) is { } unified
                 && unified.Section(UnifiedImage.Initramfs) is { } content
                 && Extend(guest, path, unified, content, kernels) is var (kernel, needs)
                 ? Keep(guest, path, file, kernel, needs)
@@ -43,10 +43,15 @@ internal static class UnifiedKernels
         InitramfsNeeds.RequireDrivers(guest, kernel);
         var needs = InitramfsNeeds.Of(guest, image, kernel, length);
         var before = Encoding.Latin1.GetString(unified.Section(UnifiedImage.CommandLine) ?? []);
-        var after = KernelArguments.Change(before, guest.Names);
+        var after = KernelArguments.Change(before, image.FindsUuids ? guest.Names.Lasting : guest.Names.Renamed, guest.Names.Renamed);
         if (content.AsSpan((int)length).SequenceEqual(needs.Appended) && before == after)
         {
             return (kernel, null);
+        }
+
+        if (unified.IsSigned)
+        {
+            return null;
         }
 
         unified.Replace(UnifiedImage.Initramfs, [.. content.AsSpan(0, (int)length), .. needs.Appended]);

@@ -18,9 +18,11 @@ public sealed class BootLoaderStep : IGuestStep
     /// <inheritdoc/>
     public void Run(GuestWork guest)
     {
-        // Without an initramfs, the kernel itself looks for its root, and knows no UUID of a file system.
-        var hasInitramfs = InitramfsStep.Find(guest.Files).Count > 0 || UnifiedKernels.Files.Any(pattern => guest.Files.Glob(pattern).Count > 0);
-        Func<string, string?> name = hasInitramfs ? guest.Names.Lasting : guest.Names.Renamed;
+        // Reading an initramfs takes seconds: only where a name is to be changed.
+        var findsUuids = new Lazy<bool>(() => FindsUuids(guest));
+        Func<string, string?> name = device => guest.Names.Renamed(device) is null && guest.Names.Lasting(device) is null ? null
+            : findsUuids.Value ? guest.Names.Lasting(device)
+            : guest.Names.Renamed(device);
 
         // /etc/grub2.cfg and the like are links to these; what is found twice is changed once.
         foreach (var path in CommandLineFiles.All.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
@@ -39,5 +41,17 @@ public sealed class BootLoaderStep : IGuestStep
         }
 
         guest.Edit(DebconfAnswers.Path, text => DebconfAnswers.Change(text, guest.Names));
+    }
+
+    /// <summary>
+    /// Without an initramfs, the kernel itself looks for its root, and knows no UUID of a file system. One that was made by hand may not, either; what
+    /// is on a command line has to suit every one of them.
+    /// </summary>
+    private static bool FindsUuids(GuestWork guest)
+    {
+        var images = InitramfsStep.Find(guest.Files);
+        return images.Count > 0
+            ? images.All(path => guest.Initramfs(path).Image is not { FindsUuids: false })
+            : UnifiedKernels.Files.Any(pattern => guest.Files.Glob(pattern).Count > 0);
     }
 }

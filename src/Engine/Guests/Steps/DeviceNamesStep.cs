@@ -12,7 +12,7 @@ public sealed partial class DeviceNamesStep : IGuestStep
     public string Name => "device-names";
 
     /// <inheritdoc/>
-    public string Description => "fstab, crypttab, mount and swap units, swap to resume from, LVM's and mdadm's filters: `/dev/sdX` becomes its UUID, or the new name";
+    public string Description => "fstab, crypttab, mount and swap units, swap to resume from, LVM's, multipath's and mdadm's filters: `/dev/sdX` becomes its UUID, or the new name";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -20,7 +20,7 @@ public sealed partial class DeviceNamesStep : IGuestStep
         var names = guest.Names;
         guest.Edit("/etc/fstab", text =>
         {
-            var renamed = Fstab.Change(text, names);
+            var renamed = Fstab.Change(Fstab.Change(text, names), field: 0, fields => guest.FoundDevices.GetValueOrDefault(fields[0]));
             return guest.Options.NoFail ? Fstab.Change(renamed, field: 3, fields => WithNoFail(fields)) : renamed;
         });
         foreach (var path in (string[])["/etc/crypttab", "/etc/crypttab.initramfs"])
@@ -37,6 +37,18 @@ public sealed partial class DeviceNamesStep : IGuestStep
         foreach (var path in guest.Files.Glob("/etc/lvm/profile/*.profile").Concat(["/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"]))
         {
             guest.Edit(path, text => LvmFilters.Change(text, names));
+            if (guest.Files.IsFile(path))
+            {
+                foreach (var doubt in LvmFilters.Doubts(guest.Files.ReadText(path), names))
+                {
+                    guest.Log.Warn($"{path}: {doubt}");
+                }
+            }
+        }
+
+        foreach (var path in guest.Files.Glob("/etc/multipath/conf.d/*.conf").Append("/etc/multipath.conf"))
+        {
+            guest.Edit(path, text => MultipathConf.Change(text, names));
         }
 
         foreach (var path in guest.Files.Glob("/etc/mdadm/mdadm.conf.d/*.conf").Concat(guest.Files.Glob("/etc/mdadm.conf.d/*.conf")).Concat(["/etc/mdadm.conf", "/etc/mdadm/mdadm.conf"]))

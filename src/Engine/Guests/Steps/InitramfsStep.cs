@@ -44,6 +44,7 @@ public sealed class InitramfsStep : IGuestStep
             }
         }
 
+        var unextended = new List<string>();
         foreach (var path in UnifiedKernels.Files.SelectMany(guest.Files.Glob))
         {
             if (UnifiedKernels.Adjust(guest, path, kernels) is { } release)
@@ -52,17 +53,11 @@ public sealed class InitramfsStep : IGuestStep
                 continue;
             }
 
+            unextended.Add(path);
             guest.Log.Warn($"{path} holds its initramfs inside itself, where V2K adds nothing: have the guest boot {(seen.Count > 0 ? "the kernel in /boot, whose initramfs has virtio's drivers" : "a kernel with an initramfs of its own")}, or put virtio's drivers into it under VMware and convert again");
         }
 
-        foreach (var kernel in kernels.Where(kernel => !seen.Contains(kernel.Release)))
-        {
-            var missing = guest.Machine.DiskDrivers.Where(driver => !kernel.IsBuiltIn(driver)).ToList();
-            if (missing.Count > 0)
-            {
-                guest.Log.Warn($"the kernel {kernel.Release} has no initramfs that could be extended, and not by itself {string.Join(", ", missing)}: it will not find its disks");
-            }
-        }
+        new KernelsThatBoot(guest, kernels, seen, unextended).Require();
     }
 
     /// <summary>The images that are there.</summary>
@@ -85,40 +80,28 @@ public sealed class InitramfsStep : IGuestStep
     /// <summary>Extends one image; returns the release of the kernel it is for, null where that is not known.</summary>
     private static string? Adjust(GuestWork guest, string path, IReadOnlyList<KernelModules> kernels)
     {
-        var local = Path.Combine(guest.Scratch, "initramfs");
-        guest.Files.Download(path, local);
-        try
+        var (length, image) = guest.Initramfs(path);
+        if (InitramfsKernel.Find(guest.Files, path, image, kernels) is not { } kernel)
         {
-            using var file = File.OpenRead(local);
-            var length = AppendedArchive.OriginalLength(file);
-            var image = InitramfsImage.TryRead(file, length);
-            if (InitramfsKernel.Find(guest.Files, path, image, kernels) is not { } kernel)
-            {
-                guest.Log.Note($"{path} is for no kernel that is installed");
-                return image?.Release;
-            }
+            guest.Log.Note($"{path} is for no kernel that is installed");
+            return image?.Release;
+        }
 
-            InitramfsNeeds.RequireDrivers(guest, kernel);
-            if (image is null || image.Generator == InitramfsGenerator.Mkinitrd || (image.EndsInLz4 && kernel.Version < LooksBehindLz4) || guest.Options.Initramfs == InitramfsWay.Rebuild)
-            {
-                InitramfsTool.Rebuild(guest, path, kernel, image?.Generator ?? InitramfsGenerator.Unknown);
-                return kernel.Release;
-            }
-
-            Append(guest, path, file, length, image, kernel);
+        InitramfsNeeds.RequireDrivers(guest, kernel);
+        if (image is null || image.Generator == InitramfsGenerator.Mkinitrd || (image.EndsInLz4 && kernel.Version < LooksBehindLz4) || guest.Options.Initramfs == InitramfsWay.Rebuild)
+        {
+            InitramfsTool.Rebuild(guest, path, kernel, image?.Generator ?? InitramfsGenerator.Unknown);
             return kernel.Release;
         }
-        finally
-        {
-            File.Delete(local);
-        }
+
+        Append(guest, path, length, image, kernel);
+        return kernel.Release;
     }
 
-    private static void Append(
-        GuestWork guest, string path, FileStream file, long length, InitramfsImage image, KernelModules kernel)
+    private static void Append(GuestWork guest, string path, long length, InitramfsImage image, KernelModules kernel)
     {
         var needs = InitramfsNeeds.Of(guest, image, kernel, length);
-        if (IsThere(file, length, needs.Appended))
+        if (guest.Files.Length(path) == length + needs.Appended.Length && Holds(guest, path, length, needs.Appended))
         {
             guest.Log.Note($"{path} has all that it needs");
             return;
@@ -128,19 +111,6 @@ public sealed class InitramfsStep : IGuestStep
         needs.Tell(guest, path, kernel);
     }
 
-    private static bool IsThere(FileStream file, long length, byte[] wanted)
-    {
-        if (file.Length != length + wanted.Length)
-        {
-            return false;
-        }
-
-        var there = new byte[wanted.Length];
-        file.Position = length;
-        file.ReadExactly(there);
-        return there.AsSpan().SequenceEqual(wanted);
-    }
-
     private static void Write(GuestWork guest, string path, long length, byte[] addition)
     {
         guest.RequireSpace(path, length + addition.Length - guest.Files.Length(path));
@@ -148,12 +118,14 @@ public sealed class InitramfsStep : IGuestStep
         if (addition.Length > 0)
         {
             guest.Files.WriteAt(path, length, addition);
-            Verify(guest, path, length, addition);
+            if (!Holds(guest, path, length, addition))
+            {
+                throw new V2KException("does not hold what was written to it", "See the adjust log, and whether the guest's file system is damaged", path);
+            }
         }
     }
 
-    /// <summary>What was written is read back.</summary>
-    private static void Verify(GuestWork guest, string path, long length, byte[] addition)
+    private static bool Holds(GuestWork guest, string path, long length, byte[] addition)
     {
         const int Piece = 1 << 20;
         for (var at = 0; at < addition.Length; at += Piece)
@@ -161,8 +133,10 @@ public sealed class InitramfsStep : IGuestStep
             var expected = addition.AsSpan(at, Math.Min(Piece, addition.Length - at));
             if (!guest.Files.ReadAt(path, length + at, expected.Length).AsSpan().SequenceEqual(expected))
             {
-                throw new V2KException("does not hold what was written to it", "See the adjust log, and whether the guest's file system is damaged", path);
+                return false;
             }
         }
+
+        return true;
     }
 }

@@ -28,17 +28,11 @@ public sealed partial class VmwareToolsStep : IGuestStep
         "/etc/xdg/autostart/vmware-user.desktop",
     ];
 
-    private static readonly string[] ModuleLists =
-    [
-        "/etc/initramfs-tools/modules", "/etc/modules", "/etc/modules-load.d/*.conf", "/etc/sysconfig/kernel", "/etc/mkinitcpio.conf",
-        "/etc/dracut.conf", "/etc/dracut.conf.d/*.conf", "/etc/modprobe.conf",
-    ];
-
     /// <inheritdoc/>
     public string Name => "vmware-tools";
 
     /// <inheritdoc/>
-    public string Description => "VMware's tools are switched off; its modules, shared folders, X11 and udev files are taken out of the configuration; cloud-init keeps what VMware told it";
+    public string Description => "VMware's tools are switched off; lists of modules name KVM's drivers instead of VMware's; shared folders, X11 and udev files are taken out of the configuration; cloud-init keeps what VMware told it";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -55,11 +49,7 @@ public sealed partial class VmwareToolsStep : IGuestStep
             guest.Log.Changed($"{path} renamed to {path + Disabled}");
         }
 
-        foreach (var path in ModuleLists.SelectMany(guest.Files.Glob).Distinct(StringComparer.Ordinal))
-        {
-            guest.Edit(path, WithoutModules);
-        }
-
+        new DriverLists(guest.Machine).Change(guest);
         guest.Edit("/etc/fstab", WithoutSharedFolders);
         CloudInit.Keep(guest);
         if (guest.Files.IsFile("/etc/X11/xorg.conf") && XDriver().IsMatch(guest.Files.ReadText("/etc/X11/xorg.conf")))
@@ -69,27 +59,9 @@ public sealed partial class VmwareToolsStep : IGuestStep
         }
     }
 
-    /// <summary>Takes the names of VMware's modules out of lists of modules, however a list is written; lines that are empty then go.</summary>
-    internal static string WithoutModules(string text)
-    {
-        var lines = text.Split('\n').Select(line =>
-            line.AsSpan().TrimStart().StartsWith('#') || !Module().IsMatch(line) ? line
-            : Module().Replace(line, "") is var rest && (rest.Trim().Length == 0 || Alias().IsMatch(rest)) ? null
-            : rest);
-        return string.Join('\n', lines.Where(line => line is not null));
-    }
-
     /// <summary>Shared folders are gone with VMware; a boot would wait for them.</summary>
     internal static string WithoutSharedFolders(string text) => KernelArguments.ByLine(text, line =>
         Fstab.Parse(line) is [{ Type: "vmhgfs" or "fuse.vmhgfs-fuse" or "vmhgfs-fuse" or "fuse.vmware-vmblock" or "vmblock" }] ? "# VMware: " + line : line);
-
-    /// <summary>Module names as whole words, with the blank that parts them from the next.</summary>
-    [GeneratedRegex("(?<![\\w-])(vmw_pvscsi|vmw_balloon|vmw_vmci|vmw_vsock_vmci_transport|vmxnet3?|vmwgfx|vmmemctl|vmhgfs|vmblock|vmci|vmware_balloon)(?![\\w-])[ \\t]*", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Module();
-
-    /// <summary><c>alias scsi_hostadapter1</c>, for a module that is gone.</summary>
-    [GeneratedRegex("^\\s*alias\\s+\\S+\\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Alias();
 
     [GeneratedRegex("^\\s*Driver\\s+\"(vmware|vmmouse|vmwlegacy)\"", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex XDriver();

@@ -50,8 +50,8 @@ public static partial class MdadmConf
             : string.Join(' ', others.Append("partitions").Distinct(StringComparer.Ordinal));
     }
 
-    /// <summary>Also with a shell's wildcards: <c>/dev/sd[ab]1</c>.</summary>
-    [GeneratedRegex("^/dev/(sd|hd|nvme|disk/)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    /// <summary>Also with a shell's wildcards: <c>/dev/sd[ab]1</c>, <c>/dev/[sh]d*</c>. Arrays, volumes and the like keep their names.</summary>
+    [GeneratedRegex("^/dev/(?!md|dm-|loop|ram|nbd|drbd|mapper/(?!mpath|3))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Disk();
 
     [GeneratedRegex("\\s+devices=\\S+", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

@@ -47,6 +47,22 @@ public sealed class AdjustTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_boot_partition_that_fstab_does_not_tell_is_found_by_the_kernels_in_it()
+    {
+        SmallGuest.Require();
+        await SmallGuest.MakeAsync(_folder, "small", boot: "/dev/sdq2");
+
+        await RunAsync();
+        SkipWhereNoApplianceStarts();
+
+        Assert.Equal($"linux /vmlinuz root=UUID={SmallGuest.Uuid} ro\n", await SmallGuest.ReadAsync(_folder, Target, "/grub/grub.cfg", isBoot: true));
+        Assert.Equal(
+            $"UUID={SmallGuest.Uuid} / ext4 errors=remount-ro 0 1\nUUID={SmallGuest.BootUuid} /boot ext4 defaults 0 2\n",
+            await SmallGuest.ReadAsync(_folder, Target, "/etc/fstab"));
+        Assert.Contains("virtio_blk", File.ReadAllText(_folder["out/.v2k/small/small.adjust.log"]), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task An_appliance_that_dies_leaves_the_disk_as_it_was()
     {
         SmallGuest.Require();

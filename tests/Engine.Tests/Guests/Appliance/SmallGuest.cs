@@ -16,6 +16,15 @@ internal sealed class SmallGuest
     private const int Start = 1 << 20;
     private const int Megabytes = 48;
 
+    /// <summary>Of a <c>/boot</c> of its own, behind the rest.</summary>
+    private const int BootMegabytes = 8;
+
+    private const int BootStart = Start + (Megabytes << 20);
+
+    public const string BootUuid = "2b6d1f0e-7c55-4a0b-8f3c-51f0a9d3e7b2";
+
+    private const long Size = BootStart + ((BootMegabytes + 1L) << 20);
+
     private static readonly ToolRunner Tools = new(_ => { });
 
     /// <summary>Skips the test, saying why, where a program is missing.</summary>
@@ -28,19 +37,24 @@ internal sealed class SmallGuest
     }
 
     /// <summary>Makes the VM <paramref name="name"/> in the datastore <c>ds1</c> of <paramref name="folder"/>.</summary>
-    public static async Task MakeAsync(TempFolder folder, string name)
+    /// <param name="folder">The test's folder.</param>
+    /// <param name="name">The VM's name.</param>
+    /// <param name="boot">What fstab calls the device of a <c>/boot</c> of its own; null for none.</param>
+    public static async Task MakeAsync(TempFolder folder, string name, string? boot = null)
     {
         using var guest = new FolderGuest();
         guest.With("/etc/os-release", "ID=small\nPRETTY_NAME=\"Small Linux 1\"\n")
-            .With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n")
-            .With("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n")
+            .With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n" + (boot is null ? "" : boot + " /boot ext4 defaults 0 2\n"))
             .With("/etc/network/interfaces", "auto ens192\niface ens192 inet static\n  address 192.0.2.5/24\n")
             .With("/sbin/ifup", "")
             .With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "")
             .With("/bin/sh", "")
             .With($"/lib/modules/{InitramfsMaking.Release}/modules.dep", InitramfsMaking.Dependencies)
-            .With($"/lib/modules/{InitramfsMaking.Release}/modules.alias", InitramfsMaking.Aliases)
-            .With($"/boot/initrd.img-{InitramfsMaking.Release}", Encoding.Latin1.GetString(InitramfsMaking.InitramfsTools(InitramfsMaking.Zstd)));
+            .With($"/lib/modules/{InitramfsMaking.Release}/modules.alias", InitramfsMaking.Aliases);
+        guest.MakeFolder("/boot");
+        using var apart = new FolderGuest();
+        (boot is null ? guest : apart).With((boot is null ? "/boot" : "") + "/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n")
+            .With($"{(boot is null ? "/boot" : "")}/initrd.img-{InitramfsMaking.Release}", Encoding.Latin1.GetString(InitramfsMaking.InitramfsTools(InitramfsMaking.Zstd)));
         foreach (var module in InitramfsMaking.Dependencies.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0]))
         {
             guest.With($"/lib/modules/{InitramfsMaking.Release}/{module}", "the code of " + module);
@@ -67,37 +81,52 @@ internal sealed class SmallGuest
             CID=fffffffe
             parentCID=ffffffff
             createType="vmfs"
-            RW {(Megabytes + 1) * 2048} VMFS "{name}-flat.vmdk"
+            RW {Size >> 9} VMFS "{name}-flat.vmdk"
 
             """);
         var disk = Disk(folder, name);
         using (var file = File.Create(disk))
         {
-            file.SetLength((Megabytes + 1L) << 20);
-            file.Write(PartitionTable());
+            file.SetLength(Size);
+            file.Write(PartitionTable(boot is not null));
         }
 
         await Tools.RunAsync(
             KnownTools.MakeExt,
             ["-q", "-F", "-t", "ext4", "-U", Uuid, "-d", guest["/"], "-E", $"offset={Start}", disk, $"{Megabytes}M"],
             "Read what it says");
+        if (boot is not null)
+        {
+            await Tools.RunAsync(KnownTools.MakeExt, ["-q", "-F", "-t", "ext4", "-O", "^has_journal", "-U", BootUuid, "-d", apart["/"], "-E", $"offset={BootStart}", disk, $"{BootMegabytes}M"], "Read what it says");
+        }
     }
 
     /// <summary>The text of a file on the converted disk <paramref name="qcow2"/>.</summary>
-    public static async Task<string> ReadAsync(TempFolder folder, string qcow2, string path)
+    /// <param name="folder">The test's folder.</param>
+    /// <param name="qcow2">The disk.</param>
+    /// <param name="path">The file's path in its file system.</param>
+    /// <param name="isBoot">It is in the file system of <c>/boot</c>.</param>
+    public static async Task<string> ReadAsync(TempFolder folder, string qcow2, string path, bool isBoot = false)
     {
         var raw = folder["read.raw"];
         await Tools.RunAsync(KnownTools.QemuImg, ["convert", "-f", "qcow2", "-O", "raw", qcow2, raw], "Read what it says");
-        return (await Tools.RunAsync(KnownTools.DebugExt, ["-R", "cat " + path, $"{raw}?offset={Start}"], "Read what it says")).Output;
+        return (await Tools.RunAsync(KnownTools.DebugExt, ["-R", "cat " + path, $"{raw}?offset={(isBoot ? BootStart : Start)}"], "Read what it says")).Output;
     }
 
-    /// <summary>A master boot record with one Linux partition.</summary>
-    private static byte[] PartitionTable()
+    /// <summary>A master boot record with one Linux partition, or two.</summary>
+    private static byte[] PartitionTable(bool hasBoot)
     {
         var sector = new byte[512];
         sector[446 + 4] = 0x83;
         BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(446 + 8), Start / 512);
         BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(446 + 12), Megabytes * 2048);
+        if (hasBoot)
+        {
+            sector[446 + 16 + 4] = 0x83;
+            BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(446 + 16 + 8), BootStart / 512);
+            BinaryPrimitives.WriteUInt32LittleEndian(sector.AsSpan(446 + 16 + 12), BootMegabytes * 2048);
+        }
+
         (sector[510], sector[511]) = (0x55, 0xAA);
         return sector;
     }

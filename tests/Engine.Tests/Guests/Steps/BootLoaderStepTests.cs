@@ -1,4 +1,7 @@
+using System.Text;
+using V2K.Engine.Guests.Initramfs;
 using V2K.Engine.Guests.Steps;
+using V2K.Engine.Tests.Guests.Initramfs;
 
 namespace V2K.Engine.Tests.Guests.Steps;
 
@@ -35,6 +38,20 @@ public sealed class BootLoaderStepTests : StepTests
         Run(new BootLoaderStep());
 
         Assert.Equal("linux /vmlinuz root=/dev/vda1 ro\n", Files.ReadText("/boot/grub/grub.cfg"));
+    }
+
+    [Theory]
+    [InlineData("#!/bin/sh\nmount -t proc proc /proc\nmount $root /newroot\n", "/dev/vda1")]
+    [InlineData("#!/bin/sh\nroot=$(findfs $root)\n", "UUID=" + Guest.RootUuid)]
+    [InlineData("#!/bin/busybox sh\ncase $root in UUID=*) ;; esac\n", "UUID=" + Guest.RootUuid)]
+    public void A_root_is_named_by_its_UUID_only_where_a_hand_made_initramfs_can_find_one(string init, string expected)
+    {
+        Files.With("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n")
+            .With("/boot/initrd-own.img", Encoding.Latin1.GetString(InitramfsMaking.Gzip(CpioWriter.Write([CpioEntry.File("init", InitramfsMaking.Text(init)), CpioEntry.File("bin/busybox", InitramfsMaking.Text("x"))]))));
+        Run(new BootLoaderStep());
+
+        Assert.Equal($"linux /vmlinuz root={expected} ro\n", Files.ReadText("/boot/grub/grub.cfg"));
+        Unchanged(new BootLoaderStep());
     }
 
     [Fact]

@@ -240,6 +240,111 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
+    public void A_kernel_that_was_started_without_an_initramfs_and_has_no_virtio_is_an_error()
+    {
+        _files.With("/lib/modules/5.10.0/modules.dep", "kernel/virtio_blk.ko:\n").With("/lib/modules/5.10.0/modules.builtin", "kernel/drivers/scsi/vmw_pvscsi.ko\n")
+            .With("/boot/vmlinuz-5.10.0", "kernel");
+
+        var failure = Assert.Throws<V2KException>(() => Run());
+
+        Assert.Contains("the kernel 5.10.0 has no initramfs that could be extended", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--skip-steps=initramfs", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/boot/vmlinuz-" + InitramfsMaking.Release)]
+    [InlineData("/boot/efi/EFI/Linux/debian-6.1.efi")]
+    public void A_guest_whose_only_kernel_has_no_initramfs_that_could_be_extended_is_an_error(string image)
+    {
+        _files.Remove(Path);
+        _files.With(image, image.EndsWith(".efi", StringComparison.Ordinal)
+            ? Encoding.Latin1.GetString(UnifiedImageMaking.Make(InitramfsMaking.InitramfsTools(InitramfsMaking.Gzip), "quiet", isSigned: true))
+            : "kernel");
+
+        var failure = Assert.Throws<V2KException>(() => Run());
+
+        Assert.Contains($"the kernel {InitramfsMaking.Release} has no initramfs", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_boot_folder_without_any_kernel_is_an_error()
+    {
+        _files.Remove(Path);
+        _files.With("/boot/grub/grub.cfg", "");
+
+        var failure = Assert.Throws<V2KException>(() => Run());
+
+        Assert.StartsWith("/boot: holds no kernel and no initramfs", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("/etc/fstab", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kernel/virtio_pci.ko\nkernel/virtio_blk.ko\n", "/boot/vmlinuz-" + InitramfsMaking.Release)]
+    [InlineData("kernel/virtio_pci.ko\nkernel/virtio_blk.ko\n", "/boot/grub/grub.cfg")]
+    public void A_kernel_with_all_drivers_in_itself_needs_no_initramfs(string builtIn, string other)
+    {
+        _files.Remove(Path);
+        _files.With($"/lib/modules/{InitramfsMaking.Release}/modules.builtin", builtIn).With(other, "");
+
+        Assert.Empty(Run().Log.Warnings);
+    }
+
+    [Fact]
+    public void A_signed_unified_kernel_that_has_all_it_needs_is_no_concern()
+    {
+        const string unified = "/boot/efi/EFI/Linux/debian-6.1.efi";
+        _files.Remove(Path);
+        _files.With($"/lib/modules/{InitramfsMaking.Release}/modules.dep", "kernel/virtio_blk.ko:\n")
+            .With($"/lib/modules/{InitramfsMaking.Release}/modules.builtin", "kernel/virtio_pci.ko\nkernel/virtio_net.ko\nkernel/virtio_scsi.ko\n")
+            .With(unified, Encoding.Latin1.GetString(UnifiedImageMaking.Make(
+                InitramfsMaking.Gzip(CpioWriter.Write([CpioEntry.File("scripts/functions", InitramfsMaking.Text("x")), CpioEntry.File($"lib/modules/{InitramfsMaking.Release}/kernel/virtio_blk.ko", InitramfsMaking.Text("x"))])), "root=UUID=x quiet", isSigned: true)));
+        var before = _files.ReadText(unified);
+
+        Assert.Empty(Run(skipNames: true).Log.Warnings);
+        Assert.Equal(before, _files.ReadText(unified));
+    }
+
+    [Fact]
+    public void A_hand_made_image_gets_the_drivers_and_the_next_one_is_warned_of()
+    {
+        _files.With(Path, HandMade("for module in vmw_pvscsi ext4; do modprobe $module; done"));
+
+        var guest = Run();
+
+        Assert.Contains("virtio_blk.ko", _files.ReadText(Path), StringComparison.Ordinal);
+        Assert.Contains("for module in virtio_pci virtio_blk ext4; do", _files.ReadText(Path), StringComparison.Ordinal);
+        Assert.Contains("the next one that is made will lack them", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+        Assert.Equal(0, Run().Log.Changes);
+    }
+
+    [Theory]
+    [InlineData("modprobe -q mptspi", 1)]
+    [InlineData("find /sys -name modalias | xargs cat | xargs modprobe -a", 1)]
+    [InlineData("insmod /lib/mptspi.ko", 2)]
+    [InlineData("mount -t proc proc /proc", 2)]
+    public void A_hand_made_image_that_does_not_load_the_drivers_is_told_of(string command, int warnings)
+    {
+        _files.With(Path, HandMade(command));
+
+        Assert.Equal(warnings, Run().Log.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData("/etc/mkinitfs/mkinitfs.conf", "features=\"ata base scsi\"\n", "features=\"ata base scsi virtio\"\n")]
+    [InlineData("/etc/sysconfig/kernel", "INITRD_MODULES=\"ext4\"\n", "INITRD_MODULES=\"ext4 virtio_pci virtio_blk virtio_scsi virtio_net\"\n")]
+    [InlineData("/etc/mkinitrd.conf", "MODULE_LIST=\"ext4\" # Slackware\n", "MODULE_LIST=\"ext4:virtio_pci:virtio_blk:virtio_scsi:virtio_net\" # Slackware\n")]
+    public void A_program_that_is_known_by_its_configuration_alone_is_told_of_virtio(string path, string text, string expected)
+    {
+        _files.With(Path, HandMade("modprobe virtio_blk"))
+            .With("/etc/mkinitfs/features.d/virtio.modules", "kernel/drivers/virtio\n").With(path, text);
+
+        Assert.Empty(Run().Log.Warnings);
+
+        Assert.Equal(expected, _files.ReadText(path));
+        Assert.Equal(0, Run().Log.Changes);
+    }
+
+    [Fact]
     public void An_image_of_unknown_compression_is_made_anew_by_the_guest_s_own_tool()
     {
         _files.With(Path, "\u0089LZO\0\r\n\x1a\n").With("/usr/sbin/update-initramfs", "").With("/bin/update-initramfs", "");
@@ -272,6 +377,9 @@ public sealed class InitramfsStepTests : IDisposable
         new InitramfsStep().Run(guest);
         return guest;
     }
+
+    private static string HandMade(string command) =>
+        Encoding.Latin1.GetString(CpioWriter.Write([CpioEntry.File("init", InitramfsMaking.Text($"#!/bin/sh\n{command}\nfindfs $root\n"))]));
 
     /// <summary>The image as a kernel unpacks it: archive after archive, the decompressor telling where the compressed one ends.</summary>
     private InitramfsImage Unpack()

@@ -23,9 +23,9 @@ public sealed class VmwareToolsStepTests : StepTests
         Assert.True(Files.IsFile("/etc/systemd/system/multi-user.target.wants/ssh.service"));
         Assert.False(Files.IsFile("/etc/rc3.d/S20open-vm-tools"));
         Assert.True(Files.IsFile("/etc/udev/rules.d/99-vmware-scsi-udev.rules.v2k-disabled"));
-        Assert.Equal("# vmxnet3 is a comment\next4\n", Files.ReadText("/etc/initramfs-tools/modules"));
-        Assert.Equal("alias eth0 virtio_net\nalias scsi_hostadapter1 ata_piix\n", Files.ReadText("/etc/modprobe.conf"));
-        Assert.Equal("INITRD_MODULES=\"mptspi ext4\"\n", Files.ReadText("/etc/sysconfig/kernel"));
+        Assert.Equal("# vmxnet3 is a comment\nvirtio_pci\nvirtio_blk\nvirtio_net\next4\n", Files.ReadText("/etc/initramfs-tools/modules"));
+        Assert.Equal("alias eth0 virtio_net\nalias scsi_hostadapter virtio_blk\nalias scsi_hostadapter1 ata_piix\n", Files.ReadText("/etc/modprobe.conf"));
+        Assert.Equal("INITRD_MODULES=\"virtio_pci virtio_blk ext4\"\n", Files.ReadText("/etc/sysconfig/kernel"));
         Assert.Equal("UUID=1 / ext4 defaults 0 1\n# VMware: .host:/ /mnt/hgfs fuse.vmhgfs-fuse defaults 0 0\n", Files.ReadText("/etc/fstab"));
         Unchanged(new VmwareToolsStep());
     }

@@ -19,6 +19,7 @@ public sealed class LvmFiltersTests
     [InlineData("filter = [ \"r|^/dev/sd.*|\" ]", "filter = [ \"r|^/dev/sd.*|\" ]")]
     [InlineData("filter = [ \"a|/dev/disk/by-id/dm-uuid-LVM-x|\", \"a|.*|\" ]", "filter = [ \"a|/dev/disk/by-id/dm-uuid-LVM-x|\", \"a|.*|\" ]")]
     [InlineData("# filter = [ \"a|/dev/sda|\" ]", "# filter = [ \"a|/dev/sda|\" ]")]
+    [InlineData("scan = [ \"/dev/disk/by-id\" ]", "scan = [ \"/dev\" ]")]
     [InlineData("scan = [ \"/dev/sda\" ]", "scan = [ \"/dev/sda\" ]")]
     public void A_filter_takes_the_disks_that_it_took(string line, string expected)
     {

@@ -1,0 +1,65 @@
+using V2K.Engine.Guests.Appliance;
+using V2K.Engine.Guests.Initramfs;
+
+namespace V2K.Engine.Guests;
+
+/// <summary>
+/// <c>/boot</c> where it is a file system of its own that fstab does not name, or names by what only VMware knew: found by the kernels in it, which have to
+/// be those whose modules are in the root file system.
+/// </summary>
+internal static class BootFolder
+{
+    private const string Folder = "/boot";
+
+    /// <summary>Mounts it, unless <c>/boot</c> holds kernels already.</summary>
+    /// <returns>Its device; null where none was looked for, or none is found.</returns>
+    internal static string? Mount(GuestAppliance appliance, IEnumerable<string> candidates, StepLog log)
+    {
+        var releases = Releases(appliance);
+        if (releases.Count == 0 || !appliance.IsFolder(Folder) || Score(appliance, releases) > 0)
+        {
+            return null;
+        }
+
+        var found = new List<(string Device, int Score)>();
+        foreach (var device in candidates)
+        {
+            if (appliance.TryMount(device, Folder, "ro"))
+            {
+                found.Add((device, Score(appliance, releases)));
+                appliance.Unmount(Folder);
+            }
+        }
+
+        var best = found.Where(one => one.Score > 0 && one.Score == found.Max(other => other.Score)).Select(one => one.Device).ToList();
+        if (best is not [var only])
+        {
+            if (best.Count > 1)
+            {
+                log.Warn($"{string.Join(", ", best)} hold the kernels of this system alike, and fstab does not tell which of them is {Folder}");
+            }
+
+            return null;
+        }
+
+        if (!appliance.TryMount(only, Folder))
+        {
+            log.Warn($"{only}, which holds the guest's kernels, cannot be mounted for writing: what is on it stays as it is");
+            return null;
+        }
+
+        log.Note($"{only} is mounted at {Folder}, for the kernels in it: fstab does not name it by a name that is known");
+        return only;
+    }
+
+    /// <summary>How many kernels and initramfs are below <c>/boot</c>: those that carry a release of the system's in their names count for more than all others.</summary>
+    internal static int Score(IGuestFiles files, IReadOnlyList<string> releases)
+    {
+        const int Named = 1000;
+        var paths = KernelImages.In(files, Folder).Concat(files.Glob(Folder + "/initr*")).Distinct(StringComparer.Ordinal).ToList();
+        return paths.Sum(path => releases.Any(release => path.Contains(release, StringComparison.Ordinal)) ? Named : 1);
+    }
+
+    private static List<string> Releases(GuestAppliance files) =>
+        [.. files.Glob("/lib/modules/*").Concat(files.Glob("/usr/lib/modules/*")).Where(files.IsFolder).Select(folder => Path.GetFileName(folder)!).Distinct(StringComparer.Ordinal)];
+}
