@@ -11,12 +11,16 @@ internal static class BootFolder
 {
     private const string Folder = "/boot";
 
-    /// <summary>Mounts it, unless <c>/boot</c> holds kernels already.</summary>
+    /// <summary>Mounts it, unless <c>/boot</c> holds kernels already and fstab does not name another file system.</summary>
+    /// <param name="appliance">Has the guest's root mounted.</param>
+    /// <param name="candidates">What it may be.</param>
+    /// <param name="isNamed">fstab has a line for it, and what that means is not known.</param>
+    /// <param name="log">Where it is noted.</param>
     /// <returns>Its device; null where none was looked for, or none is found.</returns>
-    internal static string? Mount(GuestAppliance appliance, IEnumerable<string> candidates, StepLog log)
+    internal static string? Mount(GuestAppliance appliance, IEnumerable<string> candidates, bool isNamed, StepLog log)
     {
         var releases = Releases(appliance);
-        if (releases.Count == 0 || !appliance.IsFolder(Folder) || Score(appliance, releases) > 0)
+        if (releases.Count == 0 || !appliance.IsFolder(Folder) || (!isNamed && Score(appliance, releases) > 0))
         {
             return null;
         }

@@ -48,11 +48,12 @@ internal static partial class GuestMounts
             MountOne(entry);
         }
 
-        if (!folders.Contains("/boot", StringComparer.Ordinal)
-            && BootFolder.Mount(appliance, fileSystems.Where(system => DiskTypes.Contains(system.Value, StringComparer.Ordinal) && !mounted.Contains(system.Key)).Select(system => system.Key), log) is { } boot)
+        var line = entries.Find(entry => entry.Folder == "/boot");
+        var others = fileSystems.Where(system => DiskTypes.Contains(system.Value, StringComparer.Ordinal) && !mounted.Contains(system.Key)).Select(system => system.Key);
+        if (!folders.Contains("/boot", StringComparer.Ordinal) && BootFolder.Mount(appliance, others, line is not null, log) is { } boot)
         {
             folders.Add("/boot");
-            if (entries.Find(entry => entry.Folder == "/boot") is { } line && DeviceNames.IsOfVmware(line.Device))
+            if (line is not null && DeviceNames.IsOfVmware(line.Device))
             {
                 found[line.Device] = boot;
             }

@@ -16,7 +16,7 @@ namespace V2K.Engine.Stages;
 public static class AdjustStage
 {
     /// <summary>Counts up when the steps do more than before, so that every guest is adjusted again.</summary>
-    private const int Version = 5;
+    private const int Version = 6;
 
     private const int LinesOfAppliance = 50;
 

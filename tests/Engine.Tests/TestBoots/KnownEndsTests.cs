@@ -40,6 +40,8 @@ public sealed class KnownEndsTests
         { "fstab", "[ TIME ] Timed out waiting for device /dev/sdb1.\n[DEPEND] Dependency failed for /data.\n[DEPEND] Dependency failed for Local File Systems.\nYou are in emergency mode. After logging in, type \"journalctl -xb\"" },
         { "emergency", "You are in emergency mode. After logging in, type \"journalctl -xb\" to view\nGive root password for maintenance\n(or press Control-D to continue): " },
         { "selinux", "[!!!!!!] Failed to load SELinux policy.\nFreezing execution." },
+        { "volume", "[ TIME ] Timed out waiting for device   evice - /dev/mapper/data-home.\n[DEPEND] Dependency failed for syst em Check on /dev/mapper/data-home.\nYou are in emergency mode. After logging in, type \"journalctl -xb\" to view\n" },
+        { "fstab", "[ TIME ] Timed out waiting for device   evice - /dev/disk/by-uuid/0b1c-2d3e.\n[DEPEND] Dependency failed for srv.mount - /srv.\nYou are in emergency mode. After logging in, type \"journalctl -xb\" to view\n" },
         { "volume", "[ TIME ] Timed out waiting for device dev-mapper-data\\x2dvar.device - /dev/mapper/data-var.\n[DEPEND] Dependency failed for /var.\nYou are in emergency mode. After logging in, type \"journalctl -xb\"" },
         { "volume", "[ TIME ] Timed out waiting for device /dev/data/home.\n[DEPEND] Dependency failed for /home.\nWelcome to emergency mode!" },
         { "volume", "[ TIME ] Timed out waiting for device dev-vg0-srv.device.\n[DEPEND] Dependency failed for /srv.\nWelcome to emergency mode!" },

@@ -24,7 +24,8 @@ internal static class EarlyTexts
     {
         "etc/fstab" => Fstab.Change(text, names),
         "etc/crypttab" or "cryptroot/crypttab" => Crypttab.Change(text, names),
-        "etc/lvm/lvm.conf" or "etc/lvm/lvmlocal.conf" => LvmFilters.Change(text, names),
+        _ when path.StartsWith("etc/lvm/", StringComparison.Ordinal) && (path.EndsWith(".conf", StringComparison.Ordinal) || path.EndsWith(".profile", StringComparison.Ordinal)) =>
+            LvmFilters.Change(text, names),
         "etc/multipath.conf" => MultipathConf.Change(text, names),
         "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => MdadmConf.Change(text),
 

@@ -24,7 +24,7 @@ internal sealed record InitramfsNeeds(byte[] Appended, IReadOnlyList<string> Mod
             LoadByName(addition, image, guest.Machine.DiskDrivers.Where(modules.Contains));
         }
 
-        foreach (var (name, text) in HandMade.Scripts(image, guest.Machine))
+        foreach (var (name, text) in HandMade.Scripts(image, guest.Machine, guest.Names))
         {
             addition.Add(name, text);
         }

@@ -34,7 +34,7 @@ public sealed partial class DeviceNamesStep : IGuestStep
         }
 
         guest.Edit("/etc/uswsusp.conf", text => SuspendDevice().Replace(text, match => Lasting(match, names)));
-        foreach (var path in guest.Files.Glob("/etc/lvm/profile/*.profile").Concat(["/etc/lvm/lvm.conf", "/etc/lvm/lvmlocal.conf"]))
+        foreach (var path in guest.Files.Glob("/etc/lvm/profile/*.profile").Concat(guest.Files.Glob("/etc/lvm/*.conf")))
         {
             guest.Edit(path, text => LvmFilters.Change(text, names));
             if (guest.Files.IsFile(path))

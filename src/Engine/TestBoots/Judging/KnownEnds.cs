@@ -12,6 +12,9 @@ public static class KnownEnds
     /// <summary>The steps are V2K's own, and the guest may have been adjusted by virt-v2v.</summary>
     private const string Adjust = "Run --target=Adjust --adjust=native --force";
 
+    /// <summary>systemd says a unit's name before a device's, and cuts its middle out where a screen is narrow.</summary>
+    private const string ScreenName = @"(?:[^\n]* - )?";
+
     /// <summary>A logical volume, or another device of device-mapper: its path, or systemd's name for that. Arrays have paths of two parts, too.</summary>
     private const string Volume =
         @"(/dev/mapper/\S+?|/dev/(?:[^/\s]{3,}|[^m/\s][^/\s]|m[^d/\s]|[^/\s])/[^/\s]+?|dev-mapper-\S+?\.device|dev-(?:[^-\s]{3,}|[^m\s-][^-\s]|m[^d\s-]|[^-\s])-[^-\s]+?\.device)";
@@ -86,10 +89,10 @@ public static class KnownEnds
         Final("fsck", @"UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY|fsck failed with (?:exit status|error code) (?:4|6|8)",
             "a file system is damaged beyond what is mended by itself",
             "If the VM was running when its disk was copied, shut it down and convert again; else check the file system in the VM"),
-        Final("volume", @"Timed out waiting for device (?:\S+ - )?" + Volume + @"\.?\s[\s\S]*(?:emergency mode|Emergency Mode|rescue mode)",
+        Final("volume", @"Timed out waiting for device " + ScreenName + Volume + @"\.?\s[\s\S]*(?:emergency mode|Emergency Mode|rescue mode)",
             "the system waited for $1, which its fstab names, and gave up in emergency mode: LVM did not take the physical volumes under it, or, if it is an encrypted device, crypttab names its disk wrongly",
             LvmFilters),
-        Final("fstab", @"Timed out waiting for device (\S+?)\.?\s[\s\S]*(?:emergency mode|Emergency Mode|rescue mode)",
+        Final("fstab", @"Timed out waiting for device " + ScreenName + @"(\S+?)\.?\s[\s\S]*(?:emergency mode|Emergency Mode|rescue mode)",
             "the system waited for $1, which its fstab or crypttab names, and gave up in emergency mode",
             $"{Adjust}: its step device-names writes /etc/fstab by UUID; --nofail lets it start without a disk that is missing"),
         Final("emergency", @"You are in (?:emergency|rescue) mode|Give root password for maintenance|Welcome to emergency mode|Press Enter for maintenance",
@@ -100,7 +103,7 @@ public static class KnownEnds
             $"{Adjust}: its step selinux has every label renewed at the first boot"),
 
         // What holds a boot up; told when the time is over
-        Holding("volume-wait", @"A start job is running for (?:\S+ - )?" + Volume + @"[\s(]",
+        Holding("volume-wait", @"A start job is running for " + ScreenName + Volume + @"[\s(]",
             "the system waits for $1, which its fstab names: LVM did not take the physical volumes under it, or, if it is an encrypted device, crypttab names its disk wrongly",
             LvmFilters),
         Holding("fstab-wait", @"A start job is running for (?:/dev/|dev-)?(\S*(?:disk|sd[a-z]|vd[a-z]|mapper)\S*)",

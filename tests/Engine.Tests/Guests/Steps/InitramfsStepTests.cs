@@ -307,12 +307,13 @@ public sealed class InitramfsStepTests : IDisposable
     [Fact]
     public void A_hand_made_image_gets_the_drivers_and_the_next_one_is_warned_of()
     {
-        _files.With(Path, HandMade("for module in vmw_pvscsi ext4; do modprobe $module; done"));
+        _files.With(Path, HandMade("for module in vmw_pvscsi ext4; do modprobe $module; done\nmount -o ro /dev/sda2 /root"));
 
         var guest = Run();
 
         Assert.Contains("virtio_blk.ko", _files.ReadText(Path), StringComparison.Ordinal);
         Assert.Contains("for module in virtio_pci virtio_blk ext4; do", _files.ReadText(Path), StringComparison.Ordinal);
+        Assert.Contains("mount -o ro /dev/vda2 /root", _files.ReadText(Path), StringComparison.Ordinal);
         Assert.Contains("the next one that is made will lack them", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, Run().Log.Changes);
     }
