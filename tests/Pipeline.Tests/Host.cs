@@ -37,6 +37,12 @@ public static class Host
 
     private static readonly Dictionary<string, string?> Inherited = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// A script that starts the tests in the background starts them with SIGINT ignored, and every program that they start inherits that
+    /// (sh(1), "Asynchronous lists"; execve(2)): a host could not be interrupted, and a stand-in in bash could not trap the signal.
+    /// </summary>
+    static Host() => Signals.RestoreInterrupt();
+
     /// <summary>Runs the host in <paramref name="folder"/>.</summary>
     public static Task<HostRun> RunAsync(string folder, params string[] arguments) => Start(folder, arguments).End;
 
@@ -91,7 +97,7 @@ public static class Host
 /// <summary>A host that runs.</summary>
 /// <param name="Id">The process.</param>
 /// <param name="End">What it leaves behind when it ends, however it ends.</param>
-public sealed partial record HostProcess(int Id, Task<HostRun> End)
+public sealed record HostProcess(int Id, Task<HostRun> End)
 {
     /// <summary>Ctrl-C; see signal(7) for the numbers.</summary>
     public void Interrupt() => Signal(2);
@@ -114,10 +120,35 @@ public sealed partial record HostProcess(int Id, Task<HostRun> End)
     {
         if (!End.IsCompleted)
         {
-            _ = SendSignal(process, number);
+            Signals.Send(process, number);
+        }
+    }
+}
+
+/// <summary>Signals as signal(7) numbers them.</summary>
+internal static partial class Signals
+{
+    private const int Interrupt = 2;
+
+    /// <summary>SIG_DFL and SIG_ERR of signal(2).</summary>
+    private const nint Default = 0;
+    private const nint Failed = -1;
+
+    /// <summary>kill(2); a process that has ended is no error.</summary>
+    internal static void Send(int process, int number) => _ = Kill(process, number);
+
+    /// <summary>Makes SIGINT end this process and the programs that it starts, as it does in the foreground.</summary>
+    internal static void RestoreInterrupt()
+    {
+        if (SetHandler(Interrupt, Default) == Failed)
+        {
+            throw new InvalidOperationException($"signal(SIGINT, SIG_DFL) failed: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int process, int number);
+    private static partial int Kill(int process, int number);
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    private static partial nint SetHandler(int number, nint handler);
 }

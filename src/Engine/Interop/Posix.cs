@@ -234,6 +234,12 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int MAdvise(ref byte memory, nuint length, int advice);
 
+    /// <summary>kill(2): sends <paramref name="signal"/>, a number of signal(7). A process that has ended already is no error.</summary>
+    internal static void Signal(int process, int signal) => _ = Kill(process, signal);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
 }

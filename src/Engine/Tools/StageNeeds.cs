@@ -29,7 +29,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Dnsmasq, KnownTools.Iptables,
             KnownTools.Chromium, KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe, KnownTools.LoopSetup,
-            KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare, KnownTools.Mmdebstrap,
+            KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare, KnownTools.Mmdebstrap, KnownTools.TraceCmd, KnownTools.Virtlogd,
         ]);
 
     /// <summary>Defining in the libvirt of this host.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using CliWrap;
+using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Tools;
@@ -19,7 +20,13 @@ public sealed class ToolRunner(Action<string> log)
 {
     private const int ErrorTailLength = 600;
 
-    /// <summary>Time a program gets after SIGINT before it is killed.</summary>
+    /// <summary>SIGTERM of signal(7).</summary>
+    private const int Terminate = 15;
+
+    /// <summary>
+    /// Time that a program gets after SIGINT before it is killed. After half of it comes SIGTERM: where V2K was started in the background by a
+    /// script, SIGINT is ignored, also by the programs that it starts.
+    /// </summary>
     private TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Variables for the programs, over those of V2K itself; null takes one away.</summary>
@@ -52,7 +59,7 @@ public sealed class ToolRunner(Action<string> log)
     /// <param name="remedy">What the administrator should do if the program fails.</param>
     /// <param name="onOutput">Receives standard output as it comes, in lines; progress, for example.</param>
     /// <param name="alsoGood">An exit status that is no failure, besides 0.</param>
-    /// <param name="cancellation">Interrupts the program, then kills it.</param>
+    /// <param name="cancellation">Sends SIGINT, then SIGTERM, then SIGKILL.</param>
     /// <exception cref="V2KException">The program is not installed, or its exit status is another.</exception>
     public async Task<ToolResult> RunAsync(
         Tool tool,
@@ -72,7 +79,12 @@ public sealed class ToolRunner(Action<string> log)
         var descendants = new Descendants();
         using var written = new ProgramOutput();
         using var kill = new CancellationTokenSource();
-        await using var registration = cancellation.Register(() => kill.CancelAfter(Grace));
+        using var terminate = new CancellationTokenSource();
+        await using var registration = cancellation.Register(() =>
+        {
+            terminate.CancelAfter(Grace / 2);
+            kill.CancelAfter(Grace);
+        });
 
         var running = Cli.Wrap(path)
             .WithArguments(arguments)
@@ -83,6 +95,13 @@ public sealed class ToolRunner(Action<string> log)
                 onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8))))
             .WithStandardErrorPipe(written.To(PipeTarget.ToStringBuilder(errors, Encoding.UTF8)))
             .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: cancellation);
+        await using var termination = terminate.Token.Register(() =>
+        {
+            if (!running.Task.IsCompleted)
+            {
+                Posix.Signal(running.ProcessId, Terminate);
+            }
+        });
         CommandResult result;
         try
         {

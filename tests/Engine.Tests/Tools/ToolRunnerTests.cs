@@ -85,6 +85,24 @@ public sealed class ToolRunnerTests
         await EndedAsync(folder["left"]);
     }
 
+    [Fact]
+    public async Task A_program_that_ignores_SIGINT_is_asked_by_SIGTERM_before_it_is_killed()
+    {
+        using var folder = new TempFolder();
+        using var stop = new CancellationTokenSource();
+        var script = $"trap '' INT; trap 'echo >\"{folder["asked"]}\"; exit 0' TERM; echo >'{folder["started"]}'; while :; do sleep 0.1; done";
+        var running = Runner.WithGrace(Soon).RunAsync(Shell, ["-c", script], "Fix it", cancellation: stop.Token);
+        while (!File.Exists(folder["started"]))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
+        }
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.True(File.Exists(folder["asked"]));
+    }
+
     private static int Id(string path) => int.Parse(File.ReadAllText(path), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A killed process stays as a zombie until its parent has taken note.</summary>

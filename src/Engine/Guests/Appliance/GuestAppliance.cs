@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests.Appliance;
@@ -112,7 +113,7 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         }
 
         _process = LibGuestfs.GetProcessId(_g);
-        _onCancel = _cancellation.Register(() => _ = LibGuestfs.Kill(_process, Kill));
+        _onCancel = _cancellation.Register(() => Posix.Signal(_process, Kill));
     }
 
     private void Attach(ApplianceDisk disk)
@@ -181,7 +182,7 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         // A launch gives no other chance to be stopped.
         if (appliance._process == 0 && appliance._cancellation.IsCancellationRequested && LibGuestfs.GetProcessId(g) is > 0 and var process)
         {
-            _ = LibGuestfs.Kill(process, Kill);
+            Posix.Signal(process, Kill);
         }
     }
 

@@ -217,7 +217,4 @@ internal static unsafe partial class LibGuestfs
 
     [LibraryImport("libc", EntryPoint = "free")]
     internal static partial void Free(IntPtr memory);
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    internal static partial int Kill(int process, int signal);
 }
