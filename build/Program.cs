@@ -1,4 +1,6 @@
+using Cake.Cli;
 using Cake.Core;
+using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +11,6 @@ using V2K.Build.Options;
 using V2K.Rules;
 
 var failures = new FailureLog();
-using var stop = new StopSignal();
 try
 {
     var options = CommandLine.Parse(args);
@@ -22,10 +23,11 @@ try
 
     if (options.Has(KnownOptions.Version))
     {
-        AnsiConsole.WriteLine($"V2K {Version(typeof(Program))}, Cake {Version(typeof(ICakeEngine))}");
+        AnsiConsole.WriteLine($"V2K {typeof(Program).Assembly.GetName().Version?.ToString(fieldCount: 3)}, Cake {new CakeVersion().GetVersion()}");
         return 0;
     }
 
+    using var stop = new StopSignal();
     var status = new CakeHost()
         .UseContext<BuildContext>()
         .UseLifetime<Lifetime>()
@@ -34,6 +36,8 @@ try
             .AddSingleton(failures)
             .AddSingleton(stop)
             .AddSingleton<ICakeLog>(failures)
+            .AddSingleton<ICakeConfiguration>(new CakeConfiguration(new Dictionary<string, string>(StringComparer.Ordinal)))
+            .AddSingleton<IVersionResolver, CakeVersion>()
             .AddSingleton<ICakeReportPrinter, QuietReportPrinter>())
         .Run(options.ForCake);
     if (status != 0)
@@ -49,5 +53,3 @@ catch (V2KException wrong)
     failures.Tell();
     return 1;
 }
-
-static string Version(Type type) => type.Assembly.GetName().Version?.ToString(fieldCount: 3) ?? "unknown";

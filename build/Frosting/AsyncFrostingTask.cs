@@ -10,9 +10,6 @@ public abstract class AsyncFrostingTask : AsyncFrostingTask<ICakeContext>;
 public abstract class AsyncFrostingTask<T> : IFrostingTask
     where T : ICakeContext
 {
-    /// <inheritdoc cref="IFrostingTask.SkippedMessage"/>
-    public virtual string SkippedMessage => string.Empty;
-
     /// <inheritdoc cref="IFrostingTask.RunAsync"/>
     public virtual Task RunAsync(T context) => Task.CompletedTask;
 

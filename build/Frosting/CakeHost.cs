@@ -3,6 +3,7 @@ using Cake.Cli;
 using Cake.Common.Modules;
 using Cake.Core;
 using Cake.Core.Configuration;
+using Cake.Core.IO;
 using Cake.Core.Modules;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console.Cli;
@@ -29,9 +30,9 @@ public sealed class CakeHost
         _services.UseModule<CoreModule>();
         _services.UseModule<CommonModule>();
         _services.AddCakeDiagnostics();
-        _services.AddSingleton<ICakeConfiguration>(new CakeConfiguration(new Dictionary<string, string>(StringComparer.Ordinal)));
+        _services.AddSingleton(ReadConfiguration);
         _services.AddSingleton<ICakeReportPrinter, CakeSpectreReportPrinter>();
-        _services.AddSingleton<IVersionResolver, CakeVersion>();
+        _services.AddSingleton<IVersionResolver, VersionResolver>();
         _services.AddSingleton<ICakeInfoFeature, InfoFeature>();
         this.UseContext<FrostingContext>();
     }
@@ -64,5 +65,13 @@ public sealed class CakeHost
         registrar.RegisterInstance(typeof(IServiceCollection), _services);
         var app = new CommandApp<RunCommand>(registrar);
         return app.Run(args);
+    }
+
+    /// <summary>As in Cake.Frosting, a <c>cake.config</c> in the working folder and variables that begin with <c>CAKE_</c> count, unless the program says otherwise.</summary>
+    private static ICakeConfiguration ReadConfiguration(IServiceProvider services)
+    {
+        var environment = services.GetRequiredService<ICakeEnvironment>();
+        return new CakeConfigurationProvider(services.GetRequiredService<IFileSystem>(), environment)
+            .CreateConfiguration(environment.WorkingDirectory, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
     }
 }

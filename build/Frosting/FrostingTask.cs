@@ -10,9 +10,6 @@ public abstract class FrostingTask : FrostingTask<ICakeContext>;
 public abstract class FrostingTask<T> : IFrostingTask
     where T : ICakeContext
 {
-    /// <inheritdoc cref="IFrostingTask.SkippedMessage"/>
-    public virtual string SkippedMessage => string.Empty;
-
     /// <summary>Does the work. A task without it only gathers dependencies.</summary>
     public virtual void Run(T context)
     {

@@ -6,7 +6,7 @@ namespace Cake.Frosting;
 public interface IFrostingTask
 {
     /// <summary>Shown when <see cref="ShouldRun"/> says no.</summary>
-    string SkippedMessage { get; }
+    string SkippedMessage => string.Empty;
 
     /// <summary>Does the work.</summary>
     Task RunAsync(ICakeContext context);

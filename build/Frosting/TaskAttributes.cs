@@ -18,20 +18,20 @@ public sealed class TaskDescriptionAttribute(string description) : Attribute
 
 /// <summary>Runs another task before this one.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class IsDependentOnAttribute(Type task) : Attribute
+public sealed class IsDependentOnAttribute(Type type) : Attribute
 {
     /// <summary>The task that goes first.</summary>
-    public Type Task => task;
+    public Type Task => type;
 }
 
 /// <summary>Runs this task before another one.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class IsDependeeOfAttribute(Type task) : Attribute
+public sealed class IsDependeeOfAttribute(Type type) : Attribute
 {
     /// <summary>The task that comes after.</summary>
-    public Type Task => task;
+    public Type Task => type;
 }
 
 /// <summary>Goes on with the run when the task throws.</summary>
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ContinueOnErrorAttribute : Attribute;

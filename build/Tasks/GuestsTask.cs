@@ -28,7 +28,7 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
         await context.ToolRunner.WithGrace(StopTime).RunAsync(
             KnownTools.Dotnet,
             [
-                "run", "--project", Path.Combine(clone, "tests", "Guests"), "--",
+                "run", "--project", Path.Combine(clone, "tests", "Guests"), .. DotnetSdk.Properties, "--",
                 Path.GetFullPath(folder), typeof(GuestsTask).Assembly.Location, ways is [] ? "native" : string.Join(',', ways),
                 context.Options.Value(KnownOptions.Json) is { } json ? Path.GetFullPath(json) : "-",
                 .. Words(context, KnownOptions.Guest),

@@ -32,7 +32,7 @@ public sealed class TestRun(string root)
         {
             await _runner.RunAsync(
                 KnownTools.Dotnet,
-                ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-nologo"],
+                ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-nologo", .. DotnetSdk.Properties],
                 "Mend the errors",
                 line => errors.AddRange(line.Contains(": error ", StringComparison.Ordinal) ? [line.Trim()] : []),
                 cancellation: cancellation);
@@ -62,7 +62,7 @@ public sealed class TestRun(string root)
             await _runner.RunAsync(
                 KnownTools.Dotnet,
                 [
-                    "test", project, "--no-build", $"-p:ArtifactsPath={_artifacts}",
+                    "test", project, "--no-build", $"-p:ArtifactsPath={_artifacts}", .. DotnetSdk.Properties,
                     "--logger", $"trx;LogFileName={name}.trx", "--results-directory", folder,
                     "--blame-hang-timeout", "10m", "--blame-hang-dump-type", "none",
                     .. filter is null ? Array.Empty<string>() : ["--filter", filter],

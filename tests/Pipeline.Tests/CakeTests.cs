@@ -79,6 +79,20 @@ public sealed class CakeTests
     public async Task The_version_names_V2K_and_Cake() =>
         Assert.Matches(@"^V2K \d+\.\d+\.\d+, Cake \d+\.\d+\.\d+\n$", (await Host.RunAsync(Anywhere, "--version")).Succeeded().Output);
 
+    [Fact]
+    public async Task The_information_names_a_version() =>
+        Assert.Matches(@"Version: \d+\.\d+\.\d+", (await Host.RunAsync(Anywhere, "--info")).Succeeded().Output);
+
+    [Fact]
+    public async Task Cakes_own_configuration_does_not_count()
+    {
+        using var estate = new Estate();
+        File.WriteAllText(estate["cake.config"], "[broken\n");
+
+        (await estate.RunAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["CAKE_PATHS_TOOLS"] = "/no/such" }, "--tree")).Succeeded();
+        (await estate.RunAsync("--target=Inventory")).Succeeded();
+    }
+
     [Theory]
     [InlineData("--target=Convrt", "--target: there is no target 'Convrt'. Did you mean Convert?")]
     [InlineData("--vmm=web01", "--vmm: unknown option. Did you mean --vm?")]

@@ -29,6 +29,13 @@ public sealed class FrostingTests
         Assert.Equal(["setup", "after", "teardown"], Run(0, "--target=After allowed failure"));
 
     [Fact]
+    public void A_task_derived_from_one_that_may_fail_may_not() =>
+        Assert.Equal(["setup", "teardown after InvalidOperationException"], Run(1, "--target=Derived from allowed failure"));
+
+    [Fact]
+    public void A_dependency_may_be_named_by_its_official_parameter() => Assert.Equal(typeof(FirstTask), new IsDependentOnAttribute(type: typeof(FirstTask)).Task);
+
+    [Fact]
     public void A_task_that_handles_its_error_lets_the_run_go_on() =>
         Assert.Equal(["setup", "handled InvalidOperationException", "teardown"], Run(0, "--target=Handled"));
 
@@ -103,9 +110,9 @@ public sealed class GoalTask : AsyncFrostingTask<RecordingContext>
 }
 
 [TaskName("Skipped")]
-public sealed class SkippedTask : FrostingTask<RecordingContext>
+public sealed class SkippedTask : FrostingTask<RecordingContext>, IFrostingTask
 {
-    public override string SkippedMessage => "there is no need";
+    string IFrostingTask.SkippedMessage => "there is no need";
 
     public override bool ShouldRun(RecordingContext context) => false;
 
@@ -134,10 +141,13 @@ public sealed class AfterFailureTask : FrostingTask<RecordingContext>
 
 [TaskName("Allowed failure")]
 [ContinueOnError]
-public sealed class AllowedFailureTask : FrostingTask<RecordingContext>
+public class AllowedFailureTask : FrostingTask<RecordingContext>
 {
     public override void Run(RecordingContext context) => throw new InvalidOperationException("as planned");
 }
+
+[TaskName("Derived from allowed failure")]
+public sealed class DerivedFailureTask : AllowedFailureTask;
 
 [TaskName("After allowed failure")]
 [IsDependentOn(typeof(AllowedFailureTask))]

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace VerifyTests;
@@ -7,63 +6,53 @@ namespace VerifyTests;
 /// <summary>A comparison that starts when it is awaited, so that its settings can be chained on before.</summary>
 public sealed class SettingsTask
 {
-    private readonly string _text;
-    private readonly string _extension;
-    private readonly string _sourceFile;
-    private readonly MethodInfo _test;
-    private string? _directory;
-    private string? _fileName;
-    private object?[] _parameters = [];
-    private Task? _comparison;
+    private readonly Func<VerifySettings, Task<VerifyResult>> _buildTask;
+    private Task<VerifyResult>? _task;
 
-    internal SettingsTask(string text, string extension, string sourceFile, MethodInfo test)
+    /// <summary>A comparison that <paramref name="buildTask"/> starts.</summary>
+    /// <param name="settings">Where it begins; null for nothing set.</param>
+    /// <param name="buildTask">Compares, by the settings it gets.</param>
+    public SettingsTask(VerifySettings? settings, Func<VerifySettings, Task<VerifyResult>> buildTask)
     {
-        _text = text;
-        _extension = extension;
-        _sourceFile = sourceFile;
-        _test = test;
+        CurrentSettings = settings ?? new VerifySettings();
+        _buildTask = buildTask;
     }
 
-    /// <summary>Keeps the file in <paramref name="directory"/>, relative to the test's own folder.</summary>
+    /// <summary>What is set.</summary>
+    public VerifySettings CurrentSettings { get; }
+
+    /// <inheritdoc cref="VerifySettings.UseDirectory"/>
     public SettingsTask UseDirectory(string directory)
     {
-        _directory = directory;
+        CurrentSettings.UseDirectory(directory);
         return this;
     }
 
-    /// <summary>Names the file <paramref name="fileName"/> instead of after class and method.</summary>
+    /// <inheritdoc cref="VerifySettings.UseFileName"/>
     public SettingsTask UseFileName(string fileName)
     {
-        _fileName = fileName;
+        CurrentSettings.UseFileName(fileName);
         return this;
     }
 
-    /// <summary>Tells the cases of a theory apart: the arguments of the test, in order, become part of the file's name.</summary>
+    /// <inheritdoc cref="VerifySettings.UseParameters"/>
     public SettingsTask UseParameters(params object?[] parameters)
     {
-        _parameters = parameters;
+        CurrentSettings.UseParameters(parameters);
         return this;
     }
 
     /// <summary>Compares.</summary>
-    public Task ToTask() => _comparison ??= Compare();
+    public Task<VerifyResult> ToTask() => _task ??= _buildTask(CurrentSettings);
 
     /// <summary>Compares.</summary>
-    public TaskAwaiter GetAwaiter() => ToTask().GetAwaiter();
+    public TaskAwaiter<VerifyResult> GetAwaiter() => ToTask().GetAwaiter();
 
     /// <summary>A test may return the comparison itself.</summary>
     [SuppressMessage("Usage", "CA2225", Justification = "ToTask is the named alternative.")]
-    public static implicit operator Task(SettingsTask task)
+    public static implicit operator Task(SettingsTask settingsTask)
     {
-        ArgumentNullException.ThrowIfNull(task);
-        return task.ToTask();
-    }
-
-    private Task Compare()
-    {
-        var source = SourceFile.Locate(_sourceFile, AppContext.BaseDirectory);
-        var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, _directory ?? "."));
-        var name = _fileName ?? SnapshotName.Of(_test, _parameters);
-        return new Snapshot(Path.Combine(folder, name), _extension).CompareAsync(_text);
+        ArgumentNullException.ThrowIfNull(settingsTask);
+        return settingsTask.ToTask();
     }
 }

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 namespace VerifyXunit;
 
 /// <summary>Lets <see cref="Verifier"/> know which test runs; the build puts it on every assembly with snapshots.</summary>
-[AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.Assembly)]
 public sealed class UseVerifyAttribute : BeforeAfterTestAttribute
 {
     private static readonly AsyncLocal<MethodInfo?> Running = new();

@@ -1,4 +1,4 @@
 namespace VerifyTests;
 
 /// <summary>A text is not what its verified file says.</summary>
-public sealed class VerifyException(string message) : Exception(message);
+internal sealed class VerifyException(string message) : Exception(message);

@@ -1,4 +1,4 @@
-namespace V2K.Snapshots.Tests;
+namespace V2K.Snapshots.Tests.Layer;
 
 public sealed class SourceFileTests
 {

@@ -2,10 +2,10 @@ using System.Reflection;
 using Cake.Cli;
 using Cake.Core;
 
-namespace Cake.Frosting;
+namespace V2K.Build.Console;
 
-/// <summary>The version of the engine, for <c>--info</c>: Cake.Cli's own resolver would read the host program's.</summary>
-internal sealed class CakeVersion : IVersionResolver
+/// <summary>The version of Cake's engine, for <c>--info</c> and <c>--version</c>: Cake's own resolver looks for a package that need not be there.</summary>
+public sealed class CakeVersion : IVersionResolver
 {
     private static readonly Assembly Engine = typeof(ICakeEngine).Assembly;
 

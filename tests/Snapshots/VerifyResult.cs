@@ -1,0 +1,9 @@
+namespace VerifyTests;
+
+/// <summary>A comparison that found no difference.</summary>
+public sealed class VerifyResult
+{
+    internal VerifyResult()
+    {
+    }
+}
