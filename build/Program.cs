@@ -8,6 +8,7 @@ using Spectre.Console;
 using V2K.Build;
 using V2K.Build.Console;
 using V2K.Build.Options;
+using V2K.Build.Sites;
 using V2K.Rules;
 
 var failures = new FailureLog();
@@ -25,6 +26,11 @@ try
     {
         AnsiConsole.WriteLine($"V2K {typeof(Program).Assembly.GetName().Version?.ToString(fieldCount: 3)}, Cake {new CakeVersion().GetVersion()}");
         return 0;
+    }
+
+    if (SiteProgram.Run(options, args) is { } ended)
+    {
+        return ended;
     }
 
     using var stop = new StopSignal();

@@ -30,6 +30,9 @@ public sealed class Repository(string program)
     /// <summary>What starts the program that lies here: a published one as it was typed, the one of a clone through <c>dotnet run</c>.</summary>
     public string CommandFor(string typed) => IsPublished ? Printable.OneLine(typed) : "dotnet run --project build --";
 
+    /// <summary>The folder of this program, where it is a published one; null in a clone.</summary>
+    public static string? PublishedProgram => Own.IsPublished ? AppContext.BaseDirectory : null;
+
     private bool IsPublished => File.Exists(Path.Combine(program, ConfigFile.DefaultName));
 
     /// <summary>The configuration where <c>--config</c> names none: the caller's <c>v2k.yaml</c>, else the one beside the samples.</summary>

@@ -24,7 +24,7 @@ public static class ConfigFromCommandLine
         var datastores = line.Values(KnownOptions.Datastore)
             .Select(text => MappingOptions.ParseDatastore(text, folder))
             .ToList();
-        var config = Base(line, folder, named: datastores.Count > 0);
+        var config = Base(line, folder);
         config = config with
         {
             Datastores = datastores.Count > 0 ? datastores : config.Datastores,
@@ -84,16 +84,23 @@ public static class ConfigFromCommandLine
         }
     }
 
-    /// <summary>Datastores on the command line are enough: then only a file that was asked for, or lies here, is read.</summary>
-    private static Config Base(CommandLine line, string folder, bool named)
+    /// <summary>
+    /// The configuration file that counts, whether or not it is there; null for none. Datastores on the command line are enough: then only a file that
+    /// was asked for, or lies here, is read.
+    /// </summary>
+    public static string? FileFor(CommandLine line, string folder)
     {
-        var file = line.Value(KnownOptions.Config) is { } asked
-            ? Path.GetFullPath(asked, folder)
-            : Repository.DefaultConfiguration(folder);
-        return named && line.Value(KnownOptions.Config) is null && Path.GetDirectoryName(file) != folder
-            ? new Config { File = "the command line", Datastores = [] }
-            : ConfigFile.Load(file);
+        if (line.Value(KnownOptions.Config) is { } asked)
+        {
+            return Path.GetFullPath(asked, folder);
+        }
+
+        var file = Repository.DefaultConfiguration(folder);
+        return line.Values(KnownOptions.Datastore) is not [] && Path.GetDirectoryName(file) != folder ? null : file;
     }
+
+    private static Config Base(CommandLine line, string folder) =>
+        FileFor(line, folder) is { } file ? ConfigFile.Load(file) : new Config { File = "the command line", Datastores = [] };
 
     private static HashSet<string> WithIgnored(IReadOnlySet<string> ignored, CommandLine line)
     {

@@ -2,6 +2,7 @@ using Cake.Frosting;
 using V2K.Build.Options;
 using V2K.Engine.Configuration;
 using V2K.Rules;
+using V2K.SiteRules;
 
 namespace V2K.Build.Tasks;
 
@@ -34,6 +35,7 @@ public sealed class PublishTask : AsyncFrostingTask<BuildContext>
         await DotnetSdk.PublishAsync(context, "build", making, isSelfContained: true);
         File.Move(Path.Combine(making, Built), Path.Combine(making, Program));
         File.Delete(Path.Combine(making, Built + ".pdb"));
+        BringSites(making, folder);
         if (File.Exists(Path.Combine(folder, ConfigFile.DefaultName)))
         {
             // It may be the administrator's by now.
@@ -42,6 +44,23 @@ public sealed class PublishTask : AsyncFrostingTask<BuildContext>
 
         MoveOver(making, folder);
         System.Console.WriteLine($"Publish: {Path.Combine(folder, Program)}");
+    }
+
+    /// <summary>
+    /// The sources of the sites' rules, by which the program knows whether a site's folder still says what is compiled in. Unlike other files, one of an
+    /// earlier version may not stay in such a folder: it would be a rule again.
+    /// </summary>
+    private static void BringSites(string making, string folder)
+    {
+        new PublishedSites(making).Write([Path.Combine(Repository.Root, "sites"), .. DotnetSdk.SiteRoots]);
+        foreach (var site in Directory.EnumerateDirectories(Path.Combine(making, "sites")))
+        {
+            var earlier = Path.Combine(folder, "sites", Path.GetFileName(site));
+            if (Directory.Exists(earlier))
+            {
+                Directory.Delete(earlier, recursive: true);
+            }
+        }
     }
 
     /// <summary>File by file, so that results that lie there stay, and a v2k that runs keeps the files it has open.</summary>

@@ -125,6 +125,6 @@ public sealed class SiteTests
     {
         var error = Assert.ThrowsAny<Exception>(() => Probe.Translate("a = b", "acmee"));
         Assert.Equal(
-            "site: there are no rules of a site acmee. Choose one of acme, other, or put its rules into sites/acmee.", error.Message);
+            "site: there are no rules of a site acmee. Choose one of acme, other, or put its rules into sites/acmee or into a folder that V2K_SITES names.", error.Message);
     }
 }

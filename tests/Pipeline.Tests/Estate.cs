@@ -47,7 +47,8 @@ public sealed class Estate : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static void CopyFolder(string from, string to)
+    /// <summary>Copies a folder with everything in it.</summary>
+    public static void CopyFolder(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

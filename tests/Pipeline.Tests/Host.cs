@@ -32,7 +32,8 @@ public sealed record HostRun(int ExitCode, string Output, string Errors)
 /// <summary>The real host as a process, as <c>dotnet run</c> starts it.</summary>
 public static class Host
 {
-    private static readonly string Program = Path.GetFullPath(
+    /// <summary>The host's assembly, with everything it needs beside it.</summary>
+    public static string Program { get; } = Path.GetFullPath(
         Path.Combine(AppContext.BaseDirectory, "..", "..", "V2K.Build", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "V2K.Build.dll"));
 
     private static readonly Dictionary<string, string?> Inherited = new(StringComparer.Ordinal);
@@ -54,6 +55,15 @@ public static class Host
     public static Task<HostRun> RunAsync(string folder, IReadOnlyDictionary<string, string?> environment, string[] arguments) =>
         Start(folder, environment, [], arguments).End;
 
+    /// <summary>Runs a host that lies elsewhere, such as a published one, or one that compiles for minutes: it may take an hour.</summary>
+    /// <param name="program">The command that starts it.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="environment">Changes to its environment; null takes a variable away.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static Task<HostRun> RunAsync(
+        IReadOnlyList<string> program, string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        Launch(folder, environment, [.. program, .. arguments], TimeSpan.FromHours(1)).End;
+
     /// <summary>Starts the host in <paramref name="folder"/>.</summary>
     public static HostProcess Start(string folder, params string[] arguments) => Start(folder, Inherited, [], arguments);
 
@@ -67,12 +77,14 @@ public static class Host
         Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [],
         arguments).End;
 
-    private static HostProcess Start(string folder, IReadOnlyDictionary<string, string?> environment, string[] starter, string[] arguments)
+    private static HostProcess Start(string folder, IReadOnlyDictionary<string, string?> environment, string[] starter, string[] arguments) =>
+        Launch(folder, environment, [.. starter, Environment.ProcessPath!, Program, .. arguments], TimeSpan.FromMinutes(5));
+
+    private static HostProcess Launch(string folder, IReadOnlyDictionary<string, string?> environment, string[] command, TimeSpan limit)
     {
-        string[] command = [.. starter, Environment.ProcessPath!, Program, .. arguments];
         var output = new StringBuilder();
         var errors = new StringBuilder();
-        var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var patience = new CancellationTokenSource(limit);
         var running = Cli.Wrap(command[0])
             .WithArguments(command[1..])
             .WithWorkingDirectory(folder)

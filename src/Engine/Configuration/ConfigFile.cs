@@ -17,7 +17,7 @@ public static class ConfigFile
     public const string DefaultName = "v2k.yaml";
 
     /// <summary>Larger files are not configuration.</summary>
-    private const int MaximumBytes = 1 << 20;
+    public const int MaximumBytes = 1 << 20;
 
     /// <summary>Reads and checks the file at the full path <paramref name="path"/>.</summary>
     /// <exception cref="V2KException">

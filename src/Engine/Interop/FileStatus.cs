@@ -16,6 +16,10 @@ internal struct FileStatus
     [FieldOffset(0x00)]
     private readonly uint _mask;
 
+    /// <summary>The user that owns it.</summary>
+    [FieldOffset(0x14)]
+    internal uint Owner;
+
     [FieldOffset(0x1C)]
     private readonly ushort _mode;
 

@@ -97,6 +97,9 @@ internal static partial class Posix
         return handle;
     }
 
+    /// <summary>The user as whom this process acts.</summary>
+    internal static uint EffectiveUser => GetEUid();
+
     /// <summary>Whether a path leads to a block device; nothing is opened.</summary>
     internal static bool IsBlockDevice(string path) => StatX(CurrentFolder, path, 0, WantedStatus, out var status) == 0 && status.IsBlockDevice;
 
@@ -242,4 +245,7 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEUid();
 }

@@ -7,12 +7,7 @@ namespace V2K.Engine.Libvirt;
 /// <summary>The last answer of <see cref="KvmProbe"/>, in the user's cache folder.</summary>
 internal static class KvmVerdictCache
 {
-    private static string Path => System.IO.Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "v2k",
-        "kvm.json");
+    private static string Path => UserCache.Path("kvm.json");
 
     /// <summary>Everything that the answer depends on: this boot, its kernel, and QEMU.</summary>
     internal static string HostKey(string qemu) => string.Join(

@@ -15,7 +15,9 @@ public static partial class Translator
     private static V2KException UnknownSite(string site) => new(
         $"there are no rules of a site {site}",
         RuleCatalogue.Sites.Count == 0
-            ? "Put its rules into sites/" + site
-            : "Choose one of " + string.Join(", ", RuleCatalogue.Sites) + ", or put its rules into sites/" + site,
+            ? Place(site, "Put")
+            : $"Choose one of {string.Join(", ", RuleCatalogue.Sites)}, or {Place(site, "put")}",
         key: "site");
+
+    private static string Place(string site, string put) => $"{put} its rules into sites/{site} or into a folder that V2K_SITES names";
 }
