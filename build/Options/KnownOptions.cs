@@ -198,7 +198,7 @@ public static class KnownOptions
 
     /// <summary>What a test boot waits for.</summary>
     public static readonly Option Address = new(
-        "address", "ADDRESS", "with --target=TestBoot: the guest's own IPv4 address, dhcp or none; default: what its files say, or anything")
+        "address", "ADDRESS", "with --target=TestBoot: the guest's own IPv4 or IPv6 address (with @VLAN behind it where it is on one), dhcp or none; default: what its files say, or anything")
     {
         Repeats = true,
     };

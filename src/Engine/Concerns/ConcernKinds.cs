@@ -106,8 +106,20 @@ public static class ConcernKinds
     /// <summary>A network without an entry.</summary>
     public static readonly ConcernKind UnmappedNetwork = new(
         FindingId.UnmappedNetwork, Severity.Warning, ConcernSource.Settings,
-        "A network of the VM is in no entry of networks:, and becomes libvirt's \"default\"",
+        "A network of the VM is in no entry of networks:, not even \"*\", and becomes libvirt's \"default\"",
         "Add it to networks: in v2k.yaml, or give --network");
+
+    /// <summary>A host-only network without an entry of its own.</summary>
+    public static readonly ConcernKind IsolatedNetwork = new(
+        FindingId.IsolatedNetwork, Severity.Warning, ConcernSource.Settings,
+        "A host-only network, LAN segment or custom virtual switch has no entry of its own in networks:, and \"*\" or \"type:*\" takes it where the others go",
+        "Give it an entry by name or by type, such as \"type:hostonly\"");
+
+    /// <summary>Two networks that become one.</summary>
+    public static readonly ConcernKind MergedNetworks = new(
+        FindingId.MergedNetworks, Severity.Warning, ConcernSource.Settings,
+        "Cards of one VM that were on different networks are plugged into one: a firewall or router between them has nothing left to keep apart",
+        "Give each network an entry of its own in networks:");
 
     /// <summary>A datastore without an entry.</summary>
     public static readonly ConcernKind UnmappedDatastore = new(
@@ -191,8 +203,8 @@ public static class ConcernKinds
     public static IReadOnlyList<ConcernKind> InOrder { get; } =
     [
         Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, IndependentDisk,
-        NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, UnmappedDatastore,
-        OutsideDatastores, UnsupportedGuest, WindowsDrivers, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
+        NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
+        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage,
     ];
 

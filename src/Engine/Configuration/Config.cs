@@ -62,7 +62,7 @@ public sealed record Config
     public bool KeepNicNames { get; init; }
 
     /// <summary>What VMware's networks become.</summary>
-    public NetworkMap Networks { get; init; } = NetworkMap.Default;
+    public NetworkMap Networks { get; init; } = NetworkMap.Empty;
 
     /// <summary>The libvirt of this host.</summary>
     public const string DefaultConnect = "qemu:///system";

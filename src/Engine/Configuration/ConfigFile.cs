@@ -204,7 +204,11 @@ public static class ConfigFile
                 throw networks.Error(name, what, remedy);
             }
 
-            entries.Add(name, target);
+            var key = NetworkMap.KeyOf(name) ?? throw networks.Error(name, "is no type of network that VMware has", $"Write one of {NetworkMap.Types}");
+            if (!entries.TryAdd(key, target))
+            {
+                throw networks.Error(name, $"says a second time what {key} becomes", "Keep the one you mean");
+            }
         }
 
         return new NetworkMap(entries);

@@ -60,12 +60,16 @@ public static class MappingOptions
                 var target = Target(text, kind, text[(at + kind.Length + 2)..].Split(','));
                 return target.Fault is var (what, remedy)
                     ? throw new V2KException($"'{text}' {what}", remedy, key: "--network")
-                    : KeyValuePair.Create(which.StartsWith("name:", StringComparison.Ordinal) ? which["name:".Length..] : which, target);
+                    : KeyValuePair.Create(Key(which), target);
             }
         }
 
         throw Malformed(text);
     }
+
+    private static string Key(string which) => which.StartsWith("name:", StringComparison.Ordinal) ? which["name:".Length..]
+        : NetworkMap.KeyOf(which)
+            ?? throw new V2KException($"'{which}' is no type of network that VMware has", $"Write one of {NetworkMap.Types}", key: "--network");
 
     private static NetworkTarget Target(string text, string kind, string[] parts)
     {

@@ -103,7 +103,7 @@ public sealed class GuestAdjuster(
         var addresses = ConfiguredAddresses.Of(cards, names, new NetworkPrograms(guest.Files, guest.Log.Note).Read(), guest.Log.Note);
         foreach (var address in addresses)
         {
-            guest.Log.Note($"{address.Address ?? "DHCP"} at {address.Mac ?? "whatever card"}");
+            guest.Log.Note($"{address.Text} at {address.Mac ?? "whatever card"}");
         }
 
         return addresses;

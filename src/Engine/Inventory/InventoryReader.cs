@@ -2,6 +2,8 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Rules.Findings;
+using V2K.Rules.Model;
+using V2K.Rules.Network;
 
 namespace V2K.Engine.Inventory;
 
@@ -45,6 +47,10 @@ public static class InventoryReader
             disk.Summary?.VirtualSize ?? 0,
             disk.Summary?.AllocatedBytes ?? 0,
             disk.Summary?.SnapshotDepth ?? 0))],
-        [.. view.Translation?.Domain.Interfaces.Select(nic => nic.VmxNetwork ?? nic.VmxDevice) ?? []],
+        [.. view.Translation?.Domain.Interfaces.Select(NetworkName) ?? []],
         [.. findings.Select(finding => ConcernLine.Of(finding, config))]);
+
+    /// <summary>Its name, else the kind of connection; the card where the file says neither.</summary>
+    private static string NetworkName(NetworkInterface card) => card.VmxNetwork
+        ?? (card.VmxSource is { Type: not ConnectionType.Bridged } network ? network.Text : card.VmxDevice);
 }

@@ -1,3 +1,5 @@
+using V2K.Rules.Network;
+
 namespace V2K.Engine.Ovf;
 
 /// <summary>Network cards (resource type 10), USB (23), ports (21, 22), display (24) and the rest.</summary>
@@ -77,6 +79,11 @@ internal static class OvfDevices
             var model => model.Split(' ')[0],
         });
         settings.Add(item.Line, name + ".networkName", item.Text("Connection"));
+        if (ConnectionTypeOf(item) is { } type)
+        {
+            settings.Add(item.Line, name + ".connectionType", type);
+        }
+
         if (item.Text("Address") is { } address)
         {
             settings.Add(item.Line, name + ".addressType", "static");
@@ -90,6 +97,20 @@ internal static class OvfDevices
 
         AddConfigs(item, name, settings);
     }
+
+    /// <summary>
+    /// Workstation, Fusion and VirtualBox have no port groups: their exports call a network by its kind. "Internal" is one in VirtualBox's alone.
+    /// </summary>
+    private static string? ConnectionTypeOf(OvfItem item) => item.Text("Connection")?.ToLowerInvariant() switch
+    {
+        "bridged" => ConnectionType.Bridged,
+        "nat" => ConnectionType.Nat,
+        "hostonly" or "host-only" => ConnectionType.HostOnly,
+        "custom" => ConnectionType.Custom,
+        "internal" when item.Element.Document?.Root?.Attributes().Any(
+            attribute => attribute.IsNamespaceDeclaration && attribute.Value.Contains("virtualbox.org", StringComparison.OrdinalIgnoreCase)) == true => ConnectionType.LanSegment,
+        _ => null,
+    };
 
     private static void AddUsb(OvfItem item, OvfSettings settings)
     {

@@ -79,7 +79,7 @@ public static class TestBootStage
     {
         var inputs = new Fingerprint()
             .Add("the domain's definition", DomainOrigin.HashOf(defined))
-            .Add("the guest's addresses", string.Join(", ", job.State.Addresses.Select(address => $"{address.Mac} {address.Address}")))
+            .Add("the guest's addresses", string.Join(", ", job.State.Addresses.Select(address => $"{address.Mac} {address.Address}{(address.Vlan is null ? "" : $" VLAN {address.Vlan}")}")))
             .Add("--address", string.Join(',', job.Config.TestBoot.Addresses));
         foreach (var path in defined.Devices("disk").Elements("source").Select(source => source.Get("file") ?? source.Get("dev")).OfType<string>().Distinct(StringComparer.Ordinal))
         {

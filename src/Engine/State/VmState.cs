@@ -105,8 +105,17 @@ public sealed record StepRecord(
 
 /// <summary>An address of a guest's own configuration.</summary>
 /// <param name="Mac">The card, in lower case with colons; null where the guest does not bind it to one.</param>
-/// <param name="Address">The IPv4 address without a prefix length; null for one that DHCP gives.</param>
-public sealed record GuestAddress(string? Mac, string? Address);
+/// <param name="Address">The IPv4 or IPv6 address without a prefix length; null for one that DHCP gives.</param>
+public sealed record GuestAddress(string? Mac, string? Address)
+{
+    /// <summary>The VLAN on which the guest has it, 1 to 4094; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Vlan { get; init; }
+
+    /// <summary>The address for people: <c>192.0.2.5 on VLAN 10</c>.</summary>
+    [JsonIgnore]
+    public string Text => (Address ?? "DHCP") + (Vlan is null ? "" : $" on VLAN {Vlan}");
+}
 
 /// <summary>A step that did not end well.</summary>
 /// <param name="At">When, UTC.</param>

@@ -60,6 +60,12 @@ public static class FindingId
     /// <summary>A network is in no <c>networks:</c> entry.</summary>
     public const string UnmappedNetwork = "unmapped-network";
 
+    /// <summary>A network that led nowhere in VMware is taken by an entry for all networks.</summary>
+    public const string IsolatedNetwork = "isolated-network";
+
+    /// <summary>Cards of one VM from several networks are plugged into one.</summary>
+    public const string MergedNetworks = "merged-networks";
+
     /// <summary>A file lies in a datastore that is not configured.</summary>
     public const string UnmappedDatastore = "unmapped-datastore";
 

@@ -20,6 +20,12 @@ public sealed record Facts
     /// <summary>How the disks are attached.</summary>
     public StoragePlan Storage { get; init; } = StoragePlan.Empty;
 
+    /// <summary>Where the network cards sat in VMware, in numeric order; those whose slot is known and that are to keep their names.</summary>
+    public IReadOnlyList<CardSlot> CardSlots { get; init; } = [];
+
     /// <summary>Addresses that two interfaces of the VM share.</summary>
     public IReadOnlyList<MacAddress> SharedMacs { get; init; } = [];
+
+    /// <summary>Networks of the KVM host that several of VMware's become, as people call them.</summary>
+    public IReadOnlyList<string> MergedNetworks { get; init; } = [];
 }

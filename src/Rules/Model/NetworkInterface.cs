@@ -1,3 +1,5 @@
+using V2K.Rules.Network;
+
 namespace V2K.Rules.Model;
 
 /// <summary>A network interface.</summary>
@@ -8,6 +10,9 @@ public sealed record NetworkInterface
 
     /// <summary>The network as the VMX names it; null where it names none.</summary>
     public string? VmxNetwork { get; init; }
+
+    /// <summary>Where it was plugged in in VMware; null where a site's rule made the card up.</summary>
+    public SourceNetwork? VmxSource { get; init; }
 
     /// <summary>The PCI slot number it had in VMware; null where unknown.</summary>
     public int? VmxSlot { get; init; }

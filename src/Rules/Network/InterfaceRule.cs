@@ -44,6 +44,8 @@ public static class InterfaceRule
         [Vmx(".vnet")] string? vnet,
         [Vmx(".pvnID")] string? lanSegment,
         [Vmx(".dvs.portgroupId")] string? portGroup,
+        [Vmx(".opaqueNetwork.id")] string? opaqueNetwork,
+        [Vmx(".opaqueNetwork.type")] string? opaqueType,
         [Vmx(".addressType")] string? addressType,
         [Vmx(".address")] MacAddress? address,
         [Vmx(".generatedAddress")] MacAddress? generatedAddress,
@@ -51,6 +53,7 @@ public static class InterfaceRule
         [Vmx(".pciSlotNumber")] int? pciSlotNumber,
         [From(nameof(Facts.Guest))] GuestSystem guest,
         [From(nameof(Facts.Boot))] BootSequence boot,
+        [From(nameof(Facts.CardSlots))] IReadOnlyList<CardSlot> slots,
         [From(nameof(Domain.Vcpus))] DomainVcpus vcpus,
         TranslationOptions options)
     {
@@ -64,15 +67,28 @@ public static class InterfaceRule
 
         var findings = new List<Finding>();
         var device = $"ethernet{number}";
-        var network = networkName ?? vnet?.Replace("/dev/", "", StringComparison.Ordinal) ?? lanSegment ?? portGroup;
-        var target = options.Networks.Find(network, connectionType?.ToLowerInvariant() ?? "bridged");
-        if (target is null)
+        var network = SourceNetwork.Of(connectionType, networkName, vnet, lanSegment, portGroup, opaqueNetwork, opaqueType);
+        var about = !string.IsNullOrEmpty(networkName) ? nameof(networkName) : connectionType is not null ? nameof(connectionType)
+            : portGroup is not null ? nameof(portGroup) : opaqueNetwork is not null ? nameof(opaqueNetwork) : nameof(present);
+        var target = NetworkTarget.Default;
+        if (options.Networks.Find(network) is not { } entry)
         {
             findings.Add(Finding.Warning(
-                $"no network is configured for \"{Printable.OneLine(network ?? connectionType ?? "bridged")}\"",
-                "the interface is plugged into libvirt's network \"default\"",
-                "Add it to networks in v2k.yaml, or give --network").As(FindingId.UnmappedNetwork).At(networkName is null ? nameof(connectionType) : nameof(networkName)));
-            target = new NetworkTarget { Network = "default" };
+                $"no network is configured for \"{network.Text}\"",
+                "the interface is plugged into libvirt's network \"default\""
+                    + (network.IsIsolated ? ", from where guests usually reach the outside; in VMware, this network led nowhere" : ""),
+                "Add it to networks in v2k.yaml, or give --network").As(FindingId.UnmappedNetwork).At(about));
+        }
+        else
+        {
+            target = entry.Target;
+            if (network.IsIsolated && entry.IsCatchAll)
+            {
+                findings.Add(Finding.Warning(
+                    $"{device} was on \"{network.Text}\", a network that led nowhere ({network.Type}), and the entry \"{entry.Key}\" takes it to {target.Text}",
+                    "what was kept apart shares a network with others, and may reach the outside",
+                    $"Give it an entry of its own in networks, such as \"type:{network.Type}\", or --network").As(FindingId.IsolatedNetwork).At(about));
+            }
         }
 
         if (target is { Bridge: not null, Vlan: not null, VirtualPort: null })
@@ -81,8 +97,7 @@ public static class InterfaceRule
             findings.Add(Finding.Warning(
                 $"{device} is tagged with VLAN {target.Vlan} on {target.Bridge}, which is not said to be an Open vSwitch",
                 "before version 11.0, libvirt does not start the domain",
-                $"Map the network to the VLAN's own bridge, such as {target.Bridge}.{target.Vlan}, or add virtualport: openvswitch").At(
-                    networkName is null ? nameof(connectionType) : nameof(networkName)));
+                $"Map the network to the VLAN's own bridge, such as {target.Bridge}.{target.Vlan}, or add virtualport: openvswitch").At(about));
         }
 
         var isStatic = "static".Equals(addressType, StringComparison.OrdinalIgnoreCase);
@@ -101,8 +116,9 @@ public static class InterfaceRule
         var nic = new NetworkInterface
         {
             VmxDevice = device,
-            VmxNetwork = network,
-            VmxSlot = pciSlotNumber,
+            VmxNetwork = network.Name,
+            VmxSource = network,
+            VmxSlot = PciSlotNumber.Of(pciSlotNumber)?.Value,
             Type = target.Bridge is not null ? "bridge" : target.Direct is not null ? "direct" : "network",
             Source = target.Bridge ?? target.Direct ?? target.Network ?? "default",
             PortGroup = target.PortGroup,
@@ -115,7 +131,7 @@ public static class InterfaceRule
                 : null,
             LinkDown = startConnected == false,
             BootOrder = boot.PlaceOf(device),
-            Address = options.KeepNicNames && pciSlotNumber is > 0 ? new PciAddress(number + 1, 0) : null,
+            Address = options.KeepNicNames && CardOrder.Port(number, slots) is { } port ? new PciAddress(port, 0) : null,
         };
         return new Mapped<NetworkInterface>(nic, findings, VetoReason: null);
     }

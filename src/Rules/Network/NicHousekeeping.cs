@@ -30,8 +30,6 @@ namespace V2K.Rules.Network;
 [Ignored("ethernet#.coalescingScheme", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.coalescingParams", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.intrMode", Topic.Network, "it belongs to VMware's switch or driver")]
-[Ignored("ethernet#.opaqueNetwork.id", Topic.Network, "it belongs to VMware's switch or driver")]
-[Ignored("ethernet#.opaqueNetwork.type", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.portgroupId", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("ethernet#.networkUUID", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("dvs.*", Topic.Network, "it belongs to VMware's switch or driver")]

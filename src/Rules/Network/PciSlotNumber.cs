@@ -15,6 +15,12 @@ public readonly record struct PciSlotNumber(int Value)
     /// <summary>The buses of <c>pciBridge4</c> and those after it follow.</summary>
     private const int FirstExpressBridge = 5;
 
+    /// <summary>What three bits of function, five of bridge and five of device hold.</summary>
+    private const int Highest = (1 << 13) - 1;
+
+    /// <summary>The slot of a card whose VMX says <paramref name="number"/>; null where it is none: VMware writes -1 for a card that was never started.</summary>
+    public static PciSlotNumber? Of(int? number) => number is > 0 and <= Highest ? new PciSlotNumber(number.Value) : null;
+
     /// <summary>
     /// The number of the slot that the guest is told, and calls a card by (<c>ens161</c>): each function of a bridge is a slot, so that 160
     /// and 1184 are 160 and 161.

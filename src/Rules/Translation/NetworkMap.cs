@@ -1,27 +1,74 @@
+using System.Text.Json.Serialization;
+using V2K.Rules.Network;
+
 namespace V2K.Rules.Translation;
 
-/// <summary>The <c>networks:</c> section of <c>v2k.yaml</c>: by name, then by type, then <c>*</c>.</summary>
-/// <param name="Entries">Network name, <c>type:</c> and a VMware connection type, or <c>*</c>, with what it becomes.</param>
+/// <summary>The <c>networks:</c> section of <c>v2k.yaml</c>: by name, then by type, then <c>type:*</c>, then <c>*</c>.</summary>
+/// <param name="Entries">Network name, <c>type:</c> and one of <see cref="ConnectionType"/>, <c>type:*</c> or <c>*</c>, with what it becomes.</param>
 public sealed record NetworkMap(IReadOnlyDictionary<string, NetworkTarget> Entries)
 {
-    /// <summary>Everything to libvirt's own network <c>default</c>.</summary>
-    public static NetworkMap Default { get; } = new(
-        new Dictionary<string, NetworkTarget>(StringComparer.Ordinal) { ["*"] = new NetworkTarget { Network = "default" } });
+    private const string TypePrefix = "type:";
+    private const string AnyType = TypePrefix + "*";
+    private const string Any = "*";
 
-    /// <summary>Finds what a VMware network becomes; null where nothing in the map takes it.</summary>
-    /// <param name="name">The network's name, such as <c>VM Network</c>; null where the VMX has none.</param>
-    /// <param name="connectionType">VMware's connection type, such as <c>bridged</c>, <c>nat</c> or <c>hostonly</c>.</param>
-    public NetworkTarget? Find(string? name, string? connectionType) =>
-        (name is not null && Entries.TryGetValue(name, out var target))
-        || (connectionType is not null && Entries.TryGetValue("type:" + connectionType, out target))
-        || Entries.TryGetValue("*", out target)
-            ? target
+    /// <summary>Nothing is written: every card goes to <see cref="NetworkTarget.Default"/>, with a warning.</summary>
+    public static NetworkMap Empty { get; } = new(new Dictionary<string, NetworkTarget>(StringComparer.Ordinal));
+
+    /// <summary>Finds the entry for a VMware network, and whether it was written for networks like it or takes whatever is left; null where there is none.</summary>
+    public (NetworkTarget Target, string Key, bool IsCatchAll)? Find(SourceNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return Own(network.Name ?? network.Switch, network) ?? Own(TypePrefix + network.Type, network) ?? CatchAll(AnyType) ?? CatchAll(Any);
+    }
+
+    private (NetworkTarget Target, string Key, bool IsCatchAll)? Own(string? key, SourceNetwork network)
+    {
+        if (key is null)
+        {
+            return null;
+        }
+
+        if (Entries.TryGetValue(key, out var target))
+        {
+            return (target, key, false);
+        }
+
+        // VMware's own names come in any case: VMnet1, vmnet1.
+        return key == network.Switch && Entries.FirstOrDefault(entry => key.Equals(entry.Key, StringComparison.OrdinalIgnoreCase)) is { Key: { } spelled } found
+            ? (found.Value, spelled, false)
             : null;
+    }
+
+    private (NetworkTarget Target, string Key, bool IsCatchAll)? CatchAll(string key) => Entries.TryGetValue(key, out var target) ? (target, key, true) : null;
+
+    /// <summary>
+    /// The key under which an entry that the administrator called <paramref name="which"/> is kept: types in lower case,
+    /// <c>type:vmnet8</c> as <c>type:nat</c>. Names are kept as they are.
+    /// </summary>
+    /// <returns>The key; null for a type that does not exist.</returns>
+    public static string? KeyOf(string which)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        if (!which.StartsWith(TypePrefix, StringComparison.Ordinal))
+        {
+            return which;
+        }
+
+        var type = which[TypePrefix.Length..].Trim().ToLowerInvariant();
+        type = type is "vmnet0" or "vmnet1" or "vmnet8" ? ConnectionType.OfSwitch(type) : type;
+        return type == Any || ConnectionType.All.Contains(type, StringComparer.Ordinal) ? TypePrefix + type : null;
+    }
+
+    /// <summary>Every type that an entry may have, as it is written: <c>type:bridged</c>, …</summary>
+    public static string Types => string.Join(", ", ConnectionType.All.Select(type => TypePrefix + type).Append(AnyType));
 }
 
 /// <summary>Where an interface is plugged in on the KVM host; one of the first three is set.</summary>
 public sealed record NetworkTarget
 {
+    /// <summary>libvirt's network <c>default</c>, which has its guests reach the outside by NAT unless somebody changed it.</summary>
+    public static NetworkTarget Default { get; } = new() { Network = "default" };
+
     /// <summary>A libvirt network.</summary>
     public string? Network { get; init; }
 
@@ -39,6 +86,13 @@ public sealed record NetworkTarget
 
     /// <summary>The libvirt portgroup.</summary>
     public string? PortGroup { get; init; }
+
+    /// <summary>What people call it: <c>network "default"</c>, <c>bridge "br1" with VLAN 120</c>.</summary>
+    [JsonIgnore]
+    public string Text =>
+        (Bridge is not null ? $"bridge \"{Bridge}\"" : Direct is not null ? $"device \"{Direct}\"" : $"network \"{Network}\"")
+        + (PortGroup is null ? "" : $", portgroup \"{PortGroup}\"")
+        + (Vlan is null ? "" : $" with VLAN {Vlan}");
 
     /// <summary>Why libvirt would not take it, and what to do; null where it would.</summary>
     public (string What, string Remedy)? Fault => this switch

@@ -12,7 +12,7 @@ public sealed record TranslationOptions
     public string? Site { get; init; }
 
     /// <summary>Which libvirt network, bridge or device each VMware network becomes.</summary>
-    public NetworkMap Networks { get; init; } = NetworkMap.Default;
+    public NetworkMap Networks { get; init; } = NetworkMap.Empty;
 
     /// <summary>
     /// Whether Linux guests keep the names of their network cards, such as <c>ens192</c>, because each card tells the

@@ -2,6 +2,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Rules;
+using V2K.Rules.Network;
 using V2K.Rules.Translation;
 
 namespace V2K.Engine.Tests.Configuration;
@@ -31,7 +32,7 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal(_folder["out"], datastore.Target);
         Assert.Equal(TranslationMode.Performance, config.Mode);
         Assert.Equal(DiskFormat.Qcow2, config.Format);
-        Assert.Equal("default", config.Networks.Find("VM Network", "bridged")?.Network);
+        Assert.Null(config.Networks.Find(new SourceNetwork("VM Network", "bridged")));
     }
 
     [Fact]
@@ -71,9 +72,9 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal("qemu+ssh://kvm1/system", config.Connect);
         Assert.Equal(VirtType.Kvm, config.VirtType);
         Assert.Equal(
-            new NetworkTarget { Bridge = "br1", Vlan = 120, VirtualPort = "openvswitch" }, config.Networks.Find("DMZ", "bridged"));
-        Assert.Equal("eth1", config.Networks.Find("Lab", "hostonly")?.Direct);
-        Assert.Equal("slow", config.Networks.Find("Lab", "nat")?.PortGroup);
+            new NetworkTarget { Bridge = "br1", Vlan = 120, VirtualPort = "openvswitch" }, config.Networks.Find(new SourceNetwork("DMZ", "bridged"))?.Target);
+        Assert.Equal("eth1", config.Networks.Find(new SourceNetwork("Lab", "hostonly"))?.Target.Direct);
+        Assert.Equal("slow", config.Networks.Find(new SourceNetwork("Lab", "nat"))?.Target.PortGroup);
     }
 
     [Theory]
@@ -88,6 +89,8 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("networks: { A: { direct: eno2, virtualport: openvswitch } }", "v2k.yaml:1: A: has a virtualport on a device of the host. Give bridge or network with it.")]
     [InlineData("networks: { A: { direct: eno2, vlan: 12 } }", "v2k.yaml:1: A: tags a device of the host with a VLAN. Name the VLAN's own device, such as eno2.12.")]
     [InlineData("networks: { A: { bridge: y, vlan: 4095 } }", "v2k.yaml:1: vlan: '4095' is not a number from 1 to 4094. Correct it.")]
+    [InlineData("networks: { 'type:hostonyl': { network: x } }", "v2k.yaml:1: type:hostonyl: is no type of network that VMware has. Write one of type:bridged, type:custom, type:hostonly, type:nat, type:pvn, type:*.")]
+    [InlineData("networks: { 'type:NAT': { network: x }, 'type:nat': { network: y } }", "v2k.yaml:1: type:nat: says a second time what type:nat becomes. Keep the one you mean.")]
     [InlineData("networks: [A]", "v2k.yaml:1: networks: must be a mapping of keys to values. See the example in the README.")]
     [InlineData("mode: [a, b]", "v2k.yaml:1: mode: must be a single value. Write it on one line, without brackets.")]
     public void A_wrong_line_is_named_with_the_remedy(string line, string message)

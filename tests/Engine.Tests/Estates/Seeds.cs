@@ -46,7 +46,12 @@ internal static class Seeds
         Between(FindingId.DuplicateMac, (vm, neighbour) => neighbour.Set("ethernet0.generatedAddress", vm["ethernet0.generatedAddress"])),
         Between(FindingId.DuplicateUuid, (vm, neighbour) => neighbour.Set("uuid.bios", vm["uuid.bios"])),
         Between(FindingId.DuplicateName, (vm, neighbour) => neighbour.Set("displayName", vm["displayName"])),
-        In(FindingId.UnmappedNetwork, vm => vm.Set("ethernet1.networkName", "Forgotten")),
+        In(FindingId.UnmappedNetwork, vm =>
+        {
+            vm.Set("ethernet0.networkName", "DMZ");
+            vm.Set("ethernet1.networkName", "Forgotten");
+        }),
+        In(FindingId.MergedNetworks, vm => vm.Set("ethernet1.networkName", "Lab")),
         In(FindingId.UnmappedDatastore, vm => vm.Set("scsi0:1.fileName", "/vmfs/volumes/elsewhere/x/x.vmdk")),
         In(FindingId.OutsideDatastores, vm => vm.Set("scsi0:1.fileName", "../../../etc/shadow")),
         In(FindingId.UnsupportedGuest, vm => vm.Set("guestOS", "solaris11-64")),

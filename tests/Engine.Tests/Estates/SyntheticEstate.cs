@@ -67,6 +67,7 @@ public sealed record SyntheticEstate(string Folder, IReadOnlySet<(string Vm, str
           networks:
             VM Network: { network: default }
             DMZ: { network: dmz }
+            Lab: { network: default }
 
           """;
 }

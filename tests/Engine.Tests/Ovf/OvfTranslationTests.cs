@@ -44,6 +44,29 @@ public sealed class OvfTranslationTests
         Assert.Equal(12, settings[0].Line);
     }
 
+    /// <summary>Workstation's and VirtualBox's exports have no port groups, and so no other name.</summary>
+    [Theory]
+    [InlineData("bridged", false, "bridged")]
+    [InlineData("NAT", true, "nat")]
+    [InlineData("hostonly", false, "hostonly")]
+    [InlineData("HostOnly", true, "hostonly")]
+    [InlineData("Internal", true, "pvn")]
+    [InlineData("Internal", false, null)]
+    [InlineData("DMZ", true, null)]
+    public void A_network_that_an_export_calls_by_its_kind_is_of_that_kind(string connection, bool isVirtualBox, string? type)
+    {
+        var ovf = ExportMaker.Ovf("web01", "web01-disk1.vmdk").Replace(">DMZ<", $">{connection}<", StringComparison.Ordinal);
+        if (isVirtualBox)
+        {
+            ovf = ovf.Replace("<Envelope ", "<Envelope xmlns:vbox=\"http://www.virtualbox.org/ovf/machine\" ", StringComparison.Ordinal);
+        }
+
+        var settings = OvfTranslation.Settings(OvfEnvelope.Parse(Encoding.UTF8.GetBytes(ovf), "web01.ovf"));
+
+        Assert.Equal(connection, settings.Single(setting => setting.Key == "ethernet0.networkName").Value);
+        Assert.Equal(type, settings.SingleOrDefault(setting => setting.Key == "ethernet0.connectionType")?.Value);
+    }
+
     [Theory]
     [InlineData("rhel8_64Guest", "rhel8-64")]
     [InlineData("ubuntu64Guest", "ubuntu-64")]

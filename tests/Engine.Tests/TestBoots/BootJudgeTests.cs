@@ -22,9 +22,9 @@ public sealed class BootJudgeTests
 
         Assert.Null(judge.See(At(10) with { Leases = [Lease("198.18.7.2")] }));
         Assert.Empty(judge.Signals);
-        Assert.Equal([IPAddress.Parse("198.18.7.2")], judge.Questions(At(10) with { Leases = [Lease("198.18.7.2")] }));
-        Assert.Null(judge.See(At(12) with { Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") }));
-        var outcome = judge.See(At(18) with { Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") });
+        Assert.Equal([new WantedAddress(IPAddress.Parse("198.18.7.2"))], judge.Questions(At(10) with { Leases = [Lease("198.18.7.2")] }));
+        Assert.Null(judge.See(At(12) with { Leases = [Lease("198.18.7.2")], Neighbours = Answered("198.18.7.2") }));
+        var outcome = judge.See(At(18) with { Leases = [Lease("198.18.7.2")], Neighbours = Answered("198.18.7.2") });
 
         Assert.True(outcome?.HasPassed);
         Assert.Equal(new SeenSignal(BootSignal.DhcpLease, $"198.18.7.2 for {Mac}", 12), Assert.Single(judge.Signals));
@@ -35,7 +35,7 @@ public sealed class BootJudgeTests
     {
         var judge = new BootJudge(Anything, [Mac], Patience);
 
-        Assert.True(judge.See(At(12) with { Serial = Login, Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") })?.HasPassed);
+        Assert.True(judge.See(At(12) with { Serial = Login, Leases = [Lease("198.18.7.2")], Neighbours = Answered("198.18.7.2") })?.HasPassed);
     }
 
     [Fact]
@@ -43,14 +43,14 @@ public sealed class BootJudgeTests
     {
         var judge = new BootJudge(new([new GuestAddress(Mac, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
 
-        Assert.Equal([IPAddress.Parse("192.0.2.5")], judge.Questions(At(0)));
-        Assert.Null(judge.See(At(10) with { Serial = Login, Arp = Answered("192.0.2.9") }));
-        var late = judge.See(At(71) with { Serial = Login, Arp = Answered("192.0.2.9") });
+        Assert.Equal([new WantedAddress(IPAddress.Parse("192.0.2.5"))], judge.Questions(At(0)));
+        Assert.Null(judge.See(At(10) with { Serial = Login, Neighbours = Answered("192.0.2.9") }));
+        var late = judge.See(At(71) with { Serial = Login, Neighbours = Answered("192.0.2.9") });
         Assert.Equal("network-never-up", late?.Diagnosis?.Id);
         Assert.Contains($"192.0.2.5 at {Mac}", late!.Diagnosis!.Meaning, StringComparison.Ordinal);
 
         Assert.True(new BootJudge(new([new GuestAddress(Mac, "192.0.2.5")], AnyWillDo: false), [Mac], Patience)
-            .See(At(10) with { Serial = Login, Arp = Answered("192.0.2.5") })?.HasPassed);
+            .See(At(10) with { Serial = Login, Neighbours = Answered("192.0.2.5") })?.HasPassed);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class BootJudgeTests
         const string other = "00:50:56:8a:5b:02";
         var judge = new BootJudge(new([new GuestAddress(Mac, "192.0.2.5")], AnyWillDo: false), [Mac, other], Patience);
 
-        Assert.Null(judge.See(At(10) with { Serial = Login, Arp = new Dictionary<(string, IPAddress), bool> { [(other, IPAddress.Parse("192.0.2.5"))] = true } }));
+        Assert.Null(judge.See(At(10) with { Serial = Login, Neighbours = new Dictionary<Neighbour, bool> { [new(other, IPAddress.Parse("192.0.2.5"))] = true } }));
     }
 
     [Fact]
@@ -67,7 +67,32 @@ public sealed class BootJudgeTests
     {
         var judge = new BootJudge(new([new GuestAddress(null, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
 
-        Assert.True(judge.See(At(10) with { Serial = Login, Arp = new Dictionary<(string, IPAddress), bool> { [("66:00:00:00:00:01", IPAddress.Parse("192.0.2.5"))] = true } })?.HasPassed);
+        Assert.True(judge.See(At(10) with { Serial = Login, Neighbours = new Dictionary<Neighbour, bool> { [new("66:00:00:00:00:01", IPAddress.Parse("192.0.2.5"))] = true } })?.HasPassed);
+    }
+
+    [Fact]
+    public void An_address_on_a_VLAN_is_asked_for_there_and_an_untagged_answer_is_no_proof()
+    {
+        var judge = new BootJudge(ExpectedAddresses.Of([], [new GuestAddress(Mac, "192.0.2.5") { Vlan = 100 }]), [Mac], Patience);
+        var (untagged, tagged) = (new Neighbour(Mac, IPAddress.Parse("192.0.2.5")), new Neighbour(Mac, IPAddress.Parse("192.0.2.5"), 100));
+
+        Assert.Equal([new WantedAddress(IPAddress.Parse("192.0.2.5"), 100)], judge.Questions(At(0)));
+        Assert.Null(judge.See(At(10) with { Serial = Login, Neighbours = new Dictionary<Neighbour, bool> { [untagged] = true } }));
+        var late = judge.See(At(71) with { Serial = Login, Neighbours = new Dictionary<Neighbour, bool> { [untagged] = true, [tagged with { Vlan = 101 }] = true } });
+        Assert.Contains("192.0.2.5 on VLAN 100", late?.Diagnosis?.Meaning, StringComparison.Ordinal);
+        Assert.True(judge.See(At(72) with { Serial = Login, Neighbours = new Dictionary<Neighbour, bool> { [tagged] = true } })?.HasPassed);
+        Assert.Contains(judge.Signals, signal => signal.Detail == $"192.0.2.5 on VLAN 100 at {Mac}");
+    }
+
+    [Fact]
+    public void A_static_IPv6_address_is_waited_for_however_it_is_spelled()
+    {
+        var judge = new BootJudge(ExpectedAddresses.Of(["2001:DB8:0::5"], []), [Mac], Patience);
+
+        Assert.Equal([new WantedAddress(IPAddress.Parse("2001:db8::5"))], judge.Questions(At(0)));
+        Assert.Null(judge.See(At(10) with { Serial = Login }));
+        Assert.True(judge.See(At(11) with { Serial = Login, Neighbours = Answered("2001:db8::5") })?.HasPassed);
+        Assert.Equal($"neighbour advertisement for the guest's own address, 2001:db8::5 at {Mac}", judge.Signals[^1].Text);
     }
 
     [Fact]
@@ -90,7 +115,7 @@ public sealed class BootJudgeTests
     public void An_address_is_not_enough_while_a_passphrase_is_waited_for()
     {
         var judge = new BootJudge(new([new GuestAddress(null, "192.0.2.5")], AnyWillDo: false), [Mac], Patience);
-        BootObservation Answering(double seconds, bool isAsking) => At(seconds) with { Arp = Answered("192.0.2.5"), Unlocking = new Unlocking(isAsking, 1, Refusal: null) };
+        BootObservation Answering(double seconds, bool isAsking) => At(seconds) with { Neighbours = Answered("192.0.2.5"), Unlocking = new Unlocking(isAsking, 1, Refusal: null) };
 
         Assert.Null(judge.See(Answering(10, isAsking: true)));
         Assert.Null(judge.See(Answering(30, isAsking: true)));
@@ -110,7 +135,7 @@ public sealed class BootJudgeTests
     {
         var judge = new BootJudge(ExpectedAddresses.Of([], [new GuestAddress(Mac, null)]), [Mac, "00:50:56:8a:5b:02"], Patience);
 
-        Assert.True(judge.See(At(12) with { Serial = Login, Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") })?.HasPassed);
+        Assert.True(judge.See(At(12) with { Serial = Login, Leases = [Lease("198.18.7.2")], Neighbours = Answered("198.18.7.2") })?.HasPassed);
     }
 
     [Fact]
@@ -118,19 +143,19 @@ public sealed class BootJudgeTests
     {
         var expected = ExpectedAddresses.Of([], [new GuestAddress(Mac, "192.0.2.5"), new GuestAddress("00:50:56:8a:5b:02", "192.0.2.6")]);
 
-        Assert.True(new BootJudge(expected, [Mac], Patience).See(At(12) with { Serial = Login, Arp = Answered("192.0.2.5") })?.HasPassed);
-        Assert.Null(new BootJudge(expected, [Mac, "00:50:56:8a:5b:02"], Patience).See(At(12) with { Serial = Login, Arp = Answered("192.0.2.5") }));
+        Assert.True(new BootJudge(expected, [Mac], Patience).See(At(12) with { Serial = Login, Neighbours = Answered("192.0.2.5") })?.HasPassed);
+        Assert.Null(new BootJudge(expected, [Mac, "00:50:56:8a:5b:02"], Patience).See(At(12) with { Serial = Login, Neighbours = Answered("192.0.2.5") }));
     }
 
     [Fact]
     public void An_address_nobody_knew_of_is_found_by_what_the_guest_asks()
     {
         var judge = new BootJudge(Anything, [Mac], Patience);
-        var heard = At(10) with { Arp = new Dictionary<(string, IPAddress), bool> { [(Mac, IPAddress.Parse("10.1.1.5"))] = false } };
+        var heard = At(10) with { Neighbours = new Dictionary<Neighbour, bool> { [new(Mac, IPAddress.Parse("10.1.1.5"))] = false } };
 
         Assert.Null(judge.See(heard));
-        Assert.Equal([IPAddress.Parse("10.1.1.5")], judge.Questions(heard));
-        Assert.True(judge.See(At(12) with { Serial = Login, Arp = Answered("10.1.1.5") })?.HasPassed);
+        Assert.Equal([new WantedAddress(IPAddress.Parse("10.1.1.5"))], judge.Questions(heard));
+        Assert.True(judge.See(At(12) with { Serial = Login, Neighbours = Answered("10.1.1.5") })?.HasPassed);
     }
 
     [Fact]
@@ -171,14 +196,14 @@ public sealed class BootJudgeTests
 
         Assert.Null(judge.See(At(3) with { Serial = disk }));
         Assert.Null(judge.See(At(4) with { Serial = disk + "[    0.000000] Linux version 6.1.0-18-amd64\n" }));
-        Assert.True(judge.See(At(12) with { Serial = disk + "[    0.000000] Linux version 6.1.0-18-amd64\n" + Login, Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") })?.HasPassed);
+        Assert.True(judge.See(At(12) with { Serial = disk + "[    0.000000] Linux version 6.1.0-18-amd64\n" + Login, Leases = [Lease("198.18.7.2")], Neighbours = Answered("198.18.7.2") })?.HasPassed);
     }
 
     [Fact]
     public void An_address_does_not_save_a_guest_in_emergency_mode()
     {
         var judge = new BootJudge(Anything, [Mac], Patience);
-        var broken = At(30) with { Serial = "You are in emergency mode.\n", Leases = [Lease("198.18.7.2")], Arp = Answered("198.18.7.2") };
+        var broken = At(30) with { Serial = "You are in emergency mode.\n", Leases = [Lease("198.18.7.2")], Neighbours = Answered("198.18.7.2") };
 
         Assert.Null(judge.See(broken));
         Assert.Equal("emergency", judge.See(broken with { Seconds = 33 })?.Diagnosis?.Id);
@@ -199,13 +224,13 @@ public sealed class BootJudgeTests
     {
         var judge = new BootJudge(Anything, [Mac], Patience);
 
-        Assert.True(judge.See(At(9) with { Arp = null, Serial = Login, Leases = [Lease("198.18.7.2")] })?.HasPassed);
+        Assert.True(judge.See(At(9) with { Neighbours = null, Serial = Login, Leases = [Lease("198.18.7.2")] })?.HasPassed);
     }
 
     private static BootObservation At(double seconds) =>
-        new(seconds, DomainState.Running, "", Screen: null, [], new Dictionary<(string, IPAddress), bool>(), Agent: null);
+        new(seconds, DomainState.Running, "", Screen: null, [], new Dictionary<Neighbour, bool>(), Agent: null);
 
     private static DhcpLease Lease(string address) => new(Mac, address, "web01");
 
-    private static Dictionary<(string Mac, IPAddress Address), bool> Answered(string address) => new() { [(Mac, IPAddress.Parse(address))] = true };
+    private static Dictionary<Neighbour, bool> Answered(string address) => new() { [new(Mac, IPAddress.Parse(address))] = true };
 }

@@ -138,7 +138,27 @@ public sealed class SmallPartsTests
         Assert.Equal([new GuestAddress(null, "10.0.0.1"), new GuestAddress(null, null)], ExpectedAddresses.Of(["10.0.0.1", "dhcp"], known).Addresses);
         Assert.True(ExpectedAddresses.Of(["none"], known).IsNone);
         Assert.True(ExpectedAddresses.Of([], []).AnyWillDo);
-        Assert.Equal("--address", Assert.Throws<V2KException>(() => ExpectedAddresses.Of(["fe80::1"], known)).Key);
+        Assert.Equal([new GuestAddress(null, "2001:db8::5")], ExpectedAddresses.Of(["2001:DB8::0:5"], known).Addresses);
+    }
+
+    [Theory]
+    [InlineData("fe80::1")]
+    [InlineData("192.0.2.5/24")]
+    [InlineData("192.0.2.5@")]
+    [InlineData("192.0.2.5@4095")]
+    [InlineData("web01")]
+    [InlineData("")]
+    public void What_no_guest_can_be_asked_for_is_refused(string text) =>
+        Assert.Equal("--address", Assert.Throws<V2KException>(() => ExpectedAddresses.Of([text], [])).Key);
+
+    [Fact]
+    public void An_address_is_asked_for_on_the_VLAN_that_the_guest_s_files_name_or_the_option()
+    {
+        GuestAddress[] known = [new("00:50:56:8a:5b:01", "192.0.2.5") { Vlan = 100 }];
+
+        Assert.Equal([new GuestAddress(null, "192.0.2.5") { Vlan = 100 }], ExpectedAddresses.Of(["192.0.2.5"], known).Addresses);
+        Assert.Equal([new GuestAddress(null, "192.0.2.6")], ExpectedAddresses.Of(["192.0.2.6"], known).Addresses);
+        Assert.Equal([new GuestAddress(null, "2001:db8::6") { Vlan = 7 }], ExpectedAddresses.Of(["2001:db8::6@7"], known).Addresses);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal static class VmxText
                 .AppendLine($"ethernet{card}.address = \"{Guest.MacOf(guest.Name, card)}\"");
             if (guest.Cards[card].HasSlot)
             {
-                text.AppendLine($"ethernet{card}.pciSlotNumber = \"{(guest.Cards[card].Model == "e1000" ? 33 + card : 192 + (32 * card))}\"");
+                text.AppendLine($"ethernet{card}.pciSlotNumber = \"{guest.Cards[card].Slot ?? (guest.Cards[card].Model == "e1000" ? 33 + card : 192 + (32 * card))}\"");
             }
         }
 

@@ -6,7 +6,7 @@ namespace V2K.Guests.Library;
 /// <summary>A server of virtual networks, whose card is named only by what stands upon it, and whose <c>.vmx</c> knows no slots.</summary>
 internal static class BookwormBridge
 {
-    internal static Guest Guest { get; } = new("bookworm-bridge", "UEFI, /boot read-only, /var on LVM, a static bridge and a VLAN by ifupdown, no slot in the .vmx", "bookworm")
+    internal static Guest Guest { get; } = new("bookworm-bridge", "UEFI, /boot read-only, /var on LVM, a static bridge with IPv6 and a VLAN by ifupdown, no slot in the .vmx", "bookworm")
     {
         Firmware = Firmware.Uefi,
         Packages = ["grub-efi-amd64", "grub-efi-amd64-signed", "shim-signed", "initramfs-tools", "lvm2", "ifupdown", "bridge-utils", "vlan"],
@@ -22,7 +22,7 @@ internal static class BookwormBridge
                 /dev/sda1 /boot/efi vfat umask=0077,ro 0 1
 
                 """),
-            Network.BridgeAndVlan("10.77.15.10/24", "10.77.115.10/24"),
+            Network.BridgeAndVlan("10.77.15.10/24", "2001:db8:15::10/64", "10.77.115.10/24"),
         ],
         Disks =
         [
@@ -33,6 +33,6 @@ internal static class BookwormBridge
                 new(null, new VolumeGroup("lab", [new("root", 1600, new FileSystem("ext4", "/")), new("var", 400, new FileSystem("ext4", "/var"))])),
             ]),
         ],
-        Cards = [new("10.77.15.10") { HasSlot = false }],
+        Cards = [new("10.77.15.10") { HasSlot = false, MoreAddresses = ["2001:db8:15::10", "10.77.115.10"] }],
     };
 }

@@ -18,6 +18,7 @@ public static class GuestList
         BookwormTwoKernels.Guest,
         BookwormLuks.Guest,
         BookwormReady.Guest,
+        BookwormCounted.Guest,
         BookwormInstaller.Guest,
         TrixieSystemdBoot.Guest,
         BookwormRaid.Guest,

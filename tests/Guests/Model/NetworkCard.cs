@@ -10,6 +10,12 @@ public sealed record NetworkCard(string? Address = null)
     /// <summary>It is one more port of a bond, and has no address of its own.</summary>
     public bool IsPort { get; init; }
 
+    /// <summary>Further addresses that it answers for, on VLANs or of IPv6.</summary>
+    public IReadOnlyList<string> MoreAddresses { get; init; } = [];
+
+    /// <summary>The slot that the <c>.vmx</c> names; null for the one that VMware gives to a card of this number.</summary>
+    public int? Slot { get; init; }
+
     /// <summary>Whether the <c>.vmx</c> says in which slot it sits; one that was never started does not.</summary>
     public bool HasSlot { get; init; } = true;
 }

@@ -50,8 +50,23 @@ internal static class Network
 
         """);
 
+    /// <summary>interfaces(5) with static addresses, each of which its card gets only if it is the one it was.</summary>
+    internal static GuestFile Checked(params IEnumerable<(string Card, string Address, string Mac)> cards) => Interfaces(
+        string.Concat(cards.Select(one =>
+            $"""
+            auto {one.Card}
+            iface {one.Card} inet static
+                pre-up grep -qix {one.Mac} /sys/class/net/{one.Card}/address
+                address {one.Address}
+
+
+            """)));
+
     /// <summary>interfaces(5) with a bridge, and a VLAN, upon a card that is named nowhere else.</summary>
-    internal static GuestFile BridgeAndVlan(string bridge, string vlan) => Interfaces(
+    /// <param name="bridge">The bridge's address, with the length of its prefix.</param>
+    /// <param name="bridge6">Its address of IPv6.</param>
+    /// <param name="vlan">The address on VLAN 100.</param>
+    internal static GuestFile BridgeAndVlan(string bridge, string bridge6, string vlan) => Interfaces(
         $"""
         auto br0
         iface br0 inet static
@@ -59,6 +74,9 @@ internal static class Network
             bridge_ports {FirstCard}
             bridge_stp off
             bridge_fd 0
+
+        iface br0 inet6 static
+            address {bridge6}
 
         auto {FirstCard}.100
         iface {FirstCard}.100 inet static

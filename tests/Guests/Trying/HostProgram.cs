@@ -71,7 +71,8 @@ internal sealed record HostProgram(string Program, string Laboratory)
                 $"--datastore=/vmfs/volumes/laboratory,{Path.Combine(Laboratory, "datastore")}={ResultsOf(way)}",
                 .. guest.Key is null ? Array.Empty<string>() : [$"--key=all:env:{KeyVariable}"],
                 // Whatever was read from its files, or not: a login prompt alone would not do.
-                .. target == "TestBoot" ? guest.Cards.Where(card => !card.IsPort).Select(card => $"--address={card.Address ?? ExpectedAddresses.Dhcp}") : [],
+                .. target == "TestBoot" ? guest.Cards.Where(card => !card.IsPort)
+                    .SelectMany(card => card.MoreAddresses.Prepend(card.Address ?? ExpectedAddresses.Dhcp)).Select(address => $"--address={address}") : [],
                 .. guest.Options, .. way.Options,
             ])
             .WithWorkingDirectory(Laboratory)

@@ -51,4 +51,32 @@ public sealed class PciSlotNumberTests
             ethernet0.pciSlotNumber = "1184"
             """,
             new TranslationOptions { KeepNicNames = true }).Domain.QemuProperties).Value);
+
+    /// <summary>A guest with net.ifnames=0 counts its cards in the order of their buses; one with names like ens192 reads the slot's number.</summary>
+    [Theory]
+    [InlineData("224 192", "2:224 1:192")]
+    [InlineData("192 224", "1:192 2:224")]
+    [InlineData("160 192 224 256 1184", "1:160 3:192 4:224 5:256 2:161")]
+    [InlineData("256 -1 33", "2:256 - 1:33")]
+    [InlineData("9999999 192", "- 1:192")]
+    public void With_kept_names_a_guest_that_counts_finds_its_cards_in_the_order_that_they_had_in_VMware(string slots, string expected)
+    {
+        var cards = string.Join('\n', slots.Split(' ').Select((slot, number) => $"""
+            ethernet{number}.present = "TRUE"
+            ethernet{number}.virtualDev = "vmxnet3"
+            ethernet{number}.pciSlotNumber = "{slot}"
+            """));
+        var domain = Vm.Translate($"""
+            displayName = "x"
+            guestOS = "sles12-64"
+            memsize = "512"
+            {cards}
+            """, new TranslationOptions { KeepNicNames = true }).Domain;
+
+        var told = domain.QemuProperties.ToDictionary(property => property.VmxDevice!, property => property.Value, StringComparer.Ordinal);
+        Assert.Equal(expected, string.Join(' ', domain.Interfaces.Select(card => card.Address is { } address ? $"{address.Bus}:{told[card.VmxDevice]}" : "-")));
+        var ports = domain.Controllers.Where(controller => controller.Model == "pcie-root-port").ToList();
+        Assert.Equal(Enumerable.Range(1, told.Count), ports.Select(port => port.Index));
+        Assert.All(domain.Interfaces.Where(card => card.Address is not null), card => Assert.Equal(card.VmxDevice, ports[card.Address!.Bus - 1].VmxDevice));
+    }
 }

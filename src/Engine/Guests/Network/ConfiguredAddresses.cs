@@ -12,7 +12,8 @@ internal static class ConfiguredAddresses
     /// <summary>A VLAN on a bridge on a bond is as high as it gets.</summary>
     private const int HighestStack = 4;
 
-    private const int MaximumPerCard = 16;
+    private const int MaximumPerInterface = 16;
+    private const int MaximumPerCard = 64;
 
     /// <summary>The addresses of <paramref name="cards"/>; none for a card that has none, or whose address cannot be told.</summary>
     /// <param name="cards">The cards.</param>
@@ -60,28 +61,86 @@ internal static class ConfiguredAddresses
             return [];
         }
 
-        // Bonds and bridges answer under the address of one of their ports, or of their own.
-        var isCardItself = true;
-        var name = card.Name;
-        for (var height = 0; Above(program, settings, name) is { } above; height++)
+        var addresses = On(new Level(settings, card.Name, card.Hardware.Mac?.ToString(), Vlan: null, Height: 0), program, card, note).Take(MaximumPerCard + 1).ToList();
+        if (addresses.Count > MaximumPerCard)
         {
-            isCardItself = false;
-            name = above;
-            settings = program.Interfaces.FirstOrDefault(one => one.Macs.Count == 0 && (one.Id == above || one.Names.Any(pattern => Matches(pattern, above))));
-            if (height == HighestStack || settings?.Doubt is not null)
+            note($"{card}: only {MaximumPerCard} of its addresses are waited for");
+        }
+
+        return [.. addresses.Take(MaximumPerCard)];
+    }
+
+    /// <summary>The addresses of one interface, or of the bond or bridge that it is a port of, and those of the VLANs on it.</summary>
+    private static IEnumerable<GuestAddress> On(Level level, NetworkProgram program, Card card, Action<string> note)
+    {
+        var (settings, name) = (level.Settings, level.Name);
+        var above = Above(program, settings, name);
+        if (above is null)
+        {
+            foreach (var address in settings is null ? [] : Recorded(settings, level, card, note))
+            {
+                yield return address;
+            }
+        }
+        else
+        {
+            var stack = program.Interfaces.FirstOrDefault(
+                one => one.Macs.Count == 0 && !one.IsTagged && (one.Id == above || one.Names.Any(pattern => Matches(pattern, above))));
+            if (level.Height == HighestStack || stack?.Doubt is not null)
             {
                 note($"{card}: it cannot be told what is configured on {above}");
-                return [];
+                yield break;
+            }
+
+            // Bonds and bridges answer under the address of one of their ports, or of their own.
+            foreach (var address in On(new Level(stack, above, Mac: null, level.Vlan, level.Height + 1), program, card, note))
+            {
+                yield return address;
             }
         }
 
-        return settings is null || settings.IsTagged ? [] : Recorded(settings, isCardItself && !settings.HasOwnMac ? card.Hardware.Mac?.ToString() : null);
+        foreach (var vlan in program.Interfaces.Where(one => one.IsTagged && IsOn(one, settings, name, card)))
+        {
+            if (vlan.Doubt is not null || vlan.VlanId is null || level.Vlan is not null || level.Height == HighestStack)
+            {
+                note($"{card}: it cannot be told on which VLAN {vlan.Id} is");
+                continue;
+            }
+
+            foreach (var address in On(
+                new Level(vlan, vlan.Names is [var only] ? only : vlan.Id, vlan.HasOwnMac ? null : level.Mac, vlan.VlanId, level.Height + 1), program, card, note))
+            {
+                yield return address;
+            }
+        }
     }
 
-    private static IReadOnlyList<GuestAddress> Recorded(InterfaceSettings settings, string? mac) =>
-        settings.Addresses.Count > 0 ? [.. settings.Addresses.Take(MaximumPerCard).Select(address => new GuestAddress(mac, address))]
-        : settings.IsDhcp == true ? [new GuestAddress(mac, Address: null)]
-        : [];
+    /// <summary>Whether <paramref name="vlan"/> is a VLAN on an interface that its configuration calls <paramref name="name"/>, or by an id.</summary>
+    private static bool IsOn(InterfaceSettings vlan, InterfaceSettings? settings, string? name, Card card) => vlan.VlanOf is { } parent
+        ? parent == name || parent == settings?.Id
+        : card.Hardware.Mac is { } mac && vlan.Macs.Contains(mac) && settings is { IsTagged: false };
+
+    private static IEnumerable<GuestAddress> Recorded(InterfaceSettings settings, Level level, Card card, Action<string> note)
+    {
+        var mac = settings.HasOwnMac ? null : level.Mac;
+        foreach (var address in settings.Addresses.Take(MaximumPerInterface))
+        {
+            yield return new GuestAddress(mac, address) { Vlan = level.Vlan };
+        }
+
+        if (settings.IsDhcp != true || settings.Addresses.Any(address => !InterfaceSettings.IsIpv6(address)))
+        {
+            yield break;
+        }
+
+        if (level.Vlan is { } vlan)
+        {
+            note($"{card}: {settings.Id} asks for its address on VLAN {vlan}, where a test boot has nobody to answer");
+            yield break;
+        }
+
+        yield return new GuestAddress(mac, Address: null);
+    }
 
     private static string? OfOthersToo(InterfaceSettings? settings, List<Card> others) =>
         settings?.IsForOneCard == true && others.Exists(other => Applies(settings, other)) ? "it fits several cards, and goes to one" : null;
@@ -96,8 +155,17 @@ internal static class ConfiguredAddresses
         && !settings.IsTagged
         && settings.Ports.Count == 0;
 
-    private static bool Matches(string pattern, string name) =>
+    /// <summary>Whether a shell pattern is for an interface called <paramref name="name"/>.</summary>
+    internal static bool Matches(string pattern, string name) =>
         FileSystemName.MatchesSimpleExpression(pattern.Replace("\\", "\\\\", StringComparison.Ordinal), name, ignoreCase: false);
+
+    /// <summary>An interface on the way up from a card.</summary>
+    /// <param name="Settings">What is said of it; null for nothing.</param>
+    /// <param name="Name">Its name; null where unknown.</param>
+    /// <param name="Mac">The address that it answers under; null where that is not certain.</param>
+    /// <param name="Vlan">The tag of its frames; null for none.</param>
+    /// <param name="Height">How many interfaces it stands on.</param>
+    private sealed record Level(InterfaceSettings? Settings, string? Name, string? Mac, int? Vlan, int Height);
 
     private sealed record Card(NetworkCard Hardware, string? Name)
     {

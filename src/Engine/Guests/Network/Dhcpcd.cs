@@ -46,7 +46,9 @@ internal static class Dhcpcd
     private static InterfaceSettings Option(InterfaceSettings one, string[] words) => words switch
     {
         ["static", var setting] when setting.Split('=') is ["ip_address", var text] && InterfaceSettings.Ipv4(text) is { } address =>
-            one with { Addresses = [address], IsDhcp = false },
+            one with { Addresses = [.. one.Addresses.Where(InterfaceSettings.IsIpv6), address], IsDhcp = false },
+        ["static", var setting] when setting.Split('=') is ["ip6_address", var text] && InterfaceSettings.Ipv6(text) is { } address =>
+            one with { Addresses = [.. one.Addresses, address] },
         ["noipv4" or "nodhcp", ..] => one with { IsDhcp = false },
         ["inform" or "fallback", ..] => one with { Doubt = $"it has {words[0]}" },
         _ => one,

@@ -20,14 +20,23 @@ internal static class Ifcfg
 
         var isDhcp = variables.GetValueOrDefault("BOOTPROTO", "").StartsWith("dhcp", StringComparison.OrdinalIgnoreCase) && !Is("BOOTPROTO", "dhcp6");
         MacAddress? mac = MacAddress.TryParseVmx(variables.GetValueOrDefault("HWADDR", ""), out var address) ? address : null;
+        var isTagged = Is("VLAN", "yes") || variables.ContainsKey("ETHERDEVICE") || VlanName.Parent(name) is not null;
         return new InterfaceSettings(name)
         {
             Names = mac is null ? [name] : [],
             Macs = mac is null ? [] : [mac.Value],
             IsDhcp = isDhcp,
-            Addresses = isDhcp ? [] : [.. Values("IPADDR").Select(InterfaceSettings.Ipv4).OfType<string>()],
+            Addresses =
+            [
+                .. from text in Values("IPADDR") where !isDhcp || InterfaceSettings.Ipv6(text) is not null select InterfaceSettings.Address(text) into known where known is not null select known,
+
+                // Red Hat's; SUSE has both families in IPADDR.
+                .. Is("IPV6INIT", "yes") ? Words("IPV6ADDR").Concat(Words("IPV6ADDR_SECONDARIES")).Select(InterfaceSettings.Ipv6).OfType<string>() : [],
+            ],
             HasOwnMac = variables.ContainsKey("MACADDR") || variables.ContainsKey("LLADDR"),
-            IsTagged = Is("VLAN", "yes") || variables.ContainsKey("ETHERDEVICE") || name.Contains('.', StringComparison.Ordinal),
+            IsTagged = isTagged,
+            VlanId = isTagged ? VlanName.ParseId(variables.GetValueOrDefault("VLAN_ID")) ?? VlanName.Id(name) : null,
+            VlanOf = isTagged ? variables.GetValueOrDefault("ETHERDEVICE") ?? variables.GetValueOrDefault("PHYSDEV") ?? VlanName.Parent(name) : null,
             Ports = [.. Values("BONDING_SLAVE"), .. Words("BRIDGE_PORTS")],
 
             // BRIDGE names the bridge in Red Hat's files, and says yes in SUSE's.

@@ -16,19 +16,17 @@ internal static class Ifupdown
         var atBoot = new HashSet<string>(StringComparer.Ordinal);
         var found = new List<InterfaceSettings>();
         var isOpen = false;
+        var isIpv6 = false;
         foreach (var words in texts.SelectMany(Lines))
         {
             if (words[0] == "iface" && words.Length > 1)
             {
-                isOpen = words is [_, _, "inet", ..] or [_, _];
+                isOpen = words is [_, _, "inet" or "inet6", ..] or [_, _];
+                isIpv6 = words is [_, _, "inet6", ..];
                 if (isOpen)
                 {
-                    found.Add(new InterfaceSettings(words[1])
-                    {
-                        Names = [words[1].Split(':')[0]],
-                        IsDhcp = words.ElementAtOrDefault(3) == "dhcp",
-                        IsTagged = words[1].Contains('.', StringComparison.Ordinal),
-                    });
+                    var name = words[1].Split(':')[0];
+                    found.Add(Interface(words[1], name) with { IsDhcp = isIpv6 ? null : words.ElementAtOrDefault(3) == "dhcp" });
                 }
             }
             else if (words[0] is "auto" or "allow-auto" or "allow-hotplug")
@@ -42,9 +40,15 @@ internal static class Ifupdown
             }
             else if (isOpen)
             {
-                found[^1] = Option(found[^1], words);
+                found[^1] = Option(found[^1], words, isIpv6);
             }
         }
+
+        // bridge_ports eth0.5 brings up the VLAN, too (bridge-utils-interfaces(5)).
+        found.AddRange(
+            from port in found.SelectMany(one => one.Ports).Distinct(StringComparer.Ordinal).ToList()
+            where VlanName.Parent(port) is not null && !found.Exists(one => one.Id == port)
+            select Interface(port, port));
 
         // What is up besides is up by somebody's hand. eth0:1 is one more address of eth0.
         return InterfaceSettings.Merge(
@@ -53,13 +57,23 @@ internal static class Ifupdown
             select one with { Id = one.Id.Split(':')[0] });
     }
 
-    private static InterfaceSettings Option(InterfaceSettings one, string[] words) => words[0] switch
+    private static InterfaceSettings Interface(string id, string name) => new(id)
     {
-        "address" when words.Length > 1 && InterfaceSettings.Ipv4(words[1]) is { } address => one with { Addresses = [.. one.Addresses, address] },
+        Names = [name],
+        IsTagged = VlanName.Parent(name) is not null,
+        VlanOf = VlanName.Parent(name),
+        VlanId = VlanName.Id(name),
+    };
+
+    private static InterfaceSettings Option(InterfaceSettings one, string[] words, bool isIpv6) => words[0] switch
+    {
+        "address" when words.Length > 1 && (isIpv6 ? InterfaceSettings.Ipv6(words[1]) : InterfaceSettings.Address(words[1])) is { } address =>
+            one with { Addresses = [.. one.Addresses, address] },
         "use" when words.ElementAtOrDefault(1) == "dhcp" => one with { IsDhcp = true },
         "bond-slaves" or "bond_slaves" or "slaves" or "bridge_ports" or "bridge-ports" => one with { Ports = words[1..] },
         "bond-master" or "bond_master" => one with { PortOf = words.ElementAtOrDefault(1) },
-        "vlan-raw-device" or "vlan_raw_device" => one with { IsTagged = true },
+        "vlan-raw-device" or "vlan_raw_device" => one with { IsTagged = true, VlanOf = words.ElementAtOrDefault(1) ?? one.VlanOf },
+        "vlan-id" or "vlan_id" => one with { IsTagged = true, VlanId = VlanName.ParseId(words.ElementAtOrDefault(1)) },
         "hwaddress" => one with { HasOwnMac = true },
         _ => one,
     };

@@ -20,7 +20,7 @@ internal sealed record InterfaceSettings(string Id)
     /// <summary>Of all cards that it applies to, it configures one.</summary>
     internal bool IsForOneCard { get; init; }
 
-    /// <summary>IPv4 addresses.</summary>
+    /// <summary>Addresses of both families, each spelled as .NET does.</summary>
     internal IReadOnlyList<string> Addresses { get; init; } = [];
 
     /// <summary>Whether it asks for an IPv4 address; null where nothing is said.</summary>
@@ -31,6 +31,12 @@ internal sealed record InterfaceSettings(string Id)
 
     /// <summary>Its frames carry a VLAN's tag.</summary>
     internal bool IsTagged { get; init; }
+
+    /// <summary>The number in that tag; null where it cannot be told.</summary>
+    internal int? VlanId { get; init; }
+
+    /// <summary>The interface that the VLAN is on, by name or id; null where that is told otherwise.</summary>
+    internal string? VlanOf { get; init; }
 
     /// <summary>The interfaces that are ports of this bond or bridge.</summary>
     internal IReadOnlyList<string> Ports { get; init; } = [];
@@ -51,6 +57,8 @@ internal sealed record InterfaceSettings(string Id)
         IsDhcp = later.IsDhcp ?? IsDhcp,
         HasOwnMac = HasOwnMac || later.HasOwnMac,
         IsTagged = IsTagged || later.IsTagged,
+        VlanId = later.VlanId ?? VlanId,
+        VlanOf = later.VlanOf ?? VlanOf,
         Ports = [.. Ports.Union(later.Ports, StringComparer.Ordinal)],
         PortOf = later.PortOf ?? PortOf,
         Doubt = later.Doubt ?? Doubt,
@@ -64,14 +72,30 @@ internal sealed record InterfaceSettings(string Id)
     /// The address of <c>192.0.2.5/24</c>, as it is written everywhere; null for another family, and for what a card cannot have
     /// as its own.
     /// </summary>
-    internal static string? Ipv4(string text)
-    {
-        var address = text.Trim().Trim('"', '\'').Split('/')[0];
-        return IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetwork && parsed.ToString() == address
+    internal static string? Ipv4(string text) =>
+        Bare(text) is var bare && IPAddress.TryParse(bare, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetwork && parsed.ToString() == bare
             && parsed.GetAddressBytes()[0] is > 0 and < 224 and not 127
-            ? address
+            ? bare
             : null;
-    }
+
+    /// <summary>
+    /// The address of <c>2001:db8::5/64</c> in its shortest spelling (RFC 5952); null for another family, and for what a card cannot have as
+    /// its own or has on every network, such as <c>fe80::5</c>.
+    /// </summary>
+    internal static string? Ipv6(string text) =>
+        IPAddress.TryParse(Bare(text), out var parsed) && parsed is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: 0, IsIPv4MappedToIPv6: false }
+            // 2000::/3, what is given out, and fc00::/7, what everybody may take (RFC 4291, RFC 4193).
+            && parsed.GetAddressBytes()[0] is (>= 0x20 and < 0x40) or 0xFC or 0xFD
+            ? parsed.ToString()
+            : null;
+
+    /// <summary>Either.</summary>
+    internal static string? Address(string text) => Ipv4(text) ?? Ipv6(text);
+
+    /// <summary>Whether <paramref name="address"/>, one of <see cref="Addresses"/>, is one of IPv6.</summary>
+    internal static bool IsIpv6(string address) => address.Contains(':', StringComparison.Ordinal);
+
+    private static string Bare(string text) => text.Trim().Trim('"', '\'').Split('/')[0];
 }
 
 /// <summary>What one of a guest's network programs is told to do.</summary>

@@ -36,7 +36,13 @@ internal static class Netplan
             Names = [one.Id],
             Ports = [.. Scalars(Child(one.Settings, "interfaces"))],
         }),
-        .. Section(network, "vlans").Select(one => Addressed(one.Id, one.Settings) with { Names = [one.Id], IsTagged = true }),
+        .. Section(network, "vlans").Select(one => Addressed(one.Id, one.Settings) with
+        {
+            Names = [one.Id],
+            IsTagged = true,
+            VlanId = VlanName.ParseId(Scalar(one.Settings, "id")),
+            VlanOf = Scalar(one.Settings, "link"),
+        }),
     ];
 
     private static InterfaceSettings Card(string id, YamlMappingNode settings)
@@ -61,7 +67,7 @@ internal static class Netplan
     private static InterfaceSettings Addressed(string id, YamlMappingNode settings) => new(id)
     {
         IsDhcp = Scalar(settings, "dhcp4")?.ToLowerInvariant() is { } dhcp ? dhcp is "true" or "yes" or "on" or "y" : null,
-        Addresses = [.. Scalars(Child(settings, "addresses")).Select(InterfaceSettings.Ipv4).OfType<string>()],
+        Addresses = [.. Scalars(Child(settings, "addresses")).Select(InterfaceSettings.Address).OfType<string>()],
         HasOwnMac = Child(settings, "macaddress") is not null,
     };
 

@@ -28,7 +28,7 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
 
         if (files.Glob("/etc/systemd/system/*.wants/systemd-networkd.service").Count > 0)
         {
-            programs.Add(new NetworkProgram("systemd-networkd", Networkd.Interfaces(NetworkdTexts())) { FirstWins = true });
+            programs.Add(new NetworkProgram("systemd-networkd", Networkd.Interfaces(NetworkdTexts(), Texts(NetworkdFolder + "*.netdev").Select(file => file.Text))) { FirstWins = true });
         }
 
         if (files.Glob("/etc/systemd/system/*.wants/dhcpcd.service").Count > 0 && Text("/etc/dhcpcd.conf") is { } dhcpcd)
@@ -36,7 +36,22 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
             programs.Add(new NetworkProgram("dhcpcd", Dhcpcd.Interfaces(dhcpcd)) { FirstWins = true });
         }
 
-        return [.. programs.Where(program => program.Interfaces.Count > 0)];
+        return [.. WithoutDeadIpv6(programs).Where(program => program.Interfaces.Count > 0)];
+    }
+
+    /// <summary>An address that is configured and never comes would be waited for in vain.</summary>
+    private IEnumerable<NetworkProgram> WithoutDeadIpv6(List<NetworkProgram> programs)
+    {
+        if (!programs.Exists(program => program.Interfaces.Any(one => one.Addresses.Any(InterfaceSettings.IsIpv6))) || Ipv6Switch.FindOff(files) is not { } file)
+        {
+            return programs;
+        }
+
+        note($"IPv6 addresses are not waited for: {file} switches IPv6 off");
+        return programs.Select(program => program with
+        {
+            Interfaces = [.. program.Interfaces.Select(one => one with { Addresses = [.. one.Addresses.Where(address => !InterfaceSettings.IsIpv6(address))] })],
+        });
     }
 
     private IReadOnlyList<InterfaceSettings> NetplanInterfaces()

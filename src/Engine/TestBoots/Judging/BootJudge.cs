@@ -24,14 +24,14 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
     /// <summary>Every signal so far, in the order they came.</summary>
     public IReadOnlyList<SeenSignal> Signals => _signals;
 
-    /// <summary>The addresses that are worth asking for by ARP after <paramref name="now"/>.</summary>
-    public IEnumerable<IPAddress> Questions(BootObservation now)
+    /// <summary>The addresses that are worth asking for after <paramref name="now"/>.</summary>
+    public IEnumerable<WantedAddress> Questions(BootObservation now)
     {
         ArgumentNullException.ThrowIfNull(now);
-        var own = _awaited.Select(address => address.Address).OfType<string>().Select(IPAddress.Parse);
-        var leased = now.Leases.Where(IsOurs).Select(lease => IPAddress.TryParse(lease.Address, out var address) ? address : IPAddress.Any);
-        var heard = (now.Arp ?? new Dictionary<(string Mac, IPAddress Address), bool>()).Keys.Where(key => IsOurs(key.Mac)).Select(key => key.Address);
-        return own.Concat(leased).Concat(heard).Where(address => !address.Equals(IPAddress.Any)).Distinct();
+        var own = _awaited.Where(address => address.Address is not null).Select(address => new WantedAddress(IPAddress.Parse(address.Address!), address.Vlan));
+        var leased = now.Leases.Where(IsOurs).Select(lease => new WantedAddress(IPAddress.TryParse(lease.Address, out var address) ? address : IPAddress.Any));
+        var heard = (now.Neighbours?.Keys ?? []).Where(neighbour => IsOurs(neighbour.Mac)).Select(neighbour => new WantedAddress(neighbour.Address, neighbour.Vlan));
+        return own.Concat(leased).Concat(heard).Where(wanted => !wanted.Address.Equals(IPAddress.Any)).Distinct();
     }
 
     /// <summary>Takes <paramref name="now"/> into account.</summary>
@@ -99,11 +99,11 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
             Add(BootSignal.DhcpLease, $"{lease.Address} for {lease.Mac}", now);
         }
 
-        foreach (var (mac, address) in Answered(now))
+        foreach (var (mac, address, vlan) in Answered(now))
         {
             if (!now.Leases.Any(lease => lease.Address == address.ToString()))
             {
-                Add(BootSignal.StaticAddress, $"{address} at {mac}", now);
+                Add(BootSignal.StaticAddress, $"{new GuestAddress(mac, address.ToString()) { Vlan = vlan }.Text} at {mac}", now);
             }
         }
 
@@ -136,7 +136,7 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
 
     private bool IsOnNetwork(BootObservation now)
     {
-        var provable = _awaited.Where(address => now.Arp is not null || address.Address is null).ToList();
+        var provable = _awaited.Where(address => now.Neighbours is not null || address.Address is null).ToList();
         return provable.Count > 0
             ? provable.TrueForAll(address => IsThere(address, now))
             : !IsNone && (Has(BootSignal.DhcpLease) || Has(BootSignal.StaticAddress));
@@ -144,21 +144,21 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
 
     private bool IsThere(GuestAddress address, BootObservation now) => address.Address is null
         ? now.Leases.Any(lease => IsOurs(lease) && IsConfirmed(lease, now) && (address.Mac is null || address.Mac == lease.Mac))
-        : Answered(now).Any(answer => answer.Address.ToString() == address.Address && (address.Mac is null || address.Mac == answer.Mac));
+        : Answered(now).Any(answer => answer.Address.ToString() == address.Address && answer.Vlan == address.Vlan && (address.Mac is null || address.Mac == answer.Mac));
 
     private string Missing(BootObservation now)
     {
         var missing = _awaited.Where(address => !IsThere(address, now))
-            .Select(address => (address.Address ?? "a DHCP lease") + (address.Mac is null ? "" : $" at {address.Mac}"))
+            .Select(address => (address.Address is null ? "a DHCP lease" : address.Text) + (address.Mac is null ? "" : $" at {address.Mac}"))
             .ToList();
         return missing.Count > 0 ? $"waited for {string.Join(", ", missing)}" : $"nothing was heard of {string.Join(", ", macs)}";
     }
 
     private static bool IsConfirmed(DhcpLease lease, BootObservation now) =>
-        now.Arp is null || (IPAddress.TryParse(lease.Address, out var address) && now.Arp.GetValueOrDefault((lease.Mac, address)));
+        now.Neighbours is null || (IPAddress.TryParse(lease.Address, out var address) && now.Neighbours.GetValueOrDefault(new Neighbour(lease.Mac, address)));
 
-    private IEnumerable<(string Mac, IPAddress Address)> Answered(BootObservation now) =>
-        now.Arp?.Where(seen => seen.Value && IsOurs(seen.Key.Mac)).Select(seen => seen.Key) ?? [];
+    private IEnumerable<Neighbour> Answered(BootObservation now) =>
+        now.Neighbours?.Where(seen => seen.Value && IsOurs(seen.Key.Mac)).Select(seen => seen.Key) ?? [];
 
     private bool IsOurs(DhcpLease lease) => IsOurs(lease.Mac);
 

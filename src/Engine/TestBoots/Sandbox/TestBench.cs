@@ -26,8 +26,8 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
         var overlays = await scratch.FillAsync(defined, runner, cancellation);
         var network = SandboxNetwork.Start(libvirt, name);
         _setUp.Push(network.Dispose);
-        var arp = ArpWatch.Start(network.Bridge);
-        _setUp.Push(() => arp?.Dispose());
+        var neighbours = NeighbourWatch.Start(network.Bridge);
+        _setUp.Push(() => neighbours?.Dispose());
 
         var copy = TestDomain.Make(defined, new TestParts(name, network.Name, overlays, scratch.SerialFile, scratch.VariablesFile, TakesInput: keys.Keys.Count > 0));
         var domain = libvirt.Start(
@@ -39,7 +39,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
             : new Unlocker(keys, domain.PressKeys, text => domain.SendToConsole(libvirt, Encoding.UTF8.GetBytes(text)));
         return new RunningCopy(
             domain,
-            new BootEyes(domain, network, arp, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy), TestBooter.Mebibytes(defined), unlocker));
+            new BootEyes(domain, network, neighbours, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy), TestBooter.Mebibytes(defined), unlocker));
     }
 
     /// <summary>Takes back what was set up, the last first. What cannot be is told, and left to the next run.</summary>

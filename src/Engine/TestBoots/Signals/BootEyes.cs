@@ -11,13 +11,13 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <summary>Looks at a running test domain from every side there is.</summary>
 /// <param name="domain">The domain.</param>
 /// <param name="network">Its network.</param>
-/// <param name="arp">Listens there; null where this user may not.</param>
+/// <param name="neighbours">Listens there; null where this user may not.</param>
 /// <param name="serial">What it says.</param>
 /// <param name="hasAgent">It has a channel for the guest agent.</param>
 /// <param name="mebibytes">Its memory.</param>
 /// <param name="unlocker">Answers its questions for passphrases; null where there are no keys.</param>
 internal sealed class BootEyes(
-    LibvirtDomain domain, SandboxNetwork network, ArpWatch? arp, SerialLog serial, bool hasAgent, long mebibytes, Unlocker? unlocker)
+    LibvirtDomain domain, SandboxNetwork network, NeighbourWatch? neighbours, SerialLog serial, bool hasAgent, long mebibytes, Unlocker? unlocker)
 {
     private const string AgentChannel = "org.qemu.guest_agent.0";
     private const int AgentSeconds = 2;
@@ -63,10 +63,10 @@ internal sealed class BootEyes(
         }
 
         var now = new BootObservation(
-            _clock.Elapsed.TotalSeconds, state, Hide(said), _screen is null ? null : Hide(_screen), network.Leases(), arp?.Seen, _agent, _unlocking);
+            _clock.Elapsed.TotalSeconds, state, Hide(said), _screen is null ? null : Hide(_screen), network.Leases(), neighbours?.Seen, _agent, _unlocking);
         foreach (var address in judge.Questions(now))
         {
-            arp?.Ask(address);
+            neighbours?.Ask(address);
         }
 
         return now;

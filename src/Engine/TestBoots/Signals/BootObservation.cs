@@ -1,4 +1,3 @@
-using System.Net;
 using V2K.Engine.Libvirt;
 using V2K.Engine.TestBoots.Passphrases;
 
@@ -10,7 +9,7 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <param name="Serial">All that it has said on its serial port.</param>
 /// <param name="Screen">What its screen shows, or its consoles a while ago; null where that is no text.</param>
 /// <param name="Leases">The addresses that DHCP gave away.</param>
-/// <param name="Arp">Who has said to have which address, and whether it answered for it; null where nobody listens.</param>
+/// <param name="Neighbours">Who has said to have which address, and whether it answered for it; null where nobody listens.</param>
 /// <param name="Agent">What the guest agent answered; null for no answer.</param>
 /// <param name="Unlocking">What came of the keys of its encrypted disks; null where there are none.</param>
 public sealed record BootObservation(
@@ -19,6 +18,6 @@ public sealed record BootObservation(
     string Serial,
     string? Screen,
     IReadOnlyList<DhcpLease> Leases,
-    IReadOnlyDictionary<(string Mac, IPAddress Address), bool>? Arp,
+    IReadOnlyDictionary<Neighbour, bool>? Neighbours,
     string? Agent,
     Unlocking? Unlocking = null);

@@ -13,7 +13,7 @@ public enum BootSignal
     [JsonStringEnumMemberName("dhcpLease")]
     DhcpLease,
 
-    /// <summary>The guest answers by ARP for an address of its own configuration.</summary>
+    /// <summary>The guest answers, by ARP or Neighbour Discovery, for an address of its own configuration.</summary>
     [JsonStringEnumMemberName("staticAddress")]
     StaticAddress,
 
@@ -37,7 +37,7 @@ public sealed record SeenSignal(BootSignal Kind, string Detail, double Seconds)
     {
         BootSignal.GuestAgent => $"the guest agent answers ({Detail})",
         BootSignal.DhcpLease => $"DHCP lease and ARP answer, {Detail}",
-        BootSignal.StaticAddress => $"ARP answer for the guest's own address, {Detail}",
+        BootSignal.StaticAddress => $"{(Detail.Split(' ')[0].Contains(':', StringComparison.Ordinal) ? "neighbour advertisement" : "ARP answer")} for the guest's own address, {Detail}",
         BootSignal.Unlocked => $"asked for a passphrase, and was answered {Detail}",
         _ => $"login prompt, {Detail}",
     };

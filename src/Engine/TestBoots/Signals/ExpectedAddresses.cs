@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using V2K.Engine.Guests.Network;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -23,18 +24,32 @@ public sealed record ExpectedAddresses(IReadOnlyList<GuestAddress> Addresses, bo
     public bool IsNone => !AnyWillDo && Addresses.Count == 0;
 
     /// <summary>Decides between <paramref name="asked"/>, the values of <c>--address</c>, and what the state knows.</summary>
-    /// <exception cref="V2KException">A value is no IPv4 address.</exception>
+    /// <exception cref="V2KException">A value is no address that a guest has for itself.</exception>
     public static ExpectedAddresses Of(IReadOnlyList<string> asked, IReadOnlyList<GuestAddress> known)
     {
         ArgumentNullException.ThrowIfNull(asked);
         ArgumentNullException.ThrowIfNull(known);
         return asked.Count > 0
-            ? new ExpectedAddresses([.. asked.Where(text => text != None).Select(Parse)], AnyWillDo: false)
+            ? new ExpectedAddresses([.. asked.Where(text => text != None).Select(text => Parse(text, known))], AnyWillDo: false)
             : new ExpectedAddresses(known, AnyWillDo: known.Count == 0);
     }
 
-    private static GuestAddress Parse(string text) =>
-        text == Dhcp ? new GuestAddress(Mac: null, Address: null)
-        : IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? new GuestAddress(Mac: null, address.ToString())
-        : throw new V2KException($"'{text}' is no IPv4 address", $"Write --address=192.0.2.5, --address={Dhcp} or --address={None}", key: "--address");
+    /// <summary>An address without a VLAN is asked for on the one that the guest's files name, where they do.</summary>
+    private static GuestAddress Parse(string text, IReadOnlyList<GuestAddress> known)
+    {
+        if (text == Dhcp)
+        {
+            return new GuestAddress(Mac: null, Address: null);
+        }
+
+        var (written, tag) = text.Split('@', count: 2) is [var before, var after] ? (before, after) : (text, null);
+        var address = InterfaceSettings.Ipv6(written) ?? (IPAddress.TryParse(written, out var ipv4) && ipv4.AddressFamily == AddressFamily.InterNetwork ? ipv4.ToString() : null);
+        var vlan = tag is null ? known.FirstOrDefault(one => one.Address == address)?.Vlan : VlanName.ParseId(tag);
+        return address is null || written.Contains('/', StringComparison.Ordinal) || (tag is not null && vlan is null)
+            ? throw new V2KException(
+                $"'{text}' is no address that a guest can be asked for",
+                $"Write --address=192.0.2.5, --address=2001:db8::5, with @100 behind it where it is on VLAN 100, --address={Dhcp} or --address={None}",
+                key: "--address")
+            : new GuestAddress(Mac: null, address) { Vlan = vlan };
+    }
 }
