@@ -73,10 +73,10 @@ public sealed class PciSlotNumberTests
             {cards}
             """, new TranslationOptions { KeepNicNames = true }).Domain;
 
-        var told = domain.QemuProperties.ToDictionary(property => property.VmxDevice!, property => property.Value, StringComparer.Ordinal);
-        Assert.Equal(expected, string.Join(' ', domain.Interfaces.Select(card => card.Address is { } address ? $"{address.Bus}:{told[card.VmxDevice]}" : "-")));
+        var slotOf = domain.QemuProperties.ToDictionary(property => property.VmxDevice!, property => property.Value, StringComparer.Ordinal);
+        Assert.Equal(expected, string.Join(' ', domain.Interfaces.Select(card => card.Address is { } address ? $"{address.Bus}:{slotOf[card.VmxDevice]}" : "-")));
         var ports = domain.Controllers.Where(controller => controller.Model == "pcie-root-port").ToList();
-        Assert.Equal(Enumerable.Range(1, told.Count), ports.Select(port => port.Index));
+        Assert.Equal(Enumerable.Range(1, slotOf.Count), ports.Select(port => port.Index));
         Assert.All(domain.Interfaces.Where(card => card.Address is not null), card => Assert.Equal(card.VmxDevice, ports[card.Address!.Bus - 1].VmxDevice));
     }
 }

@@ -103,7 +103,7 @@ internal static class ConfiguredAddresses
         {
             if (vlan.Doubt is not null || vlan.VlanId is null || level.Vlan is not null || level.Height == HighestStack)
             {
-                note($"{card}: it cannot be told on which VLAN {vlan.Id} is");
+                note($"{card}: the VLAN of {vlan.Id} is not known, and its addresses are not waited for");
                 continue;
             }
 
@@ -135,7 +135,7 @@ internal static class ConfiguredAddresses
 
         if (level.Vlan is { } vlan)
         {
-            note($"{card}: {settings.Id} asks for its address on VLAN {vlan}, where a test boot has nobody to answer");
+            note($"{card}: {settings.Id} uses DHCP on VLAN {vlan}, where the test network has no DHCP server: it is not waited for");
             yield break;
         }
 

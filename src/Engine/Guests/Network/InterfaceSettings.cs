@@ -32,10 +32,10 @@ internal sealed record InterfaceSettings(string Id)
     /// <summary>Its frames carry a VLAN's tag.</summary>
     internal bool IsTagged { get; init; }
 
-    /// <summary>The number in that tag; null where it cannot be told.</summary>
+    /// <summary>The number in that tag, 1 to 4094; null where it is not known.</summary>
     internal int? VlanId { get; init; }
 
-    /// <summary>The interface that the VLAN is on, by name or id; null where that is told otherwise.</summary>
+    /// <summary>The interface that the VLAN is on, by name or id; null where its configuration does not name one.</summary>
     internal string? VlanOf { get; init; }
 
     /// <summary>The interfaces that are ports of this bond or bridge.</summary>
