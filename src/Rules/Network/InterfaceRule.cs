@@ -118,7 +118,7 @@ public static class InterfaceRule
             VmxDevice = device,
             VmxNetwork = network.Name,
             VmxSource = network,
-            VmxSlot = PciSlotNumber.Of(pciSlotNumber)?.Value,
+            VmxSlot = pciSlotNumber,
             Type = target.Bridge is not null ? "bridge" : target.Direct is not null ? "direct" : "network",
             Source = target.Bridge ?? target.Direct ?? target.Network ?? "default",
             PortGroup = target.PortGroup,

@@ -52,11 +52,19 @@ public sealed class MappingOptionsTests
     [InlineData("name:a=b=c=bridge=br0", "a=b=c")]
     [InlineData("type:nat=bridge=br0", "type:nat")]
     [InlineData("*=bridge=br0", "*")]
+    [InlineData("type:*=bridge=br0", "type:*")]
+    [InlineData("type:HostOnly=bridge=br0", "type:hostonly")]
+    [InlineData("type:vmnet8=bridge=br0", "type:nat")]
     public void A_network_is_chosen_by_name_type_or_star(string text, string key)
     {
         Assert.Equal(
             KeyValuePair.Create(key, new NetworkTarget { Bridge = "br0" }), MappingOptions.ParseNetwork(text));
     }
+
+    [Fact]
+    public void A_type_of_network_that_does_not_exist_is_refused_with_those_that_do() => Assert.Equal(
+        "--network: 'type:host-only' is no type of network that VMware has. Write one of type:bridged, type:custom, type:hostonly, type:nat, type:pvn, type:*.",
+        Assert.Throws<V2KException>(() => MappingOptions.ParseNetwork("type:host-only=network=isolated")).Message);
 
     [Fact]
     public void A_VLAN_and_the_kind_of_switch_follow_the_bridge() => Assert.Equal(
