@@ -64,7 +64,7 @@ public sealed class OvfTranslationTests
         var settings = OvfTranslation.Settings(OvfEnvelope.Parse(Encoding.UTF8.GetBytes(ovf), "web01.ovf"));
 
         Assert.Equal(connection, settings.Single(setting => setting.Key == "ethernet0.networkName").Value);
-        Assert.Equal(type, settings.SingleOrDefault(setting => setting.Key == "ethernet0.connectionType")?.Value);
+        Assert.Equal(type, settings.Where(setting => setting.Key == "ethernet0.connectionType").Select(setting => setting.Value).SingleOrDefault());
     }
 
     [Theory]
