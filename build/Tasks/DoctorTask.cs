@@ -4,6 +4,8 @@ using Spectre.Console;
 using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -15,7 +17,7 @@ namespace V2K.Build.Tasks;
 /// command line asks for is.
 /// </summary>
 [TaskName("Doctor")]
-[TaskDescription("says what this host has and lacks for each stage; --json=FILE")]
+[TaskDescription("says what this host has and lacks for each stage, and with --vm or --all, what disks lack to be read; --json=FILE")]
 public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>
@@ -38,11 +40,47 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         System.Console.WriteLine(Libvirt(context.Options.Value(KnownOptions.Connect) ?? Config.DefaultConnect));
         System.Console.WriteLine(await KvmAsync(context));
         System.Console.WriteLine(stages.All(stage => stage.Ready) ? "Nothing is missing." : "To install what is missing: --target=Setup");
+        if (context.Options.Has(KnownOptions.All) || context.Options.Values(KnownOptions.Vm).Count > 0)
+        {
+            TellOfDisks(context);
+        }
+
         JsonOutput.Write(context, stages, ReadinessJson.Default.IReadOnlyListStageReadiness);
 
         if (context.Options.Value(KnownOptions.Engine) == "qemu-img" && probes[KnownTools.QemuImg].Problem is { } problem)
         {
             throw new V2KException($"qemu-img {problem}", "Run --target=Setup, or convert with --engine=native", key: "--engine");
+        }
+    }
+
+    /// <summary>The disks of the chosen VMs that cannot be read, each with the descriptor that it may lack. A VM that cannot be read is no failure here, either.</summary>
+    private static void TellOfDisks(BuildContext context)
+    {
+        foreach (var vm in context.ChosenVms())
+        {
+            try
+            {
+                TellOfDisks(vm, DescriptorAdvice.For(vm, context.Config));
+            }
+            catch (V2KException unreadable)
+            {
+                System.Console.WriteLine(unreadable.Message);
+            }
+        }
+    }
+
+    private static void TellOfDisks(VirtualMachine vm, IReadOnlyList<DescriptorAdvice> disks)
+    {
+        System.Console.WriteLine(Printable.OneLine(vm.Id) + (disks.Count == 0 ? ": every disk can be read." : ":"));
+        foreach (var (device, failure, proposed) in disks)
+        {
+            System.Console.WriteLine($"{device}: {failure.Message}");
+            if (proposed is not null)
+            {
+                System.Console.WriteLine(string.Join(' ', proposed.Notes.Prepend($"V2K writes nothing there; a text for {Printable.OneLine(proposed.Path)} that fits:")));
+                System.Console.WriteLine();
+                System.Console.WriteLine(proposed.Text);
+            }
         }
     }
 

@@ -61,6 +61,18 @@ public static class ConcernKinds
         "A disk stands for a LUN (raw device mapping) or device of the VMware host: its bytes are in no file",
         "Clone it into a VMDK first, or give the LUN to the KVM guest itself");
 
+    /// <summary>A VM without a disk.</summary>
+    public static readonly ConcernKind NoDisk = new(
+        FindingId.NoDisk, Severity.Warning, ConcernSource.Settings,
+        "The VM has no disk: it boots from the network or an optical drive, or the .vmx does not say what it means",
+        "Nothing, if the VM never had one; else correct the lines of its disk in the .vmx");
+
+    /// <summary>A drive with a file that is not present.</summary>
+    public static readonly ConcernKind NotPresent = new(
+        FindingId.NotPresent, Severity.Warning, ConcernSource.Settings,
+        "A drive has a file, but no line says that it, or its controller, is present: VMware does not show it to the guest, and neither does KVM",
+        "Set its present to TRUE in the .vmx if the guest should have it, else remove its lines");
+
     /// <summary>A disk left out of snapshots.</summary>
     public static readonly ConcernKind IndependentDisk = new(
         FindingId.IndependentDisk, Severity.Warning, ConcernSource.Settings,
@@ -196,13 +208,13 @@ public static class ConcernKinds
     /// <summary>The image in a drive.</summary>
     public static readonly ConcernKind DriveImage = new(
         FindingId.DriveImage, Severity.Warning, ConcernSource.Settings,
-        "The image in an optical drive or floppy is in no datastore of this host, and the drive is empty",
-        "Insert an image with virsh change-media if the guest needs it");
+        "The image in an optical drive or floppy lies in the old datastore, without which the domain does not start, or in none, and the drive is empty",
+        "Eject it, or copy it to the KVM host; insert another with virsh change-media if the guest needs it");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ConcernKind> InOrder { get; } =
     [
-        Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, IndependentDisk,
+        Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, NoDisk, NotPresent, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
         UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage,

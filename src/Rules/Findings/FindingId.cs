@@ -33,6 +33,12 @@ public static class FindingId
     /// <summary>A disk stands for a LUN or device of the VMware host.</summary>
     public const string RawDevice = "rdm";
 
+    /// <summary>The VM has no disk.</summary>
+    public const string NoDisk = "no-disk";
+
+    /// <summary>A drive has a file, but is not present.</summary>
+    public const string NotPresent = "not-present";
+
     /// <summary>A disk takes no part in snapshots.</summary>
     public const string IndependentDisk = "independent-disk";
 

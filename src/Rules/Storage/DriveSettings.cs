@@ -70,6 +70,34 @@ internal static class DriveSettings
     /// <summary>What VMware writes where a drive has no file.</summary>
     private const string EmptyBacking = "emptyBackingString";
 
+    /// <summary>
+    /// What to say of a drive that is not there: nothing where the file says so, or has nothing in it. VMware takes a drive or
+    /// controller without a <c>present</c> line for absent.
+    /// </summary>
+    /// <param name="name">The drive, such as <c>scsi0:0</c>.</param>
+    /// <param name="present">What its <c>present</c> says; null where there is no such line.</param>
+    /// <param name="controller">The same of its controller; true where VMware always has that.</param>
+    /// <param name="deviceType">Its kind.</param>
+    /// <param name="fileName">Its file.</param>
+    /// <param name="fileParameter">The rule's parameter that has the file.</param>
+    internal static Mapped<Drive> NotPresent(string name, bool? present, bool? controller, DriveType? deviceType, string? fileName, string fileParameter)
+    {
+        // Names of host drives, such as "auto detect", have no ending.
+        var isOptical = deviceType is DriveType.CdromImage or DriveType.CdromRaw || IsImage(fileName);
+        if (fileName is null || fileName.Equals(EmptyBacking, StringComparison.OrdinalIgnoreCase) || present == false || (present is null && deviceType is DriveType.CdromRaw))
+        {
+            return null;
+        }
+
+        var missing = (present is null ? name : name.Split(':')[0]) + ".present";
+        var what = present is null
+            ? $"{name} has a file, but there is no {missing}: to VMware, the drive is not there"
+            : $"{name} is present, but {(controller is null ? $"there is no {missing}" : $"{missing} says that its controller is not")}: to VMware, the drive is not there";
+        var remedy = $"Set {missing} = \"TRUE\" in the .vmx if the guest should have it, else remove the drive's lines";
+        var finding = isOptical ? Finding.Info(what, "the guest does not get the drive", remedy) : Finding.Warning(what, "the guest does not get the disk", remedy);
+        return Mapped.To<Drive>(null, finding.As(FindingId.NotPresent).At(fileParameter));
+    }
+
     /// <summary>Describes a drive by the settings that all controllers have in common.</summary>
     internal static Mapped<Drive> Describe(
         Drive drive, DriveType? deviceType, string? fileName, DriveMode? mode, bool startConnected, string typeParameter, string fileParameter)
@@ -87,12 +115,15 @@ internal static class DriveSettings
                     "Attach the device to the KVM host and give it to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
             }
 
-            type = DriveType.CdromRaw;
+            return Mapped.To(drive with { Device = DiskDevice.Cdrom }, Finding.Warning(
+                $"{drive.VmxDevice} is an optical drive of the VMware host, given to the guest as a SCSI device",
+                "the guest's drive is empty, and only reads",
+                "Insert an image with virsh change-media, or give the KVM host's drive to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
         }
 
         if (type is DriveType.CdromImage or DriveType.CdromRaw)
         {
-            return Optical(drive, type, fileName, startConnected, fileParameter);
+            return Optical(drive, type, fileName, startConnected, typeParameter, fileParameter);
         }
 
         if (fileName is null || fileName.Equals(EmptyBacking, StringComparison.OrdinalIgnoreCase))
@@ -136,10 +167,32 @@ internal static class DriveSettings
     }
 
     private static Mapped<Drive> Optical(
-        Drive drive, DriveType type, string? fileName, bool startConnected, string fileParameter)
+        Drive drive, DriveType type, string? fileName, bool startConnected, string typeParameter, string fileParameter)
     {
         drive = drive with { Device = DiskDevice.Cdrom };
-        if (type == DriveType.CdromImage && fileName is not null && !IsNobodysImage(fileName))
+        if (EmptyBacking.Equals(fileName, StringComparison.OrdinalIgnoreCase) || (fileName is null && !startConnected))
+        {
+            // It was empty before.
+            return drive;
+        }
+
+        if (type == DriveType.CdromRaw)
+        {
+            return Mapped.To(drive, Finding.Info(
+                $"{drive.VmxDevice} is an optical drive of the VMware host or of a client",
+                "the guest's drive is empty",
+                "Insert an image with virsh change-media if one is needed").As(FindingId.DriveImage).At(typeParameter));
+        }
+
+        if (IsNobodysImage(fileName))
+        {
+            return Mapped.To(drive, Finding.Info(
+                $"{drive.VmxDevice} has an image of VMware's own products in it, or none",
+                "the guest's drive is empty",
+                "Nothing: the guest does not need VMware Tools on KVM").As(FindingId.DriveImage).At(fileParameter));
+        }
+
+        if (fileName is not null)
         {
             return startConnected
                 ? drive with { FileName = fileName }
@@ -153,12 +206,12 @@ internal static class DriveSettings
     }
 
     /// <summary>Whether the image is one of VMware's own, which no KVM host has, or none at all.</summary>
-    private static bool IsNobodysImage(string fileName) =>
-        fileName.Equals(EmptyBacking, StringComparison.OrdinalIgnoreCase)
-        || fileName.Equals("auto detect", StringComparison.OrdinalIgnoreCase)
+    private static bool IsNobodysImage(string? fileName) =>
+        fileName is not null
+        && (fileName.Equals("auto detect", StringComparison.OrdinalIgnoreCase)
         || fileName.Contains("/vmware/isoimages/", StringComparison.OrdinalIgnoreCase)
         || fileName.Contains("/packages/vmtoolsRepo/", StringComparison.OrdinalIgnoreCase)
-        || fileName.Contains("/vmimages/tools-isoimages/", StringComparison.OrdinalIgnoreCase);
+        || fileName.Contains("/vmimages/tools-isoimages/", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsImage(string? fileName) => fileName?.EndsWith(".iso", StringComparison.OrdinalIgnoreCase) == true;
 

@@ -33,7 +33,7 @@ public static class IdeDriveRule
     {
         if (present != true)
         {
-            return null;
+            return DriveSettings.NotPresent($"ide{controller}:{unit}", present, controller: true, deviceType, fileName, nameof(fileName));
         }
 
         var drive = new Drive

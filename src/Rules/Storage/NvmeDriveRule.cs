@@ -34,7 +34,7 @@ public static class NvmeDriveRule
     {
         if (present != true || controllerPresent != true)
         {
-            return null;
+            return DriveSettings.NotPresent($"nvme{controller}:{unit}", present, controllerPresent, deviceType, fileName, nameof(fileName));
         }
 
         var drive = new Drive

@@ -34,7 +34,7 @@ public static class SataDriveRule
     {
         if (present != true || controllerPresent != true)
         {
-            return null;
+            return DriveSettings.NotPresent($"sata{controller}:{unit}", present, controllerPresent, deviceType, fileName, nameof(fileName));
         }
 
         var drive = new Drive

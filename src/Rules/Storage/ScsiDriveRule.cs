@@ -36,7 +36,7 @@ public static class ScsiDriveRule
     {
         if (present != true || controllerPresent != true)
         {
-            return null;
+            return DriveSettings.NotPresent($"scsi{controller}:{unit}", present, controllerPresent, deviceType, fileName, nameof(fileName));
         }
 
         var drive = new Drive

@@ -23,6 +23,7 @@ internal ref struct VmxParser
     private int _count;
     private int _oddLines;
     private int _line;
+    private OddQuotes? _oddQuotes;
 
     internal VmxParser(ReadOnlySpan<byte> bytes)
     {
@@ -50,7 +51,7 @@ internal ref struct VmxParser
         {
             _findings.Add(Finding.Warning(
                 $"{_oddLines - MaximumFindings} more lines could not be read as written",
-                "the settings meant there are missing",
+                "the settings there are missing, or read as they seem to be meant",
                 "Check that the file is a whole .vmx").As(FindingId.UnreadableText));
         }
 
@@ -82,7 +83,11 @@ internal ref struct VmxParser
         var valueStart = start + equals + 1;
         var valueEnd = end;
         Trim(ref valueStart, ref valueEnd);
-        if (valueStart < valueEnd && _text[valueStart] == '"')
+        if (Unwrap(valueStart, valueEnd, start, keyEnd) is { } meant)
+        {
+            (valueStart, valueEnd) = meant;
+        }
+        else if (valueStart < valueEnd && _text[valueStart] == '"')
         {
             valueEnd = ++valueStart + QuotedLength(valueStart, valueEnd);
         }
@@ -99,6 +104,28 @@ internal ref struct VmxParser
 
         _entries[_count++] = new VmxEntry(
             _line, start, keyEnd - start, valueStart, Unescape(_text.AsSpan(valueStart, valueEnd - valueStart)));
+    }
+
+    /// <summary>The value without marks that are no quotes, and a finding; null where it has none.</summary>
+    private (int Start, int End)? Unwrap(int start, int end, int keyStart, int keyEnd)
+    {
+        var value = _text.AsSpan(start, end - start);
+        if (!OddQuotes.MayBeIn(value))
+        {
+            return null;
+        }
+
+        _oddQuotes ??= new OddQuotes(_encoding);
+        if (_oddQuotes.Value.Unwrap(value) is not { } meant)
+        {
+            return null;
+        }
+
+        Odd(
+            $"{Printable.Excerpt(value)} does not stand in straight quotes (\"): to VMware, the other marks are part of the value",
+            $"it is read as \"{Printable.Excerpt(value.Slice(meant.Start, meant.Length))}\"",
+            _text.AsSpan(keyStart, keyEnd - keyStart).ToString());
+        return (start + meant.Start, start + meant.Start + meant.Length);
     }
 
     /// <summary>
@@ -195,11 +222,11 @@ internal ref struct VmxParser
         }
     }
 
-    private void Odd(string what, string changes)
+    private void Odd(string what, string changes, string? key = null)
     {
         if (++_oddLines <= MaximumFindings)
         {
-            _findings.Add(Finding.Warning(what, changes, "Correct the line in the .vmx") with { Id = FindingId.UnreadableText, Line = _line });
+            _findings.Add(Finding.Warning(what, changes, "Correct the line in the .vmx") with { Id = FindingId.UnreadableText, Line = _line, Key = key });
         }
     }
 }

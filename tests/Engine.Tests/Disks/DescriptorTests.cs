@@ -3,6 +3,7 @@ using V2K.Engine.Disks;
 using V2K.Engine.Disks.Vmdk;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Tests.Disks;
 
@@ -51,6 +52,31 @@ public sealed class DescriptorTests
 
         Assert.Equal(name + ".vmdk", Assert.Single(VmdkDescriptor.Parse(bytes, "web01.vmdk").Extents).FileName);
     }
+
+    [Theory]
+    [InlineData("RW 32768 FLAT \"d-flat.vmdk\" 0 \"0f1e\" \"ATA_1\"", "d-flat.vmdk", 0)]
+    [InlineData("RW 63 FLAT \"d-pt.vmdk\" 0 \"0f1e2d3c-4b5a\"", "d-pt.vmdk", 0)]
+    [InlineData("RW 63 FLAT \"d-flat.vmdk\" 128 \"\" \"\"", "d-flat.vmdk", 65536)]
+    [InlineData("RW 63 FLAT \"d-flat.vmdk\" 128 0f1e ATA_1", "d-flat.vmdk", 65536)]
+    [InlineData("RW 63 SPARSE \"d s001.vmdk\" \"0f1e\" \"t10.ATA_____ST3 500\"", "d s001.vmdk", 0)]
+    [InlineData("RDONLY 63 VMFS \"web 01-flat.vmdk\"", "web 01-flat.vmdk", 0)]
+    [InlineData("RW 63 VMFSSPARSE \"a \"b\"-delta.vmdk\"", "a \"b\"-delta.vmdk", 0)]
+    [InlineData("RW 63 FLAT \"a \"b\"-flat.vmdk\" 7 \"0f1e\" \"x\"", "a \"b\"-flat.vmdk", 3584)]
+    [InlineData("RW 63 FLAT \"a \\\"b\\\".vmdk\" 7", "a \"b\".vmdk", 3584)]
+    [InlineData("RW\t63\tFLAT\t\"d-flat.vmdk\"\t1\t\"0f1e\"\t\"ATA_1\"\t", "d-flat.vmdk", 512)]
+    public void What_follows_the_name_of_an_extent_does_not_become_part_of_it(string line, string name, long position)
+    {
+        var extent = Assert.Single(VmdkDescriptor.Parse(Encoding.UTF8.GetBytes($"# Disk DescriptorFile\n{line}\n"), "web01.vmdk").Extents);
+
+        Assert.Equal((name, position), (extent.FileName, extent.Position));
+    }
+
+    [Theory]
+    [InlineData("VMFSRDM \"d-rdm.vmdk\" 0 \"0f1e\" \"vml.0200\"")]
+    [InlineData("VMFSRAW \"vmhba0:1\" 0 \"0f1e\" \"vml.0200\"")]
+    public void A_raw_device_is_refused_whatever_its_line_says_besides(string extent) => Assert.Equal(
+        FindingId.RawDevice,
+        Assert.Throws<V2KException>(() => VmdkDescriptor.Parse(Encoding.UTF8.GetBytes($"# Disk DescriptorFile\nRW 63 {extent}\n"), "web01.vmdk")).Id);
 
     [Theory]
     [InlineData("RW 1 VMFS ")]

@@ -36,6 +36,8 @@ internal static class Seeds
         }),
         In(FindingId.RawDevice, vm => vm.Add(
             vm.Name + ".vmdk", SyntheticVm.Descriptor("vmfsRawDeviceMap", "fffffffe", "ffffffff", $"RW 2048 VMFSRDM \"{vm.Name}-rdm.vmdk\""))),
+        In(FindingId.NoDisk, vm => vm.RemoveDisks()),
+        In(FindingId.NotPresent, vm => vm.Set("scsi0:3.fileName", vm["scsi0:0.fileName"])),
         In(FindingId.IndependentDisk, vm => vm.Set("scsi0:1.mode", "independent-persistent")),
         In(FindingId.Encryption, vm => vm.Set("encryption.keySafe", "vmware:key/list/(pair/(fqid/x))")),
         In(FindingId.Encryption, vm => vm.Add(

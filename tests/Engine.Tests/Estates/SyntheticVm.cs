@@ -90,6 +90,18 @@ internal sealed class SyntheticVm
         RandomAccess.SetLength(flat, DiskBytes);
     }
 
+    /// <summary>Takes its disks away, and their files.</summary>
+    internal void RemoveDisks()
+    {
+        for (var unit = 0; unit < 3; unit++)
+        {
+            Set($"scsi0:{unit}.present", "FALSE");
+        }
+
+        Afterwards(() => Array.ForEach(Directory.GetFiles(Folder, "*.vmdk"), File.Delete));
+        Afterwards(() => Directory.Delete(Path.Combine(_root, $"ds{OtherDatastore}", Name), recursive: true));
+    }
+
     /// <summary>Puts a snapshot on the first disk.</summary>
     /// <param name="parentId">The parentCID; the base has <c>fffffffe</c>.</param>
     internal void AddSnapshot(string parentId)

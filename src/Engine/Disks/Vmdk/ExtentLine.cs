@@ -5,7 +5,9 @@ namespace V2K.Engine.Disks.Vmdk;
 
 /// <summary>
 /// An extent as the descriptor declares it: <c>RW 4192256 SPARSE "web01-s001.vmdk"</c>, <c>RW 63 FLAT "web01-flat.vmdk" 128</c>,
-/// <c>RW 1024 ZERO</c>. ("Virtual Disk Format 5.0", The Extent Description.)
+/// <c>RW 1024 ZERO</c>. ("Virtual Disk Format 5.0", The Extent Description.) Behind the position of a partition of a device
+/// come the partition's UUID and the device's identifier, <c>RW 63 FLAT "web01-pt.vmdk" 0 "0f1e" "ATA_1"</c>; neither says
+/// where bytes are.
 /// </summary>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Type">How it is stored.</param>
@@ -13,8 +15,6 @@ namespace V2K.Engine.Disks.Vmdk;
 /// <param name="Position">Flat only: where in the file it starts, in bytes.</param>
 internal sealed record ExtentLine(long Length, ExtentType Type, string FileName, long Position)
 {
-    private const string Damaged = "The descriptor is damaged: copy it again from the datastore";
-
     /// <summary>Whether <paramref name="line"/> is an extent's: it starts with an access mode.</summary>
     internal static bool Matches(string line) =>
         FirstWord(line) is var word
@@ -27,9 +27,7 @@ internal sealed record ExtentLine(long Length, ExtentType Type, string FileName,
     internal static ExtentLine Parse(string line, string file, int number)
     {
         var quote = line.IndexOf('"', StringComparison.Ordinal);
-        var lastQuote = line.LastIndexOf('"');
         var words = (quote < 0 ? line : line[..quote]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        var rest = (lastQuote < 0 ? "" : line[(lastQuote + 1)..]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != 3 || !ulong.TryParse(words[1], NumberStyles.None, null, out var sectors))
         {
             throw Malformed("is not an access mode, a number of sectors and a type");
@@ -49,22 +47,83 @@ internal sealed record ExtentLine(long Length, ExtentType Type, string FileName,
             return new ExtentLine(length, type, "", 0);
         }
 
-        if (lastQuote <= quote + 1)
+        if (quote < 0 || line.IndexOf('"', quote + 1) <= quote + 1)
         {
             throw Malformed("names no file");
         }
 
+        var (name, position) = NameAndPosition(line[(quote + 1)..])
+            ?? throw Malformed("has something other than a number, a partition's UUID and a device's identifier behind the file name");
         ulong start = 0;
-        if (rest.Length > 0 && !ulong.TryParse(rest[0], NumberStyles.None, null, out start))
+        if (position.Length > 0 && !ulong.TryParse(position, NumberStyles.None, null, out start))
         {
             throw Malformed("has something other than a number behind the file name");
         }
 
         return start <= Sector.MaximumCapacity / Sector.Size
-            ? new ExtentLine(length, type, line[(quote + 1)..lastQuote], (long)start * Sector.Size)
+            ? new ExtentLine(length, type, name, (long)start * Sector.Size)
             : throw Malformed($"starts at sector {start} of its file");
 
-        V2KException Malformed(string what) => new($"the extent \"{Printable.Excerpt(line)}\" {what}", Damaged, file, number);
+        V2KException Malformed(string what) => new($"the extent \"{Printable.Excerpt(line)}\" {what}", VmdkDescriptor.Damaged, file, number);
+    }
+
+    /// <summary>
+    /// The name ends at the first quote behind which only what may follow a name is left: a name may hold quotes itself, by
+    /// themselves or behind a backslash.
+    /// </summary>
+    private static (string Name, string Position)? NameAndPosition(string rest)
+    {
+        for (var end = rest.IndexOf('"', StringComparison.Ordinal); end >= 0; end = rest.IndexOf('"', end + 1))
+        {
+            if (PositionIn(rest.AsSpan(end + 1)) is { } position)
+            {
+                return (rest[..end].Replace("\\\"", "\"", StringComparison.Ordinal), position);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The position that stands before a partition's UUID and a device's identifier, each of which may be missing, the latter two
+    /// in quotes or not; empty where there is none, and null where <paramref name="behind"/> is something else.
+    /// </summary>
+    private static string? PositionIn(ReadOnlySpan<char> behind)
+    {
+        const int Most = 3;
+        var position = "";
+        for (var count = 0; ; count++)
+        {
+            var value = behind.TrimStart();
+            if (value.IsEmpty)
+            {
+                return position;
+            }
+
+            if (count == Most || value.Length == behind.Length)
+            {
+                return null;
+            }
+
+            if (value[0] == '"')
+            {
+                var closing = value[1..].IndexOf('"');
+                if (closing < 0)
+                {
+                    return null;
+                }
+
+                // A position has no quotes: it is left out.
+                count = Math.Max(count, 1);
+                behind = value[(closing + 2)..];
+                continue;
+            }
+
+            var end = value.IndexOfAny(" \t\"");
+            var word = end < 0 ? value : value[..end];
+            position = count == 0 ? word.ToString() : position;
+            behind = value[word.Length..];
+        }
     }
 
     private static ExtentType ParseType(string word, string file, int number) => word.ToUpperInvariant() switch

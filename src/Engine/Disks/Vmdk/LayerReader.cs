@@ -15,12 +15,12 @@ internal static class LayerReader
     /// <summary>Opens the VMDK at <paramref name="path"/>, which has been resolved.</summary>
     internal static Layer Open(string path, IDatastorePaths paths)
     {
-        var first = OpenFile(path, paths);
+        var first = OpenDescriptor(path, paths);
         var files = new OrderedDictionary<string, DiskFile>(StringComparer.Ordinal) { { path, first } };
         try
         {
             var metadata = new MetadataCache();
-            var (descriptor, header) = ReadDescriptor(first);
+            var (descriptor, header) = ReadDescriptor(first, paths);
             List<IExtent> extents = header is not null
                 ? [OpenHosted(header, header.Capacity, first, metadata)]
                 : [.. descriptor.Extents.Select(line => OpenExtent(line, path, paths, files, metadata))];
@@ -40,8 +40,20 @@ internal static class LayerReader
     /// <summary>Reads the descriptor at <paramref name="path"/> and none of the extents that it lists: a VM may be writing to them.</summary>
     internal static VmdkDescriptor ReadDescriptor(string path, IDatastorePaths paths)
     {
-        using var file = OpenFile(path, paths);
-        return ReadDescriptor(file).Descriptor;
+        using var file = OpenDescriptor(path, paths);
+        return ReadDescriptor(file, paths).Descriptor;
+    }
+
+    private static DiskFile OpenDescriptor(string path, IDatastorePaths paths)
+    {
+        try
+        {
+            return OpenFile(path, paths);
+        }
+        catch (V2KException failure) when (failure.Id == FindingId.MissingDisk && failure.File == path)
+        {
+            throw LostDescriptor.Missing(failure, path, paths);
+        }
     }
 
     /// <summary>Opens a file by the name that was resolved. Where that leads by now, links having been changed since, must be in a datastore still.</summary>
@@ -60,14 +72,14 @@ internal static class LayerReader
     }
 
     /// <summary>The descriptor in <paramref name="first"/>, and the header of the sparse extent that it is embedded in, if it is.</summary>
-    private static (VmdkDescriptor Descriptor, SparseExtentHeader? Header) ReadDescriptor(DiskFile first)
+    private static (VmdkDescriptor Descriptor, SparseExtentHeader? Header) ReadDescriptor(DiskFile first, IDatastorePaths paths)
     {
         Span<byte> sector = stackalloc byte[Sector.Size];
         var start = sector[..(int)Math.Min(sector.Length, first.Size)];
         first.Read(start, 0);
         if (start.Length < sector.Length || !SparseExtentHeader.Matches(start))
         {
-            return (ReadDescriptorFile(first, start), null);
+            return (ReadDescriptorFile(first, start, paths), null);
         }
 
         var header = SparseExtentHeader.Parse(start, first.Path);
@@ -105,16 +117,13 @@ internal static class LayerReader
                 file.Path);
     }
 
-    private static VmdkDescriptor ReadDescriptorFile(DiskFile file, ReadOnlySpan<byte> start)
+    private static VmdkDescriptor ReadDescriptorFile(DiskFile file, ReadOnlySpan<byte> start, IDatastorePaths paths)
     {
         if (!IsDescriptor(start))
         {
             RefusedDisk.CheckChangeTracking(file.Path);
             RefusedDisk.CheckGzip(start, file.Path);
-            throw new V2KException(
-                "is neither a VMDK descriptor nor a sparse extent with a descriptor in it",
-                "Name the disk's descriptor instead: for web01-flat.vmdk or web01-delta.vmdk, web01.vmdk",
-                file.Path);
+            throw LostDescriptor.None(file, paths);
         }
 
         Damage.Require(
@@ -124,7 +133,14 @@ internal static class LayerReader
 
         var text = new byte[file.Size];
         file.Read(text, 0);
-        return VmdkDescriptor.Parse(text, file.Path);
+        try
+        {
+            return VmdkDescriptor.Parse(text, file.Path);
+        }
+        catch (V2KException failure) when (failure.Id is null)
+        {
+            throw LostDescriptor.Damaged(failure, file.Path, paths);
+        }
     }
 
     private static bool IsDescriptor(ReadOnlySpan<byte> start)

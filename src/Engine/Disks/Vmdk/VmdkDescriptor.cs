@@ -36,7 +36,8 @@ internal sealed record VmdkDescriptor(
     /// <summary>What parentCID says on a base disk.</summary>
     private const uint NoParent = 0xFFFF_FFFF;
 
-    private const string Damaged = "The descriptor is damaged: copy it again from the datastore";
+    /// <summary>What to do about a descriptor that cannot be read.</summary>
+    internal const string Damaged = "The descriptor is damaged: copy it again from the datastore";
 
     private static ReadOnlySpan<byte> EncodingKey => "encoding"u8;
 
