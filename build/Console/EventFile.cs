@@ -5,6 +5,7 @@ using System.Text.Json;
 using V2K.Build.Options;
 using V2K.Engine.Datastores;
 using V2K.Engine.Stages;
+using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 
@@ -43,7 +44,7 @@ internal sealed class EventFile : IDisposable
     /// <summary>The events of one VM.</summary>
     private sealed class Vm(EventFile file, VirtualMachine vm) : IRunLog
     {
-        private readonly ConcurrentDictionary<string, (long Began, long First)> _steps = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<StepKey, (long Began, long First)> _steps = new();
 
         public void UpToDate(string name, Step step, string reason) => file.Write(Of(RunEventKind.UpToDate, step) with { Reason = reason });
 
@@ -90,6 +91,7 @@ internal sealed class EventFile : IDisposable
         {
             Stage = step?.Stage.ToString(),
             Step = step?.Name,
+            Device = step?.Key.Device,
         };
     }
 }

@@ -21,7 +21,7 @@ internal static class PlanTable
                 table.Add(
                     i == 0 ? name : "",
                     i == 0 ? $"{vm.Wave}" : "",
-                    $"{step.Stage} {step.Name}",
+                    $"{step.Stage} {step.Label}",
                     (step.MustRun ? "to do, " : "up to date, ") + step.Reason,
                     Bytes(step.BytesToCopy),
                     Bytes(step.BytesToClone),

@@ -16,6 +16,9 @@ internal sealed record RunEvent(
     /// <summary>What the step makes: <c>web01.qcow2</c>.</summary>
     public string? Step { get; init; }
 
+    /// <summary>The place in the VM of the disk that the step makes (<c>scsi0:1</c>), which tells disks of one name apart.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Why the step runs, or need not.</summary>
     public string? Reason { get; init; }
 

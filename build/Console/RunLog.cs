@@ -3,6 +3,7 @@ using System.Text;
 using Cake.Core.Diagnostics;
 using Spectre.Console;
 using V2K.Engine.Stages;
+using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 
@@ -22,7 +23,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     /// <summary>More than any drawing: it goes out in one write.</summary>
     private const int TerminalBuffer = 1 << 16;
 
-    private readonly ConcurrentDictionary<(string Vm, string Step), LiveRow> _rows = new();
+    private readonly ConcurrentDictionary<(string Vm, StepKey Step), LiveRow> _rows = new();
     private readonly Lock _writing = new();
     private LiveView? _view;
     private int _done;
@@ -97,7 +98,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
 
         if (_view is { } view && step.Stage is not Stage.Translate)
         {
-            _rows[(vm, step.Key)] = view.Add(Printable.OneLine(vm), $"{step.Stage} {Printable.OneLine(step.Name)}");
+            _rows[(vm, step.Key)] = view.Add(Printable.OneLine(vm), $"{step.Stage} {Printable.OneLine(step.Label)}");
         }
     }
 
@@ -163,7 +164,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     /// <inheritdoc/>
     public void Ended(string vm, V2KException? failure) => _view?.End();
 
-    private void Remove((string Vm, string Step) key)
+    private void Remove((string Vm, StepKey Step) key)
     {
         if (_rows.TryRemove(key, out var row))
         {
@@ -171,7 +172,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
         }
     }
 
-    private void Line(string vm, Step step, string text) => Write($"{vm}  {step.Stage,-9}  {step.Name}: {text}");
+    private void Line(string vm, Step step, string text) => Write($"{vm}  {step.Stage,-9}  {step.Label}: {text}");
 
     /// <summary>A line is never wrapped: another program may read it, or somebody copy it.</summary>
     private void Write(string text)

@@ -23,8 +23,8 @@ public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured,
     {
         var records = states.Where(state => state is not null)
             .SelectMany(state => state!.Steps)
-            .ToLookup(step => step.Key[..step.Key.IndexOf(' ', StringComparison.Ordinal)], step => step.Value, StringComparer.Ordinal);
-        var rates = records[nameof(Stage.Convert)]
+            .ToLookup(step => step.Key.Stage, step => step.Value);
+        var rates = records[Stage.Convert]
             .Where(record => record.Bytes >= LeastMeasuredBytes && record.Seconds > 0)
             .Select(record => record.Bytes / record.Seconds)
             .ToList();
@@ -33,7 +33,7 @@ public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured,
             rates.Count > 0,
             Assumed.ToDictionary(
                 assumed => assumed.Stage.ToString(),
-                assumed => records[assumed.Stage.ToString()].Select(record => record.Seconds).ToList() is { Count: > 0 } measured
+                assumed => records[assumed.Stage].Select(record => record.Seconds).ToList() is { Count: > 0 } measured
                     ? Median(measured)
                     : assumed.Seconds,
                 StringComparer.Ordinal));

@@ -49,6 +49,19 @@ public sealed record VmPlan(string Id, string Name, int Wave, IReadOnlyList<Step
 /// <param name="Seconds">How long it takes.</param>
 public sealed record StepPlan(string Stage, string Name, bool MustRun, string Reason, double Seconds)
 {
+    private readonly string? _label;
+
+    /// <summary>The disk's place in the VM (<c>scsi0:1</c>), which tells disks of one name apart; null for a step that makes no disk.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>What people are shown for <see cref="Name"/>.</summary>
+    [JsonIgnore]
+    public string Label
+    {
+        get => _label ?? Name;
+        init => _label = value;
+    }
+
     /// <summary>The disk it reads, on this host; null for a step without.</summary>
     public string? Source { get; init; }
 

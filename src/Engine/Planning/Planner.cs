@@ -31,7 +31,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
         var others = ConcernFinder.BySettings(views);
         var ids = chosen.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal);
         var mine = views.Where(view => ids.Contains(view.Vm.Id)).ToList();
-        var states = mine.AsParallel().AsOrdered().Select(view => VmState.Read(view.Vm.StatePath)).ToList();
+        var states = mine.AsParallel().AsOrdered().Select(StateOf).ToList();
         var rates = MeasuredRates.Of(states);
         var waves = Waves.Of(mine);
         var vms = mine.AsParallel().AsOrdered()
@@ -39,6 +39,10 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
             .ToList();
         return new MigrationPlan(vms, Targets(vms), rates, config.Parallel, Duration(vms));
     }
+
+    /// <summary>Null where the view tells already why not: the state says what was found in the guest, by which the VM is translated.</summary>
+    private static VmState? StateOf(VmView view) =>
+        view.Translation is { } translation ? VmState.Read(view.Vm.StatePath, translation.Disks) : null;
 
     private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int wave, MeasuredRates rates)
     {
@@ -82,8 +86,8 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
     /// </summary>
     private static StepPlan After(StepPlan? cause, Stage stage, string name, VmState? state, MeasuredRates rates)
     {
-        var record = state?.Steps.GetValueOrDefault($"{stage} {name}");
-        var (mustRun, reason) = cause is not null ? (true, $"after {cause.Stage} {cause.Name}")
+        var record = state?.Steps.GetValueOrDefault(StepKey.Of(stage));
+        var (mustRun, reason) = cause is not null ? (true, $"after {cause.Stage} {cause.Label}")
             : record is null ? (true, "not made yet")
             : (false, $"done {record.Finished:yyyy-MM-dd HH:mm:ss} UTC");
         return new StepPlan(stage.ToString(), name, mustRun, reason, mustRun ? rates.StageSeconds[stage.ToString()] : 0);
@@ -95,7 +99,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
         try
         {
             var decision = StepDecision.For(step, state?.Steps.GetValueOrDefault(step.Key), force);
-            return new StepPlan(step.Stage.ToString(), step.Name, decision.MustRun, decision.Reason, Seconds: 0);
+            return new StepPlan(step.Stage.ToString(), step.Name, decision.MustRun, decision.Reason, Seconds: 0) { Device = step.Key.Device, Label = step.Label };
         }
         catch (V2KException inTheWay)
         {

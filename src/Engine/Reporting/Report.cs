@@ -79,6 +79,13 @@ public enum VmProgress
 /// <param name="Notes">What it said of itself.</param>
 public sealed record StepReport(string Stage, string Name, DateTimeOffset Started, DateTimeOffset Finished, long Bytes, string Notes)
 {
+    /// <summary>The disk's place in the VM (<c>scsi0:1</c>), which tells disks of one name apart; null for a step that made no disk.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>What people are shown for <see cref="Name"/>.</summary>
+    [JsonIgnore]
+    public string Label { get; init; } = Name;
+
     /// <summary>How long it took.</summary>
     [JsonIgnore]
     public TimeSpan Duration => Finished - Started;
@@ -89,7 +96,15 @@ public sealed record StepReport(string Stage, string Name, DateTimeOffset Starte
 /// <param name="Name">What it should have made.</param>
 /// <param name="At">When it failed.</param>
 /// <param name="Message">What failed, where, and what to do.</param>
-public sealed record FailureReport(string Stage, string Name, DateTimeOffset At, string Message);
+public sealed record FailureReport(string Stage, string Name, DateTimeOffset At, string Message)
+{
+    /// <summary>The disk's place in the VM (<c>scsi0:1</c>), which tells disks of one name apart; null for a step that makes no disk.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>What people are shown for <see cref="Name"/>.</summary>
+    [JsonIgnore]
+    public string Label { get; init; } = Name;
+}
 
 /// <summary>The report's JSON.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]

@@ -24,15 +24,16 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
 
     private VmReport Read(VirtualMachine vm, VmSummary summary)
     {
-        var state = VmState.Read(vm.StatePath);
-        var steps = Steps(state);
-        var failures = Failures(state);
         var traced = TryTranslate(vm);
         var translation = traced?.Translation;
+        var disks = translation?.Disks ?? [];
+        var state = TryReadState(vm, translation);
+        var steps = Steps(state, disks);
+        var failures = Failures(state, disks);
         var testBoot = TestBootFiles.Of(vm);
         return new VmReport(
             summary,
-            Progress(summary, steps, failures, translation),
+            Progress(summary, steps, failures, state, translation),
             steps,
             failures,
             translation?.Findings ?? [],
@@ -40,6 +41,19 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
             translation is null ? null : renderer.Render(translation.Domain),
             TestBootVerdict.Read(testBoot.Verdict),
             File.Exists(testBoot.Screenshot) ? File.ReadAllBytes(testBoot.Screenshot) : null);
+    }
+
+    /// <summary>Null where there is none, or where the inventory has told already why it cannot be read.</summary>
+    private static VmState? TryReadState(VirtualMachine vm, TranslatedDomain? translation)
+    {
+        try
+        {
+            return VmState.Read(vm.StatePath, translation?.Disks);
+        }
+        catch (V2KException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null where the inventory has told already why not.</summary>
@@ -55,45 +69,49 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         }
     }
 
-    private static List<StepReport> Steps(VmState? state) =>
+    private static List<StepReport> Steps(VmState? state, IReadOnlyList<DiskPlacement> disks) =>
     [
-        .. (state?.Steps ?? []).Select(step => Step(step.Key, step.Value)).OrderBy(step => step.Finished),
+        .. (state?.Steps ?? []).Select(step => Step(step.Key, step.Value, disks)).OrderBy(step => step.Finished),
     ];
 
-    private static StepReport Step(string key, StepRecord record)
+    private static StepReport Step(StepKey key, StepRecord record, IReadOnlyList<DiskPlacement> disks)
     {
-        var (stage, name) = Split(key);
+        var name = record.Name ?? key.Subject;
         return new StepReport(
-            stage, name, record.Finished - TimeSpan.FromSeconds(record.Seconds), record.Finished, record.Bytes, record.Notes);
+            key.Stage.ToString(), name, record.Finished - TimeSpan.FromSeconds(record.Seconds), record.Finished, record.Bytes, record.Notes)
+        {
+            Device = key.Device,
+            Label = Label(key, name, disks),
+        };
     }
 
-    private static List<FailureReport> Failures(VmState? state) =>
+    private static List<FailureReport> Failures(VmState? state, IReadOnlyList<DiskPlacement> disks) =>
     [
         .. (state?.Failures ?? []).Select(failure =>
         {
-            var (stage, name) = Split(failure.Key);
-            return new FailureReport(stage, name, failure.Value.At, failure.Value.Message);
+            var name = failure.Value.Name ?? failure.Key.Subject;
+            return new FailureReport(failure.Key.Stage.ToString(), name, failure.Value.At, failure.Value.Message)
+            {
+                Device = failure.Key.Device,
+                Label = Label(failure.Key, name, disks),
+            };
         }),
     ];
 
-    /// <summary><c>Convert web01.qcow2</c> is the stage and what it makes.</summary>
-    private static (string Stage, string Name) Split(string key)
-    {
-        var space = key.IndexOf(' ', StringComparison.Ordinal);
-        return (key[..space], key[(space + 1)..]);
-    }
+    private static string Label(StepKey key, string name, IReadOnlyList<DiskPlacement> disks) =>
+        key.IsOfDisk ? disks.FirstOrDefault(disk => disk.Key(key.Stage) == key)?.Label ?? name : name;
 
     private static VmProgress Progress(
-        VmSummary summary, List<StepReport> steps, List<FailureReport> failures, TranslatedDomain? translation)
+        VmSummary summary, List<StepReport> steps, List<FailureReport> failures, VmState? state, TranslatedDomain? translation)
     {
         var done = steps.Select(step => step.Stage).ToHashSet(StringComparer.Ordinal);
-        var converted = steps.Count(step => step.Stage == nameof(Stage.Convert));
+        var isConverted = translation?.Disks is [_, ..] disks && disks.All(disk => state?.Steps.ContainsKey(disk.Key(Stage.Convert)) == true);
         return failures.Count > 0 ? VmProgress.Failed
             : summary.Concerns.Any(concern => concern.IsBlocker) ? VmProgress.Blocked
             : done.Contains(nameof(Stage.TestBoot)) ? VmProgress.Booted
             : done.Contains(nameof(Stage.Define)) ? VmProgress.Defined
             : done.Contains(nameof(Stage.Adjust)) ? VmProgress.Adjusted
-            : translation is not null && converted > 0 && converted >= translation.Disks.Count ? VmProgress.Converted
+            : isConverted ? VmProgress.Converted
             : done.Contains(nameof(Stage.Translate)) ? VmProgress.Translated
             : VmProgress.Waiting;
     }

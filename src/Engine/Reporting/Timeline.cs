@@ -75,7 +75,7 @@ public sealed record Timeline(string Title, IReadOnlyList<Timeline.Tick> Ticks, 
                             item.Step.Stage,
                             Percent(item.Step.Started),
                             Math.Round(Whole * item.Step.Duration.TotalSeconds / length, 2),
-                            $"{item.Step.Stage} {item.Step.Name}: {Words.Duration(item.Step.Duration)}")),
+                            $"{item.Step.Stage} {item.Step.Label}: {Words.Duration(item.Step.Duration)}")),
                     ])),
             ]);
 

@@ -74,13 +74,13 @@ public sealed record VmPage(
         [
             .. vm.Steps.Select(step => new StepRow(
                 step.Stage,
-                step.Name,
+                step.Label,
                 $"{step.Finished:yyyy-MM-dd HH:mm:ss}",
                 Words.Duration(step.Duration),
                 Words.Rate(step.Bytes, step.Duration),
                 step.Notes)),
         ],
-        [.. vm.Failures.Select(failure => new FailureRow($"{failure.Stage} {failure.Name}", $"{failure.At:yyyy-MM-dd HH:mm:ss}", failure.Message))],
+        [.. vm.Failures.Select(failure => new FailureRow($"{failure.Stage} {failure.Label}", $"{failure.At:yyyy-MM-dd HH:mm:ss}", failure.Message))],
         [.. WhatToKnow(vm)],
         [.. (vm.Explanation?.Lines ?? []).Select(line => new LineRow(line.Line, $"{line.Key} = {line.Value}", vm.Explanation!.Became(line), Explanation.Why(line)))],
         vm.Xml ?? "",

@@ -61,7 +61,7 @@ public static class AdjustStage
     {
         _ = GuestSteps.Chosen(job.Config.Adjust);
         return new Step(
-            Stage.Adjust,
+            StepKey.Of(Stage.Adjust),
             job.Vm.FileName,
             Inputs(job),
             [],
@@ -81,7 +81,7 @@ public static class AdjustStage
         if (PendingCommit.Find(files) is { } pending)
         {
             await pending.FinishAsync(tools);
-            AcceptChanges(job, pending.Disks.Select(disk => disk.Target));
+            AcceptChanges(job, pending.Disks.Select(disk => (KeyOf(job, disk.Target), disk.Target)));
             Directory.Delete(files.Folder, recursive: true);
         }
     }
@@ -114,7 +114,7 @@ public static class AdjustStage
         }
 
         await overlays.CommitAsync();
-        AcceptChanges(job, disks.Select(disk => disk.Target));
+        AcceptChanges(job, disks.Select(disk => (disk.Key(Stage.Convert), disk.Target)));
         job.State.Addresses = adjusted.Addresses;
         job.State.Guest = adjusted.Found;
         overlays.Discard();
@@ -237,7 +237,7 @@ public static class AdjustStage
         var inputs = new Fingerprint();
         foreach (var disk in job.Translation.Disks)
         {
-            inputs.Add(Path.GetFileName(disk.Target), Identity(ConvertRecord(job, disk)));
+            inputs.Add(disk.Label, Identity(ConvertRecord(job, disk)));
         }
 
         var machine = GuestMachine.Of(job.Translation.Domain);
@@ -260,7 +260,7 @@ public static class AdjustStage
     }
 
     private static StepRecord ConvertRecord(VmJob job, DiskPlacement disk) =>
-        job.State.Find($"{Stage.Convert} {Path.GetFileName(disk.Target)}") ?? throw new V2KException(
+        job.State.Find(disk.Key(Stage.Convert)) ?? throw new V2KException(
             "is not converted, or V2K has no record of it", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
 
     /// <summary>A guest that has run on its disks is not adjusted behind its back.</summary>
@@ -280,17 +280,21 @@ public static class AdjustStage
 
     /// <summary>Whether the guest on the converted disks of <paramref name="job"/> is no longer the one on their sources.</summary>
     public static bool IsAdjusted(VmJob job, DiskPlacement disk) =>
-        job.State.Find($"{Stage.Adjust} {job.Vm.FileName}")?.Inputs.GetValueOrDefault(Path.GetFileName(disk.Target)) is { } adjusted
-        && adjusted == Identity(ConvertRecord(job, disk));
+        job.State.Find(StepKey.Of(Stage.Adjust)) is { } adjusted
+        && job.State.Find(disk.Key(Stage.Convert)) is { } converted
+        && adjusted.Inputs.Values.Contains(Identity(converted), StringComparer.Ordinal);
 
     private static string Identity(StepRecord conversion) => $"{conversion.Finished:O}";
 
+    /// <summary>The step that made <paramref name="target"/>, also where the VM's settings cannot be read any more.</summary>
+    private static StepKey KeyOf(VmJob job, string target) =>
+        job.State.Steps.FirstOrDefault(step => step.Key.Stage == Stage.Convert && step.Value.Outputs.ContainsKey(target)).Key;
+
     /// <summary>What V2K itself changed is not "changed by somebody else".</summary>
-    private static void AcceptChanges(VmJob job, IEnumerable<string> targets)
+    private static void AcceptChanges(VmJob job, IEnumerable<(StepKey Key, string Target)> disks)
     {
-        foreach (var target in targets)
+        foreach (var (key, target) in disks)
         {
-            var key = $"{Stage.Convert} {Path.GetFileName(target)}";
             if (job.State.Find(key) is { } record && FileStamp.Of(target) is { } stamp)
             {
                 job.State.Record(key, record with { Outputs = new Dictionary<string, FileStamp>(StringComparer.Ordinal) { [target] = stamp } });

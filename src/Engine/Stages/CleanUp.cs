@@ -29,7 +29,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     /// <exception cref="V2KException">libvirt still has the domain, which could not start without its disks.</exception>
     public static CleanUp Plan(VmJob job)
     {
-        if (job.State.Steps.Keys.Any(key => key.StartsWith($"{Stage.Define} ", StringComparison.Ordinal)))
+        if (job.State.Steps.Keys.Any(key => key.Stage == Stage.Define))
         {
             throw new V2KException("is still defined in libvirt", $"Run --target=Undefine --vm='{job.Vm.Id}' first", job.Vm.Id);
         }
@@ -41,7 +41,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
                    from output in step.Value.Outputs
                    let now = FileStamp.Of(output.Key)
                    where now is not null && !Posix.IsBlockDevice(output.Key)
-                   select new MadeFile(output.Key, IsDisk(step.Key), now != output.Value),
+                   select new MadeFile(output.Key, step.Key.IsOfDisk, now != output.Value),
                 .. from output in Outputs(job)
                    from left in AtomicFile.Leftovers(output)
                    select new MadeFile(left, IsDisk: false, IsChanged: false),
@@ -95,9 +95,6 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
         .. TranslateStage.Outputs(job.Vm),
         .. (job.TryTranslate()?.Disks ?? []).Where(disk => !disk.IsShared).SelectMany(disk => new[] { disk.Target, job.PrecopiedOf(disk).Path }),
     ];
-
-    private static bool IsDisk(string step) =>
-        step.StartsWith($"{Stage.Convert} ", StringComparison.Ordinal) || step.StartsWith($"{Stage.Precopy} ", StringComparison.Ordinal);
 
     private static void Forget(string note, IReadOnlyList<Datastore> datastores)
     {

@@ -84,8 +84,8 @@ public static class ConvertStage
         var view = job.View.Disks.First(known => known.Placement == disk);
         var summary = view.Summary ?? throw view.Failure!;
         return new Step(
-            Stage.Convert,
-            Path.GetFileName(disk.Target),
+            disk.Key(Stage.Convert),
+            disk.Name,
             Inputs(summary, job.CopyOf(disk, parallel)),
             [disk.Target],
             async (progress, cancellation) =>
@@ -103,6 +103,7 @@ public static class ConvertStage
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}{note}";
             })
         {
+            Label = disk.Label,
             Tidy = () =>
             {
                 AtomicFile.Tidy(disk.Target);

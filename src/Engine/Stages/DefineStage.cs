@@ -27,11 +27,11 @@ public static class DefineStage
             .Add(Path.GetFileName(job.Vm.XmlPath), definition.Hash)
             .Add("--connect", libvirt.Uri)
             .Add("--virt-type", acceleration.DomainType);
-        return new Step(Stage.Define, definition.Name, inputs, [], (_, _) =>
+        return new Step(StepKey.Of(Stage.Define), definition.Name, inputs, [], (_, _) =>
         {
             DomainRequirements.Check(definition.Xml, libvirt, job.Vm.Id);
             var autostart = definition.Define();
-            ForgetOtherNames(job, definition.Name);
+            ForgetOtherNames(job);
             foreach (var finding in Findings(definition, libvirt, acceleration))
             {
                 job.Log.Found(job.Vm.DisplayName, finding);
@@ -50,11 +50,10 @@ public static class DefineStage
         };
     }
 
-    /// <summary>A VM that got another name is still one domain.</summary>
-    private static void ForgetOtherNames(VmJob job, string name)
+    /// <summary>State of format 1 knows a VM that got another name by both.</summary>
+    private static void ForgetOtherNames(VmJob job)
     {
-        foreach (var other in job.State.Steps.Keys.Where(key =>
-            key.StartsWith($"{Stage.Define} ", StringComparison.Ordinal) && key != $"{Stage.Define} {name}"))
+        foreach (var other in job.State.Steps.Keys.Where(key => key.Stage == Stage.Define && key != StepKey.Of(Stage.Define)))
         {
             job.State.Record(other, record: null);
         }

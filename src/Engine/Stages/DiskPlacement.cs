@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
+using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
@@ -18,6 +20,21 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
 {
     /// <summary>Whether other VMs write to it as well.</summary>
     public bool IsShared { get; init; }
+
+    /// <summary>The name of the converted disk without its folder.</summary>
+    public string Name => Path.GetFileName(Target);
+
+    /// <summary>Whether another disk of the VM has the same name, in another folder.</summary>
+    public bool HasNamesake { get; private init; }
+
+    /// <summary>What people are shown for the disk: its name, and where another disk of the VM has the same, its place: <c>web01.qcow2 (scsi0:1)</c>.</summary>
+    public string Label => HasNamesake ? $"{Name} ({VmxDevice})" : Name;
+
+    /// <summary>The step that <paramref name="stage"/> has for this disk.</summary>
+    public StepKey Key(Stage stage) => new(stage, VmxDevice);
+
+    /// <summary>The full path of what <paramref name="stage"/> makes of this disk.</summary>
+    internal string OutputOf(Stage stage) => stage is Stage.Precopy ? Target + PrecopiedDisk.Suffix : Target;
 
     /// <summary>
     /// Finds the files behind the drives of <paramref name="domain"/> and points its XML at the targets. An optical drive
@@ -54,7 +71,8 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         }).ToList();
 
         RequireAllDevices(placements, vm, config);
-        return (domain with { Disks = disks }, placements, findings);
+        var names = placements.ToLookup(disk => disk.Name, StringComparer.Ordinal);
+        return (domain with { Disks = disks }, [.. placements.Select(disk => disk with { HasNamesake = names[disk.Name].Skip(1).Any() })], findings);
     }
 
     /// <summary>The block device that the administrator has named for a disk; null for none.</summary>

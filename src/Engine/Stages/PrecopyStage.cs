@@ -72,7 +72,7 @@ public static class PrecopyStage
         if (fit is not null)
         {
             job.Log.Found(job.Vm.DisplayName, Finding.Warning(
-                $"what was copied ahead of {Path.GetFileName(disk.Target)} is of no use, because {fit.Unfit ?? other}",
+                $"what was copied ahead of {disk.Label} is of no use, because {fit.Unfit ?? other}",
                 "the whole disk is copied",
                 "Let the VM run on the snapshot that it had during --precopy until it is shut down, and convert it before the snapshot is removed"));
         }
@@ -85,7 +85,7 @@ public static class PrecopyStage
     internal static void Forget(VmJob job, DiskPlacement disk)
     {
         job.PrecopiedOf(disk).Discard();
-        job.State.Record(KeyOf(disk), null);
+        job.State.Record(disk.Key(Stage.Precopy), null);
     }
 
     /// <summary>The disks that stand on a snapshot, as they are below the newest delta. Of that, nothing but the descriptor is read.</summary>
@@ -120,8 +120,8 @@ public static class PrecopyStage
         var precopied = job.PrecopiedOf(disk.Placement);
         var copy = job.CopyOf(disk.Placement, parallel);
         return new Step(
-            Stage.Precopy,
-            Path.GetFileName(disk.Placement.Target),
+            disk.Placement.Key(Stage.Precopy),
+            disk.Placement.Name,
             ConvertStage.Inputs(summary, copy),
             [precopied.Path],
             async (progress, cancellation) =>
@@ -143,6 +143,7 @@ public static class PrecopyStage
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, {outcome.Note ?? "copied ahead"}";
             })
         {
+            Label = disk.Placement.Label,
             Decide = (_, force) => Decide(precopied, copy, force),
         };
     }
@@ -156,8 +157,6 @@ public static class PrecopyStage
             : fit.Layers == 0 ? new StepDecision(MustRun: false, $"{Path.GetFileName(copy.Source)} is as it was when it was copied ahead")
             : new StepDecision(MustRun: true, $"{Path.GetFileName(copy.Source)} is frozen since");
     }
-
-    private static string KeyOf(DiskPlacement disk) => $"{Stage.Precopy} {Path.GetFileName(disk.Target)}";
 
     private static void Refuse(bool isWrong, string option, string why)
     {

@@ -3,20 +3,29 @@ using V2K.Engine.State;
 namespace V2K.Engine.Stages;
 
 /// <summary>The smallest thing that is done or skipped as a whole: one domain XML, one disk.</summary>
-/// <param name="Stage">The stage it belongs to.</param>
-/// <param name="Name">What it makes, unique in its stage: <c>web01.qcow2</c>.</param>
+/// <param name="Key">Which step of the VM it is.</param>
+/// <param name="Name">What it makes: <c>web01.qcow2</c>. Several disks of a VM may have one name.</param>
 /// <param name="Inputs">Everything its result depends on.</param>
 /// <param name="Outputs">The full paths of the files it makes; they appear whole or not at all.</param>
 /// <param name="RunAsync">Does it; returns what is worth showing again while it is up to date.</param>
 public sealed record Step(
-    Stage Stage,
+    StepKey Key,
     string Name,
     Fingerprint Inputs,
     IReadOnlyList<string> Outputs,
     Func<StepProgress, CancellationToken, Task<string>> RunAsync)
 {
-    /// <summary>Its name in the state file.</summary>
-    public string Key => $"{Stage} {Name}";
+    private readonly string? _label;
+
+    /// <summary>The stage it belongs to.</summary>
+    public Stage Stage => Key.Stage;
+
+    /// <summary>What people are shown for it: the name, and where another disk of the VM has the same, its place.</summary>
+    public string Label
+    {
+        get => _label ?? Name;
+        init => _label = value;
+    }
 
     /// <summary>
     /// Decides, from the record of its last good end and whether it is forced, where a look at files does not tell: for a

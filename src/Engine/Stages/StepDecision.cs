@@ -66,8 +66,8 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
             {
                 var (step, record) = steps[i];
                 decisions[i] = Changed(step, record!) is { } changed
-                    ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew together with {steps[cause].Step.Name}")
-                    : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Name}");
+                    ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew together with {steps[cause].Step.Label}")
+                    : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Label}");
             }
         }
 

@@ -34,7 +34,7 @@ public static class TestBootStage
         var files = TestBootFiles.Of(job.Vm);
         var inputs = Inputs(job, defined);
         var isActive = domain.IsActive;
-        return new Step(Stage.TestBoot, definition.Name, inputs, [files.Verdict], async (_, cancellation) =>
+        return new Step(StepKey.Of(Stage.TestBoot), definition.Name, inputs, [files.Verdict], async (_, cancellation) =>
         {
             if (isActive)
             {
@@ -44,7 +44,7 @@ public static class TestBootStage
                     job.Vm.Id);
             }
 
-            job.State.Record($"{Stage.TestBoot} {definition.Name}", record: null);
+            job.State.Record(StepKey.Of(Stage.TestBoot), record: null);
             var verdict = await booter.BootAsync(
                 job.Vm.Id, defined, job.State.Addresses, files, failed => job.Log.Found(job.Vm.DisplayName, NotTakenBack(failed)), cancellation);
             if (verdict.Warning is { } warning)

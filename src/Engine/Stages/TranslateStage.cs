@@ -24,7 +24,7 @@ public static class TranslateStage
     public static Step Step(VmJob job, DomainRenderer renderer)
     {
         var (xml, findings) = (job.Vm.XmlPath, FindingsPath(job.Vm));
-        return new Step(Stage.Translate, Path.GetFileName(xml), Inputs(job, renderer), Outputs(job.Vm), (_, _) =>
+        return new Step(StepKey.Of(Stage.Translate), Path.GetFileName(xml), Inputs(job, renderer), Outputs(job.Vm), (_, _) =>
         {
             var translation = job.Translation;
             var text = renderer.Render(Dated(translation.Domain, job.Clock));

@@ -1,4 +1,5 @@
 using V2K.Engine.Libvirt;
+using V2K.Engine.State;
 using V2K.Rules;
 
 namespace V2K.Engine.Stages;
@@ -13,7 +14,7 @@ public static class UndefineStage
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(libvirt);
-        var records = job.State.Steps.Keys.Where(key => key.StartsWith($"{Stage.Define} ", StringComparison.Ordinal)).ToList();
+        var records = job.State.Steps.Where(step => step.Key.Stage == Stage.Define).ToList();
         using var domain = Find(job, libvirt, records);
         if (domain is not null)
         {
@@ -30,17 +31,17 @@ public static class UndefineStage
 
         foreach (var record in records)
         {
-            job.State.Record(record, record: null);
+            job.State.Record(record.Key, record: null);
         }
 
         return domain is null ? $"libvirt at {libvirt.Uri} does not have it" : $"{domain.Name} is no longer defined at {libvirt.Uri}; its disks are where they were";
     }
 
     /// <summary>By the names on record first, then by what the VM would be defined as, where that can be told.</summary>
-    private static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt, List<string> records)
+    private static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt, List<KeyValuePair<StepKey, StepRecord>> records)
     {
         LibvirtDomain? stranger = null;
-        string?[] names = [.. records.Select(key => key[$"{Stage.Define} ".Length..]), job.TryTranslate()?.Domain.Name];
+        string?[] names = [.. records.Select(record => record.Value.Name), job.TryTranslate()?.Domain.Name];
         foreach (var name in names.OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var domain = libvirt.FindDomain(name);

@@ -37,7 +37,7 @@ public static class VerifyStage
             throw new V2KException("is not there to be verified", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
         }
 
-        if (job.State.Find($"{Stage.Convert} {Path.GetFileName(disk.Target)}") is { } made && ConvertStage.IsAdjusted(made))
+        if (job.State.Find(disk.Key(Stage.Convert)) is { } made && ConvertStage.IsAdjusted(made))
         {
             throw new V2KException(
                 "cannot be compared with its source: virt-v2v, which made it, has changed the guest in it",
@@ -53,7 +53,7 @@ public static class VerifyStage
                 disk.Target);
         }
 
-        return new Step(Stage.Verify, Path.GetFileName(disk.Target), new Fingerprint(), [], async (progress, cancellation) =>
+        return new Step(disk.Key(Stage.Verify), disk.Name, new Fingerprint(), [], async (progress, cancellation) =>
         {
             var copy = job.CopyOf(disk, parallel);
             var manifest = OvfFile.Matches(job.Vm.VmxPath) ? ", " + CheckManifest(job, copy, cancellation) : "";
@@ -74,7 +74,8 @@ public static class VerifyStage
             return isIdentical
                 ? $"identical, {ByteSize.Text(outcome.BytesCompared)} compared of {ByteSize.Text(outcome.VirtualSize)}, checksum {outcome.Checksum}{manifest}"
                 : throw Difference(disk, outcome);
-        });
+        })
+        { Label = disk.Label };
     }
 
     private static string CheckManifest(VmJob job, CopyJob copy, CancellationToken cancellation) => OvfManifest.Check(

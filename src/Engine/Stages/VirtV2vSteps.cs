@@ -24,11 +24,12 @@ public sealed class VirtV2vSteps : IDisposable
         var copies = disks.Select(disk => job.CopyOf(disk.Placement, parallel: 1)).ToList();
         _vm = new VmDisks(job.Vm.Id, job.Translation.Domain.Os.Uefi is not null, copies);
         All = [.. disks.Select((disk, index) => new Step(
-            Stage.Convert,
-            Path.GetFileName(disk.Placement.Target),
+            disk.Placement.Key(Stage.Convert),
+            disk.Placement.Name,
             ConvertStage.AdjustedInputs(summaries, copies[index]),
             [disk.Placement.Target],
-            (_, cancellation) => RunAsync(index, summaries[index], cancellation)))];
+            (_, cancellation) => RunAsync(index, summaries[index], cancellation))
+        { Label = disk.Placement.Label })];
     }
 
     /// <summary>The steps, in the order of the disks.</summary>

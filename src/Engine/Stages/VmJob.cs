@@ -17,10 +17,11 @@ namespace V2K.Engine.Stages;
 public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths, IRunLog log, bool force) : IDisposable
 {
     // Disks of one VM ask for these from several threads.
-    private readonly Lazy<VmStateFile> _state = new(() => VmStateFile.Open(vm));
+    private readonly Lock _opening = new();
     private Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
     private readonly Lock _viewing = new();
+    private VmStateFile? _state;
     private VmView? _view;
     private V2KException? _failure;
 
@@ -46,7 +47,16 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public V2KException? Failure => _failure;
 
     /// <summary>Its state, locked by this run from the first use on.</summary>
-    public VmStateFile State => _state.Value;
+    public VmStateFile State
+    {
+        get
+        {
+            lock (_opening)
+            {
+                return _state ??= VmStateFile.Open(Vm, TryTranslate()?.Disks);
+            }
+        }
+    }
 
     /// <summary>Whether <see cref="Translation"/> is there to be had; false for a file that cannot be read, and before anyone asked.</summary>
     public bool IsTranslated => _translation.IsValueCreated;
@@ -198,7 +208,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            State.RecordFailure(current.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message));
+            State.RecordFailure(current.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message) { Name = current.Name });
             throw;
         }
     }
@@ -227,7 +237,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             State.Record(step.Key, null);
         }
 
-        State.Begin(step.Key, step.Inputs.Inputs, step.Outputs);
+        State.Begin(step.Key, step.Name, step.Inputs.Inputs, step.Outputs);
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
         // A copy that goes on where an earlier one stopped begins with what that one did.
@@ -250,7 +260,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         DateTimeOffset.UtcNow,
         seconds,
         notes)
-    { Bytes = bytes });
+    { Bytes = bytes, Name = step.Name });
 
     /// <summary>Ends this VM's way through the run.</summary>
     internal void Fail(V2KException failure)
@@ -265,9 +275,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_state.IsValueCreated)
+        lock (_opening)
         {
-            _state.Value.Dispose();
+            _state?.Dispose();
         }
     }
 }

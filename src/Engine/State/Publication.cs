@@ -7,8 +7,18 @@ namespace V2K.Engine.State;
 /// <param name="Inputs">The fingerprint they were made from.</param>
 /// <param name="Outputs">All files of the step, by full path, with the stamps under which they were published; null for one that was not yet.</param>
 public sealed record Publication(
-    IReadOnlyDictionary<string, string> Inputs, IReadOnlyDictionary<string, FileStamp?> Outputs)
+    IReadOnlyDictionary<string, string> Inputs, IReadOnlyDictionary<string, FileStamp?> Outputs) : IStepEntry<Publication>
 {
+    /// <summary>The step; null until the state has it.</summary>
+    public StepKey? Key { get; init; }
+
+    /// <summary>What the step makes, as people see it.</summary>
+    public string? Name { get; init; }
+
+    IEnumerable<string> IStepEntry<Publication>.Paths => Outputs?.Keys ?? [];
+
+    Publication IStepEntry<Publication>.Under(StepKey key, string name) => this with { Key = key, Name = name };
+
     /// <summary>What is noted of a step of which a killed run noted nothing.</summary>
     internal const string Notes = "by a run that was killed before it could note more";
 
@@ -38,7 +48,7 @@ public sealed record Publication(
         if (record is null || ours.Count == Outputs.Count)
         {
             var finished = new DateTimeOffset(ours.Values.Max(stamp => stamp.ModifiedTicks), TimeSpan.Zero);
-            return new StepRecord(Inputs, ours, finished, Seconds: 0, Notes);
+            return new StepRecord(Inputs, ours, finished, Seconds: 0, Notes) { Key = Key, Name = Name };
         }
 
         // A new file beside an old one: the record's inputs are not those of this try, unless all of it was forced.

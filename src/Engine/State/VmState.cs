@@ -1,32 +1,25 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using V2K.Engine.Stages;
+using V2K.Rules;
 using V2K.Rules.Model;
 
 namespace V2K.Engine.State;
 
-/// <summary>What V2K remembers of a VM between runs: one JSON file beside its results.</summary>
+/// <summary>What V2K remembers of a VM between runs: one JSON file beside its results, <see cref="VmStateJson"/>.</summary>
 public sealed record VmState
 {
-    /// <summary>The version of this format; a file of another version is not trusted, and everything runs again.</summary>
-    public const int CurrentVersion = 1;
-
-    /// <summary>The version of the format the file was written in.</summary>
-    public int Version { get; init; } = CurrentVersion;
-
     /// <summary>The VM, as in <c>[datastore1] web01/web01.vmx</c>.</summary>
     public required string Vm { get; init; }
 
-    /// <summary>What was made, by stage and output: <c>Convert web01.qcow2</c>.</summary>
-    public SortedDictionary<string, StepRecord> Steps { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>What was made.</summary>
+    public SortedDictionary<StepKey, StepRecord> Steps { get; init; } = new(StepKey.Order);
 
-    /// <summary>What was tried last and failed, by the same keys; gone once it succeeds.</summary>
-    public SortedDictionary<string, StepFailure> Failures { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>What was tried last and failed; removed once it succeeds.</summary>
+    public SortedDictionary<StepKey, StepFailure> Failures { get; init; } = new(StepKey.Order);
 
-    /// <summary>What was given its final name by a step that is not recorded yet, by the same keys.</summary>
-    public SortedDictionary<string, Publication> Published { get; init; } = new(StringComparer.Ordinal);
+    /// <summary>What was given its final name by a step that is not recorded yet.</summary>
+    public SortedDictionary<StepKey, Publication> Published { get; init; } = new(StepKey.Order);
 
     /// <summary>Whether <see cref="Steps"/> has what a killed run had only published: the file does not say so yet.</summary>
-    [JsonIgnore]
     public bool IsRecovered { get; private init; }
 
     /// <summary>
@@ -43,28 +36,19 @@ public sealed record VmState
     /// none, or none that can be read: losing the state costs a repeated step, never data. What a killed run had published and
     /// not recorded is recorded in what is returned.
     /// </summary>
-    public static VmState? Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="disks">The disks that the VM has now; null where that is not known.</param>
+    /// <exception cref="V2KException">A later version of V2K wrote it, in a format that this one does not know.</exception>
+    public static VmState? Read(string path, IReadOnlyList<DiskPlacement>? disks = null)
     {
-        try
+        var state = VmStateJson.Read(path) is { } read ? Recovered(read) : null;
+        if (state is not null && disks is not null)
         {
-            using var stream = File.OpenRead(path);
-            var state = JsonSerializer.Deserialize(stream, VmStateJson.Default.VmState);
-            return state?.Version == CurrentVersion ? Recovered(WithoutGaps(state)) : null;
+            DiskSteps.Assign(state, disks);
         }
-        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            return null;
-        }
-    }
 
-    /// <summary>What an earlier build did not write yet, or somebody set to null, is empty: the reader leaves it null.</summary>
-    private static VmState WithoutGaps(VmState state) => state with
-    {
-        Steps = state.Steps ?? [],
-        Failures = state.Failures ?? [],
-        Addresses = state.Addresses ?? [],
-        Published = state.Published ?? [],
-    };
+        return state;
+    }
 
     private static VmState Recovered(VmState state)
     {
@@ -86,6 +70,23 @@ public sealed record VmState
     }
 }
 
+/// <summary>Something that the state knows of a step.</summary>
+/// <typeparam name="T">The type itself.</typeparam>
+internal interface IStepEntry<T>
+{
+    /// <summary>The step; null in a file of format 1.</summary>
+    StepKey? Key { get; }
+
+    /// <summary>What the step makes, as people see it: <c>web01.qcow2</c>; null in a file of format 1.</summary>
+    string? Name { get; }
+
+    /// <summary>The full paths of what the step makes; empty where that is not known.</summary>
+    IEnumerable<string> Paths { get; }
+
+    /// <summary>This with another <see cref="Key"/> and <see cref="Name"/>.</summary>
+    T Under(StepKey key, string name);
+}
+
 /// <summary>One result: from what, into which files, when.</summary>
 /// <param name="Inputs">The fingerprint it was made from.</param>
 /// <param name="Outputs">Its files, by full path, as they were when it was done.</param>
@@ -97,10 +98,20 @@ public sealed record StepRecord(
     IReadOnlyDictionary<string, FileStamp> Outputs,
     DateTimeOffset Finished,
     double Seconds,
-    string Notes)
+    string Notes) : IStepEntry<StepRecord>
 {
     /// <summary>The bytes it dealt with in that time, for rates and estimates; 0 for a step that reports none.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>The step; null until the state has it.</summary>
+    public StepKey? Key { get; init; }
+
+    /// <summary>What the step makes, as people see it: <c>web01.qcow2</c>; null for what the record's outputs say.</summary>
+    public string? Name { get; init; }
+
+    IEnumerable<string> IStepEntry<StepRecord>.Paths => Outputs?.Keys ?? [];
+
+    StepRecord IStepEntry<StepRecord>.Under(StepKey key, string name) => this with { Key = key, Name = name };
 }
 
 /// <summary>An address of a guest's own configuration.</summary>
@@ -120,9 +131,15 @@ public sealed record GuestAddress(string? Mac, string? Address)
 /// <summary>A step that did not end well.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Message">What failed, where, and what to do.</param>
-public sealed record StepFailure(DateTimeOffset At, string Message);
+public sealed record StepFailure(DateTimeOffset At, string Message) : IStepEntry<StepFailure>
+{
+    /// <summary>The step; null until the state has it.</summary>
+    public StepKey? Key { get; init; }
 
-/// <summary>The state's JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(VmState))]
-internal sealed partial class VmStateJson : JsonSerializerContext;
+    /// <summary>What the step makes, as people see it: <c>web01.qcow2</c>; null for what the record's outputs say.</summary>
+    public string? Name { get; init; }
+
+    IEnumerable<string> IStepEntry<StepFailure>.Paths => [];
+
+    StepFailure IStepEntry<StepFailure>.Under(StepKey key, string name) => this with { Key = key, Name = name };
+}

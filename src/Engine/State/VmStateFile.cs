@@ -1,5 +1,5 @@
-using System.Text.Json;
 using V2K.Engine.Datastores;
+using V2K.Engine.Stages;
 using V2K.Rules;
 using V2K.Rules.Model;
 
@@ -11,7 +11,7 @@ public sealed class VmStateFile : IDisposable
     private readonly string _path;
     private readonly RunLock _lock;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Publication> _begun = new(StringComparer.Ordinal);
+    private readonly Dictionary<StepKey, Publication> _begun = [];
     private VmState _state;
 
     private VmStateFile(string path, RunLock @lock, VmState state)
@@ -22,16 +22,27 @@ public sealed class VmStateFile : IDisposable
     }
 
     /// <summary>Locks and loads the state of <paramref name="vm"/>. A missing or unreadable state means that nothing was made yet.</summary>
-    /// <exception cref="V2KException">Another run is working on the VM, or its target cannot be written.</exception>
-    public static VmStateFile Open(VirtualMachine vm)
+    /// <param name="vm">The VM.</param>
+    /// <param name="disks">The disks that the VM has now; null where that is not known.</param>
+    /// <exception cref="V2KException">Another run is working on the VM, its target cannot be written, or a later version of V2K wrote its state.</exception>
+    public static VmStateFile Open(VirtualMachine vm, IReadOnlyList<DiskPlacement>? disks = null)
     {
         var path = vm.StatePath;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var file = new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), VmState.Read(path) ?? new VmState { Vm = vm.Id });
-            file.KeepRecovered();
-            return file;
+            var file = new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), new VmState { Vm = vm.Id });
+            try
+            {
+                file._state = VmState.Read(path, disks) ?? file._state;
+                file.KeepRecovered();
+                return file;
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -44,7 +55,7 @@ public sealed class VmStateFile : IDisposable
     }
 
     /// <summary>What is known of the step <paramref name="key"/>; null where it never ended well.</summary>
-    public StepRecord? Find(string key)
+    public StepRecord? Find(StepKey key)
     {
         lock (_gate)
         {
@@ -53,23 +64,23 @@ public sealed class VmStateFile : IDisposable
     }
 
     /// <summary>Every step that ended well, by key.</summary>
-    public IReadOnlyDictionary<string, StepRecord> Steps
+    public IReadOnlyDictionary<StepKey, StepRecord> Steps
     {
         get
         {
             lock (_gate)
             {
-                return new Dictionary<string, StepRecord>(_state.Steps, StringComparer.Ordinal);
+                return new SortedDictionary<StepKey, StepRecord>(_state.Steps, StepKey.Order);
             }
         }
     }
 
-    /// <summary>Says that <see cref="Publishing"/> of <paramref name="outputs"/> will be for the step <paramref name="key"/>.</summary>
-    public void Begin(string key, IReadOnlyDictionary<string, string> inputs, IReadOnlyList<string> outputs)
+    /// <summary>Says that <see cref="Publishing"/> of <paramref name="outputs"/> will be for the step <paramref name="key"/>, which makes <paramref name="name"/>.</summary>
+    public void Begin(StepKey key, string name, IReadOnlyDictionary<string, string> inputs, IReadOnlyList<string> outputs)
     {
         lock (_gate)
         {
-            _begun[key] = Publication.Begin(inputs, outputs);
+            _begun[key] = Publication.Begin(inputs, outputs) with { Key = key, Name = name };
         }
     }
 
@@ -85,16 +96,18 @@ public sealed class VmStateFile : IDisposable
     }
 
     /// <summary>Remembers a step that ended well; null forgets it. On disk when this returns.</summary>
-    public void Record(string key, StepRecord? record)
+    public void Record(StepKey key, StepRecord? record)
     {
         lock (_gate)
         {
+            KeepOther(key, record);
+
             // All three, whichever of them had it.
             if (_state.Steps.Remove(key) | _state.Failures.Remove(key) | _state.Published.Remove(key) | record is not null)
             {
                 if (record is not null)
                 {
-                    _state.Steps[key] = record;
+                    _state.Steps[key] = record with { Key = key };
                 }
 
                 Save();
@@ -103,13 +116,13 @@ public sealed class VmStateFile : IDisposable
     }
 
     /// <summary>Remembers that a step failed; null forgets it. What an earlier try of it made is remembered still.</summary>
-    public void RecordFailure(string key, StepFailure? failure)
+    public void RecordFailure(StepKey key, StepFailure? failure)
     {
         lock (_gate)
         {
             if (failure is not null)
             {
-                _state.Failures[key] = failure;
+                _state.Failures[key] = failure with { Key = key };
             }
             else if (!_state.Failures.Remove(key))
             {
@@ -189,5 +202,19 @@ public sealed class VmStateFile : IDisposable
         }
     }
 
-    private void Save() => AtomicFile.WriteText(_path, JsonSerializer.Serialize(_state, VmStateJson.Default.VmState) + "\n");
+    /// <summary>A disk that was made elsewhere before is still V2K's, to be cleaned.</summary>
+    private void KeepOther(StepKey key, StepRecord? record)
+    {
+        if (record is not null
+            && key.IsOfDisk
+            && _state.Steps.GetValueOrDefault(key) is { } old
+            && old.Outputs.Keys.FirstOrDefault(output => !record.Outputs.ContainsKey(output)) is { } other
+            && File.Exists(other))
+        {
+            var itself = key with { Subject = other };
+            _state.Steps[itself] = old with { Key = itself };
+        }
+    }
+
+    private void Save() => AtomicFile.WriteText(_path, VmStateJson.Text(_state));
 }

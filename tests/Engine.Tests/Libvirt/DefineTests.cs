@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Xml.Linq;
 using V2K.Engine.Libvirt;
+using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -113,8 +113,8 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
         await estate.DefineAsync();
         var state = estate["out/.v2k/unnoted/unnoted.json"];
         var noted = VmState.Read(state)!;
-        Assert.True(noted.Steps.Remove("Define unnoted"));
-        File.WriteAllText(state, JsonSerializer.Serialize(noted, JsonSerializerOptions.Web));
+        Assert.True(noted.Steps.Remove(StepKey.Of(Stage.Define)));
+        File.WriteAllText(state, VmStateJson.Text(noted));
         using var domain = libvirt.FindDomain("unnoted")!;
         domain.SetMetadata((DomainOrigin.Of(domain.DefinedXml())! with { Became = "" }).Element(), DomainOrigin.Prefix);
         estate.Log.Clear();
@@ -122,7 +122,7 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
         await estate.DefineAsync();
 
         Assert.DoesNotContain(estate.Log.Started, line => line.StartsWith("Define", StringComparison.Ordinal));
-        Assert.Contains("Define unnoted", VmState.Read(state)!.Steps.Keys);
+        Assert.Contains(StepKey.Of(Stage.Define), VmState.Read(state)!.Steps.Keys);
         Assert.NotEqual("", DomainOrigin.Of(domain.DefinedXml())!.Became);
     }
 

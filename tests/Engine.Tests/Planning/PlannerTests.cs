@@ -113,19 +113,19 @@ public sealed class PlannerTests : IDisposable
         Assert.False(MeasuredRates.Of([null]).IsCopyMeasured);
         Assert.Equal(MeasuredRates.AssumedCopyBytesPerSecond, MeasuredRates.Of([]).CopyBytesPerSecond);
 
-        var rates = MeasuredRates.Of([State(("Convert a.raw", 100 << 20, 1), ("Convert b.raw", 400 << 20, 1), ("Convert tiny.raw", 1, 1), ("Adjust a", 0, 12)), State(("Convert c.raw", 200 << 20, 1))]);
+        var rates = MeasuredRates.Of([State((Stage.Convert, 100 << 20, 1), (Stage.Convert, 400 << 20, 1), (Stage.Convert, 1, 1), (Stage.Adjust, 0, 12)), State((Stage.Convert, 200 << 20, 1))]);
 
         Assert.True(rates.IsCopyMeasured);
         Assert.Equal(200 << 20, rates.CopyBytesPerSecond);
         Assert.Equal(12, rates.StageSeconds["Adjust"]);
     }
 
-    private static VmState State(params (string Key, long Bytes, double Seconds)[] steps)
+    private static VmState State(params (Stage Stage, long Bytes, double Seconds)[] steps)
     {
         var state = new VmState { Vm = "x" };
-        foreach (var (key, bytes, seconds) in steps)
+        foreach (var (stage, bytes, seconds) in steps)
         {
-            state.Steps[key] = new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), DateTimeOffset.UnixEpoch, seconds, "") { Bytes = bytes };
+            state.Steps[new StepKey(stage, $"scsi0:{state.Steps.Count}")] = new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), DateTimeOffset.UnixEpoch, seconds, "") { Bytes = bytes };
         }
 
         return state;

@@ -6,6 +6,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Rendering;
 using V2K.Engine.Reporting;
+using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots.Judging;
 using V2K.Engine.TestBoots.Signals;
@@ -26,7 +27,7 @@ public sealed partial class ReportTests : IDisposable
 
     public ReportTests()
     {
-        AddVm("proven", """displayName = "proven" """, ("Translate proven.xml", 0), ("Convert proven.raw", 60), ("Adjust proven.raw", 30), ("Define proven", 1), ("TestBoot proven", 70));
+        AddVm("proven", """displayName = "proven" """, (Stage.Translate, "proven.xml", 0), (Stage.Convert, "proven.raw", 60), (Stage.Adjust, "proven.raw", 30), (Stage.Define, "proven", 1), (Stage.TestBoot, "proven", 70));
         new TestBootVerdict
         {
             Vm = "[ds1] proven/proven.vmx",
@@ -38,11 +39,11 @@ public sealed partial class ReportTests : IDisposable
             Signals = [new SeenSignal(BootSignal.LoginPrompt, "proven login:", 70)],
         }.Write(_folder["out/proven/proven.testboot.json"]);
         File.WriteAllBytes(_folder["out/proven/proven.testboot.png"], Screen);
-        AddVm("defined", """displayName = "defined" """, ("Translate defined.xml", 0), ("Convert defined.raw", 60), ("Define defined", 1));
-        AddVm("hostile", $"displayName = \"{Hostile.Replace("\"", "|22", StringComparison.Ordinal)}\"\nsched.mem.pin = \"TRUE\"", ("Translate hostile.xml", 0));
+        AddVm("defined", """displayName = "defined" """, (Stage.Translate, "defined.xml", 0), (Stage.Convert, "defined.raw", 60), (Stage.Define, "defined", 1));
+        AddVm("hostile", $"displayName = \"{Hostile.Replace("\"", "|22", StringComparison.Ordinal)}\"\nsched.mem.pin = \"TRUE\"", (Stage.Translate, "hostile.xml", 0));
         AddVm("waiting", """displayName = "waiting" """);
         AddVm("blocked", """displayName = "blocked" """ + "\nscsi0:0.fileName = \"/etc/shadow\"");
-        AddVm("failed", """displayName = "failed" """, ("Translate failed.xml", 0));
+        AddVm("failed", """displayName = "failed" """, (Stage.Translate, "failed.xml", 0));
         var state = Path.Combine(_folder["out"], ".v2k/failed/failed.json");
         File.WriteAllText(state, File.ReadAllText(state).Replace(
             "\"failures\": {}", $$"""
@@ -166,7 +167,7 @@ public sealed partial class ReportTests : IDisposable
         return new ReportReader(config, new DomainRenderer(TemplateFolder.Load())).Read(VmCatalog.Scan(config.Datastores).Vms);
     }
 
-    private void AddVm(string name, string settings, params (string Step, int Seconds)[] steps)
+    private void AddVm(string name, string settings, params (Stage Stage, string Name, int Seconds)[] steps)
     {
         _folder.Write($"ds1/{name}/{name}.vmx", $"""
             memsize = "512"
@@ -194,10 +195,11 @@ public sealed partial class ReportTests : IDisposable
         var vm = new VirtualMachine(new Datastore("ds1", [], _folder["ds1"], _folder["out"]), _folder[$"ds1/{name}/{name}.vmx"], name);
         using var state = VmStateFile.Open(vm);
         var finished = Noon;
-        foreach (var (step, seconds) in steps)
+        foreach (var (stage, made, seconds) in steps)
         {
             finished += TimeSpan.FromSeconds(seconds);
-            state.Record(step, new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), finished, seconds, "as it should be"));
+            var key = stage is Stage.Convert ? new StepKey(stage, "scsi0:0") : StepKey.Of(stage);
+            state.Record(key, new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), finished, seconds, "as it should be") { Name = made });
         }
     }
 }

@@ -155,7 +155,7 @@ public sealed class KilledRunTests : IDisposable
         {
             File.AppendAllText(Findings(record), "\n");
             File.SetLastWriteTimeUtc(Findings(record), DateTime.UtcNow.AddSeconds(1));
-            state.Begin(key, record.Inputs, [.. record.Outputs.Keys]);
+            state.Begin(key, "web01.xml", record.Inputs, [.. record.Outputs.Keys]);
             state.Publishing(Findings(record), FileStamp.Of(Findings(record))!.Value);
         }
 
@@ -180,7 +180,7 @@ public sealed class KilledRunTests : IDisposable
         using (var state = VmStateFile.Open(Vm()))
         {
             state.Record(key, null);
-            state.Begin(key, record.Inputs, [.. record.Outputs.Keys]);
+            state.Begin(key, "web01.xml", record.Inputs, [.. record.Outputs.Keys]);
             foreach (var output in record.Outputs.Keys.OrderByDescending(output => output == Findings(record)).Take(published))
             {
                 state.Publishing(output, FileStamp.Of(output)!.Value);
@@ -190,10 +190,10 @@ public sealed class KilledRunTests : IDisposable
         _log.Clear();
     }
 
-    private (string Key, StepRecord Record) Translation()
+    private (StepKey Key, StepRecord Record) Translation()
     {
-        const string Key = "Translate web01.xml";
-        return (Key, VmState.Read(State)!.Steps[Key]);
+        var key = StepKey.Of(Stage.Translate);
+        return (key, VmState.Read(State)!.Steps[key]);
     }
 
     private static string Findings(StepRecord record) => record.Outputs.Keys.Single(output => output.EndsWith(".json", StringComparison.Ordinal));

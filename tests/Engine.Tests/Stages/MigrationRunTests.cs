@@ -125,13 +125,13 @@ public sealed class MigrationRunTests : IDisposable
         AddVm("web01");
         var inTheWay = Directory.CreateDirectory(_folder["out/web01/web01.raw"]);
         var failure = await Assert.ThrowsAsync<V2KException>(RunAsync);
-        Assert.Equal(failure.Message, State("web01").Failures["Convert web01.raw"].Message);
+        Assert.Equal(failure.Message, State("web01").Failures[new StepKey(Stage.Convert, "scsi0:0")].Message);
 
         inTheWay.Delete();
         await RunAsync();
 
         Assert.Empty(State("web01").Failures);
-        Assert.Equal(DiskBytes, State("web01").Steps["Convert web01.raw"].Bytes);
+        Assert.Equal(DiskBytes, State("web01").Steps[new StepKey(Stage.Convert, "scsi0:0")].Bytes);
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class MigrationRunTests : IDisposable
             await Assert.ThrowsAsync<V2KException>(RunForcedAsync);
         }
 
-        Assert.DoesNotContain(State("web01").Steps.Keys, key => key.StartsWith("Convert", StringComparison.Ordinal));
+        Assert.DoesNotContain(State("web01").Steps.Keys, key => key.Stage == Stage.Convert);
         await RunAsync();
 
         Assert.Equal(Pattern(2), device.Content()[..DiskBytes]);
@@ -312,7 +312,7 @@ public sealed class MigrationRunTests : IDisposable
         using (var before = Open())
         {
             var state = before.Jobs[0].State;
-            state.Record("Convert web01.raw", state.Find("Convert web01.raw")! with
+            state.Record(new StepKey(Stage.Convert, "scsi0:0"), state.Find(new StepKey(Stage.Convert, "scsi0:0"))! with
             {
                 Outputs = new Dictionary<string, FileStamp>(StringComparer.Ordinal) { [elsewhere] = FileStamp.Of(elsewhere)!.Value },
             });

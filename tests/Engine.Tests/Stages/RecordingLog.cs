@@ -26,9 +26,9 @@ internal sealed class RecordingLog : IRunLog
         Found.Clear();
     }
 
-    void IRunLog.UpToDate(string vm, Step step, string reason) => Add(UpToDate, $"{step.Key}: {reason}");
+    void IRunLog.UpToDate(string vm, Step step, string reason) => Add(UpToDate, $"{step.Stage} {step.Label}: {reason}");
 
-    void IRunLog.Started(string vm, Step step, string reason) => Add(Started, $"{step.Key}: {reason}");
+    void IRunLog.Started(string vm, Step step, string reason) => Add(Started, $"{step.Stage} {step.Label}: {reason}");
 
     void IRunLog.Failed(string vm, V2KException failure) => Add(Failures, failure.Message);
 

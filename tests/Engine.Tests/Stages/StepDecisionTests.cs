@@ -14,7 +14,7 @@ public sealed class StepDecisionTests : IDisposable
     private string Output => _folder["web01.qcow2"];
 
     private Step Step(Fingerprint? inputs = null) => new(
-        Stage.Convert, "web01.qcow2", inputs ?? _inputs, [Output], (_, _) => throw new InvalidOperationException("only decided here"));
+        new StepKey(Stage.Convert, "scsi0:0"), "web01.qcow2", inputs ?? _inputs, [Output], (_, _) => throw new InvalidOperationException("only decided here"));
 
     private StepRecord Made()
     {

@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Rules;
 
@@ -13,6 +14,8 @@ public sealed class VmStateFileTests : IDisposable
         1.5,
         "2 findings");
 
+    private static readonly StepKey Translate = StepKey.Of(Stage.Translate);
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -25,11 +28,11 @@ public sealed class VmStateFileTests : IDisposable
     {
         using (var state = VmStateFile.Open(Vm))
         {
-            state.Record("Translate web01.xml", Record);
+            state.Record(Translate, Record);
         }
 
         using var next = VmStateFile.Open(Vm);
-        var found = next.Find("Translate web01.xml");
+        var found = next.Find(Translate);
 
         Assert.NotNull(found);
         Assert.Equal(Record.Inputs, found.Inputs);
@@ -43,10 +46,10 @@ public sealed class VmStateFileTests : IDisposable
     public void A_forgotten_step_is_gone()
     {
         using var state = VmStateFile.Open(Vm);
-        state.Record("Translate web01.xml", Record);
-        state.Record("Translate web01.xml", null);
+        state.Record(Translate, Record);
+        state.Record(Translate, null);
 
-        Assert.Null(state.Find("Translate web01.xml"));
+        Assert.Null(state.Find(Translate));
         Assert.Empty(state.Steps);
     }
 
@@ -70,7 +73,6 @@ public sealed class VmStateFileTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("{")]
-    [InlineData("{\"version\": 99, \"vm\": \"x\"}")]
     [InlineData("{\"version\": 1}")]
     public void A_state_that_cannot_be_trusted_counts_as_none(string text)
     {
@@ -81,6 +83,21 @@ public sealed class VmStateFileTests : IDisposable
         Assert.Empty(state.Steps);
     }
 
+    /// <summary>Without the state, a block device would be written to again.</summary>
+    [Fact]
+    public void A_state_that_a_later_version_wrote_is_refused_and_left_as_it_is()
+    {
+        const string Text = "{\"version\": 2, \"format\": 3, \"vm\": \"x\"}";
+        var path = _folder.Write("out/.v2k/web01/web01.json", Text);
+
+        var failure = Assert.Throws<V2KException>(() => VmStateFile.Open(Vm));
+
+        Assert.Contains("written by a later version of V2K", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Text, File.ReadAllText(path));
+        Assert.Equal(failure.Message, Assert.Throws<V2KException>(() => VmStateFile.Open(Vm)).Message);
+    }
+
     [Theory]
     [InlineData("{\"version\": 1, \"vm\": \"x\"}")]
     [InlineData("{\"version\": 1, \"vm\": \"x\", \"steps\": null, \"failures\": null, \"addresses\": null, \"begun\": null}")]
@@ -89,11 +106,11 @@ public sealed class VmStateFileTests : IDisposable
         _folder.Write("out/.v2k/web01/web01.json", text);
 
         using var state = VmStateFile.Open(Vm);
-        state.RecordFailure("Convert web01.qcow2", new StepFailure(DateTimeOffset.UnixEpoch, "the disk is full"));
+        state.RecordFailure(Translate, new StepFailure(DateTimeOffset.UnixEpoch, "the disk is full"));
 
         Assert.Empty(state.Steps);
         Assert.Empty(state.Addresses);
-        Assert.Equal("the disk is full", VmState.Read(Vm.StatePath)!.Failures["Convert web01.qcow2"].Message);
+        Assert.Equal("the disk is full", VmState.Read(Vm.StatePath)!.Failures[Translate].Message);
     }
 
     [Fact]
@@ -112,7 +129,7 @@ public sealed class VmStateFileTests : IDisposable
     {
         using (var state = VmStateFile.Open(Vm))
         {
-            state.Record("Translate web01.xml", Record);
+            state.Record(Translate, Record);
             state.Delete();
         }
 

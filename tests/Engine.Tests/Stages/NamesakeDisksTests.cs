@@ -1,0 +1,220 @@
+using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
+using V2K.Engine.Guests;
+using V2K.Engine.Planning;
+using V2K.Engine.Rendering;
+using V2K.Engine.Stages;
+using V2K.Engine.State;
+using V2K.Engine.Tests.Disks.Making;
+using V2K.Engine.Tools;
+using V2K.Rules;
+
+namespace V2K.Engine.Tests.Stages;
+
+/// <summary>vSphere names a VM's disk on another datastore like the first: <c>[ds1] web01/web01.vmdk</c> and <c>[ds2] web01/web01.vmdk</c>.</summary>
+public sealed class NamesakeDisksTests : IDisposable
+{
+    private const int DiskBytes = 1 << 20;
+
+    private readonly TempFolder _folder = new();
+    private readonly RecordingLog _log = new();
+    private IReadOnlyList<DiskTarget> _devices = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Disks_of_one_file_name_on_several_datastores_are_converted_each_and_left_alone_by_the_second_run()
+    {
+        AddVm("scsi0:0", "scsi0:1", "nvme0:0");
+        await ConvertAsync();
+
+        Assert.Equal(
+            [
+                "Convert web01.raw (nvme0:0): not made yet", "Convert web01.raw (scsi0:0): not made yet", "Convert web01.raw (scsi0:1): not made yet",
+                "Translate web01.xml: not made yet",
+            ],
+            _log.Started.Order(StringComparer.Ordinal));
+        Assert.All([1, 2, 3], i => Assert.Equal(Content(i), File.ReadAllBytes(_folder[$"out{i}/web01/web01.raw"])));
+        Assert.Empty(Directory.GetFiles(_folder["out1"], "*.v2k-partial", SearchOption.AllDirectories));
+
+        _log.Clear();
+        await ConvertAsync();
+
+        Assert.Empty(_log.Started);
+        Assert.Equal(4, _log.UpToDate.Count);
+    }
+
+    [Fact]
+    public async Task A_changed_disk_is_converted_again_and_its_namesake_is_not()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        await ConvertAsync();
+        _log.Clear();
+        File.Delete(_folder["ds2/web01/web01-flat.vmdk"]);
+        File.WriteAllBytes(_folder["ds2/web01/web01-flat.vmdk"], Content(7));
+
+        await ConvertAsync();
+
+        Assert.Equal(["Convert web01.raw (scsi0:1): web01-flat.vmdk changed"], _log.Started);
+        Assert.Equal(Content(7), File.ReadAllBytes(_folder["out2/web01/web01.raw"]));
+    }
+
+    [Fact]
+    public async Task Namesakes_are_verified_each_against_its_own_source()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        await ConvertAsync();
+        using var run = Open();
+
+        var verified = await run.VerifyAsync(CancellationToken.None);
+
+        Assert.Equal(
+            [("scsi0:0", _folder["ds1/web01/web01.vmdk"], true), ("scsi0:1", _folder["ds2/web01/web01.vmdk"], true)],
+            verified.Select(disk => (disk.Device, disk.Source, disk.IsIdentical)));
+        Assert.Contains(_log.Started, line => line.StartsWith("Verify web01.raw (scsi0:1): ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_plan_names_namesakes_by_their_places()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        await ConvertAsync();
+
+        var plan = new Planner(Config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load(null)), force: false);
+        var vms = VmCatalog.Scan(Config.Datastores).Vms;
+        var disks = Assert.Single(plan.Plan(vms, vms).Vms).Steps.Where(step => step.Stage == "Convert").ToList();
+
+        Assert.Equal([("web01.raw", "scsi0:0", "web01.raw (scsi0:0)"), ("web01.raw", "scsi0:1", "web01.raw (scsi0:1)")], disks.Select(step => (step.Name, step.Device, step.Label)));
+        Assert.All(disks, step => Assert.False(step.MustRun));
+    }
+
+    [Fact]
+    public async Task Clean_takes_back_every_namesake()
+    {
+        AddVm("scsi0:0", "scsi0:1", "nvme0:0");
+        await ConvertAsync();
+        using var run = Open();
+        var job = Assert.Single(run.Jobs);
+
+        var plan = CleanUp.Plan(job);
+        plan.Execute(job);
+
+        Assert.Equal([1, 2, 3], plan.Files.Where(file => file.IsDisk).Select(file => int.Parse(file.Path[_folder["out"].Length..][..1], null)).Order());
+        Assert.All([1, 2, 3], i => Assert.Empty(Directory.GetFileSystemEntries(_folder[$"out{i}"])));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_attached_elsewhere_keeps_its_conversion()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        await ConvertAsync();
+        _log.Clear();
+
+        WriteVmx("scsi0:1", "scsi0:0");
+        await ConvertAsync();
+        WriteVmx("scsi1:4", "scsi0:7");
+        await ConvertAsync();
+
+        Assert.DoesNotContain(_log.Started, line => line.StartsWith("Convert", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_disk_that_was_converted_to_another_format_before_is_still_cleaned()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        await ConvertAsync();
+        await ConvertAsync(config => config with { Format = DiskFormat.Qcow2 });
+        _log.Clear();
+        await ConvertAsync();
+        Assert.StartsWith("Translate", Assert.Single(_log.Started), StringComparison.Ordinal);
+        using var run = Open();
+        var job = Assert.Single(run.Jobs);
+
+        CleanUp.Plan(job).Execute(job);
+
+        Assert.All([1, 2], i => Assert.Empty(Directory.GetFileSystemEntries(_folder[$"out{i}"])));
+    }
+
+    [SkippableFact]
+    public async Task Block_devices_of_one_name_are_written_each_once()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        await using var one = await LoopDevice.MakeAsync(_folder["one"], 2 * DiskBytes);
+        await using var two = await LoopDevice.MakeAsync(_folder["two"], 2 * DiskBytes);
+        string[] links = [Link("vg1", one.Path), Link("vg2", two.Path)];
+        _devices = [new DiskTarget("web01", "scsi0:0", links[0]), new DiskTarget("web01", "scsi0:1", links[1])];
+
+        await ConvertAsync();
+
+        Assert.Equal(Content(1), one.Content()[..DiskBytes]);
+        Assert.Equal(Content(2), two.Content()[..DiskBytes]);
+        Assert.Contains("Convert root (scsi0:1): not made yet", _log.Started);
+        _log.Clear();
+        await ConvertAsync();
+        Assert.Empty(_log.Started);
+
+        string Link(string group, string device)
+        {
+            Directory.CreateDirectory(_folder[group]);
+            return File.CreateSymbolicLink(_folder[$"{group}/root"], device).FullName;
+        }
+    }
+
+    private async Task ConvertAsync(Func<Config, Config>? change = null)
+    {
+        using var run = Open(change);
+        await run.TranslateAsync(CancellationToken.None);
+        await run.ConvertAsync(new NativeEngine(), CancellationToken.None);
+        run.ThrowIfFailed();
+    }
+
+    private MigrationRun Open(Func<Config, Config>? change = null)
+    {
+        var config = change is null ? Config : change(Config);
+        return MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
+    }
+
+    private Config Config => new()
+    {
+        File = "v2k.yaml",
+        Format = DiskFormat.Raw,
+        DiskTargets = _devices,
+        Adjust = new AdjustOptions { Kind = AdjustKind.None },
+        Datastores = [.. Enumerable.Range(1, 3).Where(i => Directory.Exists(_folder[$"ds{i}"])).Select(i => new Datastore($"ds{i}", [], _folder[$"ds{i}"], _folder[$"out{i}"]))],
+    };
+
+    private void AddVm(params string[] places)
+    {
+        for (var i = 1; i <= places.Length; i++)
+        {
+            _folder.Write($"ds{i}/web01/web01.vmdk", $"""
+                # Disk DescriptorFile
+                version=1
+                CID=fffffffe
+                parentCID=ffffffff
+                createType="vmfs"
+                RW {DiskBytes / 512} VMFS "web01-flat.vmdk"
+
+                """);
+            File.WriteAllBytes(_folder[$"ds{i}/web01/web01-flat.vmdk"], Content(i));
+        }
+
+        WriteVmx(places);
+    }
+
+    private void WriteVmx(params string[] places) => _folder.Write("ds1/web01/web01.vmx", string.Join('\n', [
+        "displayName = \"web01\"", "memsize = \"512\"",
+        .. places.Select(place => place[..place.IndexOf(':', StringComparison.Ordinal)]).Distinct().Select(controller => $"{controller}.present = \"TRUE\""),
+        .. places.SelectMany((place, i) => new[] { $"{place}.present = \"TRUE\"", $"{place}.fileName = \"[ds{i + 1}] web01/web01.vmdk\"" }),
+        "",
+    ]));
+
+    private static byte[] Content(int seed)
+    {
+        var content = new byte[DiskBytes];
+        new Random(seed).NextBytes(content.AsSpan(0, DiskBytes / 2));
+        return content;
+    }
+}
