@@ -81,7 +81,7 @@ public static class AdjustStage
         if (PendingCommit.Find(files) is { } pending)
         {
             await pending.FinishAsync(tools);
-            AcceptChanges(job, pending.Disks.Select(disk => (KeyOf(job, disk.Target), disk.Target)));
+            AcceptChanges(job, pending.Disks.SelectMany(disk => KeysOf(job, disk.Target).Select(key => (key, disk.Target))));
             Directory.Delete(files.Folder, recursive: true);
         }
     }
@@ -287,8 +287,8 @@ public static class AdjustStage
     private static string Identity(StepRecord conversion) => $"{conversion.Finished:O}";
 
     /// <summary>The step that made <paramref name="target"/>, also where the VM's settings cannot be read any more.</summary>
-    private static StepKey KeyOf(VmJob job, string target) =>
-        job.State.Steps.FirstOrDefault(step => step.Key.Stage == Stage.Convert && step.Value.Outputs.ContainsKey(target)).Key;
+    private static IEnumerable<StepKey> KeysOf(VmJob job, string target) =>
+        job.State.Steps.Where(step => step.Key.Stage == Stage.Convert && step.Value.Outputs.ContainsKey(target)).Select(step => step.Key);
 
     /// <summary>What V2K itself changed is not "changed by somebody else".</summary>
     private static void AcceptChanges(VmJob job, IEnumerable<(StepKey Key, string Target)> disks)

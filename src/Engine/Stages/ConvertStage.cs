@@ -176,9 +176,13 @@ public static class ConvertStage
         foreach (var file in summary.Files)
         {
             var name = Path.GetFileName(file.Path);
-            inputs.Add(
-                inputs.Inputs.ContainsKey(name) ? file.Path : name,
-                $"{file.Size} bytes, {file.Modified:O}, inode {file.Inode}");
+            name = inputs.Inputs.ContainsKey(name) ? file.Path : name;
+
+            // A base that several disks stand on comes with each of them.
+            if (!inputs.Inputs.ContainsKey(name))
+            {
+                inputs.Add(name, $"{file.Size} bytes, {file.Modified:O}, inode {file.Inode}");
+            }
         }
 
         return inputs;

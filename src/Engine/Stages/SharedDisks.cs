@@ -59,13 +59,23 @@ public sealed class SharedDisks
                     (CollectionsMarshal.GetValueRefOrAddDefault(_shared, job, out _) ??= []).Add(disk.Target);
                 }
             }
-            else if (!disk.IsShared || !first.Disk.IsShared || disk.Source != first.Disk.Source)
+            else if (first.Owner == job || !disk.IsShared || !first.Disk.IsShared || disk.Source != first.Disk.Source)
             {
-                throw new V2KException(
+                throw first.Owner == job ? OneTarget(first.Disk, disk, job) : new V2KException(
                     $"{disk.VmxDevice} would become {disk.Target}, and so would {first.Disk.VmxDevice} of {first.Owner.Vm.Id}",
                     "If the VMs share this disk, say so in both (sharing = \"multi-writer\"); else migrate one of them, or rename one of the disks",
                     job.Vm.Id);
             }
         }
     }
+
+    private static V2KException OneTarget(DiskPlacement first, DiskPlacement second, VmJob job) => first.Source == second.Source
+        ? new V2KException(
+            $"{first.VmxDevice} and {second.VmxDevice} are one disk, {first.Source}",
+            "Take one of the two out of the .vmx",
+            job.Vm.Id)
+        : new V2KException(
+            $"{first.VmxDevice} and {second.VmxDevice} would both become {first.Target}",
+            "Give the datastores targets of their own in v2k.yaml, or name a block device for one of the two with --disk",
+            job.Vm.Id);
 }

@@ -1,3 +1,4 @@
+using V2K.Engine.Interop;
 using V2K.Engine.Stages;
 
 namespace V2K.Engine.State;
@@ -26,6 +27,9 @@ internal static class DiskSteps
         var free = steps.Where(step => step.Key.Stage == stage).OrderByDescending(step => step.Value.Finished).ToList();
         free.ForEach(step => steps.Remove(step.Key));
         var others = disks.Where(disk => !Take(disk, step => step.Value.Outputs.ContainsKey(disk.OutputOf(stage)))).ToList();
+
+        // Links lead to a device or a folder by several paths.
+        others = [.. others.Where(disk => !Take(disk, step => step.Value.Outputs.Keys.Any(output => RealPath.Of(output) == RealPath.Of(disk.OutputOf(stage)))))];
 
         // The folder that results go to has another path now: by place and name or, where no place is known, by name.
         others = [.. others.Where(disk => !Take(disk, step => step.Key == disk.Key(stage) && step.Value.Name == disk.Name))];

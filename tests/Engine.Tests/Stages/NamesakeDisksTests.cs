@@ -155,12 +155,92 @@ public sealed class NamesakeDisksTests : IDisposable
         await ConvertAsync();
         Assert.Empty(_log.Started);
 
+
+        // The same devices by other names, as --disk=/dev/mapper/vg1-root would have them.
+        _devices = [new DiskTarget("web01", "scsi0:0", one.Path), new DiskTarget("web01", "scsi0:1", two.Path)];
+        await ConvertAsync();
+        Assert.DoesNotContain(_log.Started, line => line.StartsWith("Convert", StringComparison.Ordinal));
+
         string Link(string group, string device)
         {
             Directory.CreateDirectory(_folder[group]);
             return File.CreateSymbolicLink(_folder[$"{group}/root"], device).FullName;
         }
     }
+
+    [Fact]
+    public async Task Disks_that_would_become_one_file_are_refused_and_nothing_is_copied()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+
+        var failure = await Assert.ThrowsAsync<V2KException>(() => ConvertAsync(config => config with
+        {
+            Datastores = [.. config.Datastores.Select(datastore => datastore with { Target = _folder["out1"] })],
+        }));
+
+        Assert.Contains($"scsi0:0 and scsi0:1 would both become {_folder["out1/web01/web01.raw"]}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("targets of their own", failure.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out1/web01/web01.raw"]));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_attached_twice_is_refused()
+    {
+        AddVm("scsi0:0");
+        File.AppendAllText(_folder["ds1/web01/web01.vmx"], "scsi0:3.present = \"TRUE\"\nscsi0:3.fileName = \"web01.vmdk\"\n");
+
+        var failure = await Assert.ThrowsAsync<V2KException>(() => ConvertAsync());
+
+        Assert.Contains("scsi0:0 and scsi0:3 are one disk", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Disks_that_stand_on_one_base_each_count_it_among_what_they_are_made_from()
+    {
+        var files = new[] { "/ds1/a/a.vmdk", "/ds1/base/a.vmdk", "/ds2/base/a.vmdk" }.Select(path => new SourceFile(path, 512, DateTimeOffset.UnixEpoch, 7, 512)).ToList();
+        var summary = new DiskSummary("vmfsSparse over vmfs", 512, 512, 2, files);
+        var copy = new CopyJob("/ds1/a/a.vmdk", new DatastorePaths(Config.Datastores, "v2k.yaml"), "/out/a.raw", DiskFormat.Raw);
+
+        var inputs = ConvertStage.AdjustedInputs([summary, summary, summary], copy).Inputs;
+
+        Assert.Equal(["--format", "--engine", "a.vmdk", "/ds1/base/a.vmdk", "/ds2/base/a.vmdk", "/ds1/a/a.vmdk"], inputs.Keys);
+    }
+
+    [Fact]
+    public async Task Namesakes_are_copied_ahead_each_for_itself()
+    {
+        AddVm();
+        GrowingChain[] disks = [.. new[] { 1, 2 }.Select(i => new GrowingChain(Directory.CreateDirectory(_folder[$"ds{i}/web01"]).FullName, "web01", seed: i, sectors: 6000))];
+        Array.ForEach(disks, disk => disk.Snapshot(1));
+        WriteVmx(disks);
+        using (var run = Open())
+        {
+            await run.PrecopyAsync(CancellationToken.None);
+            run.ThrowIfFailed();
+        }
+
+        Assert.Equal(["Precopy web01.raw (scsi0:0): not copied ahead yet", "Precopy web01.raw (scsi0:1): not copied ahead yet"], _log.Started.Order(StringComparer.Ordinal));
+        Array.ForEach(disks, disk => disk.Revert(3));
+        WriteVmx(disks);
+        await ConvertAsync();
+
+        var state = VmState.Read(_folder["out1/.v2k/web01/web01.json"])!;
+        Assert.All([0, 1], i =>
+        {
+            Assert.Equal(disks[i].Content, File.ReadAllBytes(_folder[$"out{i + 1}/web01/web01.raw"]));
+            Assert.Contains("into what was copied ahead", state.Steps[new StepKey(Stage.Convert, $"scsi0:{i}")].Notes, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(_folder[$"out{i + 1}"], "*.v2k-*", SearchOption.AllDirectories));
+        });
+        _log.Clear();
+        await ConvertAsync();
+        Assert.Empty(_log.Started);
+    }
+
+    private void WriteVmx(GrowingChain[] disks) => _folder.Write("ds1/web01/web01.vmx", string.Join('\n', [
+        "displayName = \"web01\"", "memsize = \"512\"", "scsi0.present = \"TRUE\"",
+        .. disks.SelectMany((disk, i) => new[] { $"scsi0:{i}.present = \"TRUE\"", $"scsi0:{i}.fileName = \"[ds{i + 1}] web01/{Path.GetFileName(disk.Newest)}\"" }),
+        "",
+    ]));
 
     private async Task ConvertAsync(Func<Config, Config>? change = null)
     {
