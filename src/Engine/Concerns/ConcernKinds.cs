@@ -157,6 +157,12 @@ public static class ConcernKinds
         "Windows has no virtio drivers of its own",
         "Install the virtio-win drivers, then change the devices to virtio");
 
+    /// <summary>A guest from before virtio 1.0.</summary>
+    public static readonly ConcernKind LegacyVirtio = new(
+        FindingId.LegacyVirtio, Severity.Info, ConcernSource.Settings,
+        "The guest may know no virtio devices but those from before virtio 1.0, and gets transitional ones, which older and newer drivers find",
+        "Nothing; Adjust looks at the guest's kernels, and where all of them know virtio 1.0, the devices become modern ones");
+
     /// <summary>A disk without memory.</summary>
     public static readonly ConcernKind NonPersistentDisk = new(
         FindingId.NonPersistentDisk, Severity.Info, ConcernSource.Settings,
@@ -216,7 +222,7 @@ public static class ConcernKinds
     [
         Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, NoDisk, NotPresent, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
-        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
+        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, LegacyVirtio, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage,
     ];
 

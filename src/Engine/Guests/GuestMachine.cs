@@ -20,7 +20,7 @@ public sealed record GuestMachine(bool IsUefi, IReadOnlySet<DiskBus> Buses, IRea
         return new GuestMachine(
             domain.Os.Uefi is not null,
             disks.Select(disk => disk.Bus).ToHashSet(),
-            [.. domain.Interfaces.Select(nic => new NetworkCard(nic.Mac, nic.VmxSlot, nic.Model, KeepsName: nic.Address is not null))])
+            [.. domain.Interfaces.Select(nic => new NetworkCard(nic.Mac, nic.VmxSlot, nic.Model == "virtio-transitional" ? "virtio" : nic.Model, KeepsName: nic.Address is not null))])
         {
             ScsiDrivers =
             [
@@ -69,7 +69,7 @@ public sealed record GuestMachine(bool IsUefi, IReadOnlySet<DiskBus> Buses, IRea
 /// <summary>A network card under KVM.</summary>
 /// <param name="Mac">Its address; null where libvirt makes one up.</param>
 /// <param name="VmwareSlot">Its <c>pciSlotNumber</c> in VMware; null where unknown.</param>
-/// <param name="Model">libvirt's name for the card.</param>
+/// <param name="Model">libvirt's name for the card; a transitional virtio card is a virtio card to the guest.</param>
 /// <param name="KeepsName">It sits where the guest gives it the name it had, by itself.</param>
 public sealed record NetworkCard(MacAddress? Mac, int? VmwareSlot, string Model, bool KeepsName)
 {

@@ -46,7 +46,7 @@ public static class TestBootStage
 
             job.State.Record(StepKey.Of(Stage.TestBoot), record: null);
             var verdict = await booter.BootAsync(
-                job.Vm.Id, defined, job.State.Addresses, files, failed => job.Log.Found(job.Vm.DisplayName, NotTakenBack(failed)), cancellation);
+                job.Vm.Id, defined, job.State.Addresses, job.State.Guest, files, failed => job.Log.Found(job.Vm.DisplayName, NotTakenBack(failed)), cancellation);
             if (verdict.Warning is { } warning)
             {
                 job.Log.Found(job.Vm.DisplayName, Finding.Warning(

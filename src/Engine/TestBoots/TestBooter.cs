@@ -10,6 +10,7 @@ using V2K.Engine.TestBoots.Sandbox;
 using V2K.Engine.TestBoots.Signals;
 using V2K.Engine.Tools;
 using V2K.Rules;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.TestBoots;
 
@@ -33,6 +34,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
     /// <param name="vm">The VM, with its datastore, for the verdict.</param>
     /// <param name="defined">The domain as libvirt has it.</param>
     /// <param name="known">The addresses that the guest is known to configure.</param>
+    /// <param name="found">What Adjust found in the guest; null where it has not looked.</param>
     /// <param name="files">Where verdict, log and screenshot go.</param>
     /// <param name="trouble">Is told what could not be taken back.</param>
     /// <param name="cancellation">Ends it early; everything is taken back then too.</param>
@@ -41,6 +43,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
         string vm,
         XElement defined,
         IReadOnlyList<GuestAddress> known,
+        GuestFound? found,
         TestBootFiles files,
         Action<V2KException> trouble,
         CancellationToken cancellation)
@@ -69,7 +72,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
                 Seconds = Math.Round(last.Seconds, 1),
                 VirtType = virtType,
                 Signals = judge.Signals,
-                Diagnosis = outcome.Diagnosis,
+                Diagnosis = outcome.Diagnosis is { } diagnosis ? VirtioCause.Explain(diagnosis, defined, found, $"{last.Serial}\n{last.Screen}") : null,
                 Warning = outcome.Warning,
                 Screen = last.Screen,
             },

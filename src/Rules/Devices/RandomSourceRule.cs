@@ -12,6 +12,6 @@ namespace V2K.Rules.Devices;
 [Rule(nameof(Domain.RandomSource), Topic.Devices)]
 public static class RandomSourceRule
 {
-    public static string? Map([From(nameof(Facts.Guest))] GuestSystem guest) =>
-        guest.Drivers.Has(VirtioDevices.Random) ? "/dev/urandom" : null;
+    public static RandomSource? Map([From(nameof(Facts.Guest))] GuestSystem guest) =>
+        guest.Drivers.Has(VirtioDevices.Random) ? new RandomSource("/dev/urandom", guest.Drivers.VirtioModel ?? "virtio") : null;
 }

@@ -14,6 +14,11 @@ namespace V2K.Rules.Display;
 /// &lt;video&gt;&lt;model type='virtio'/&gt;&lt;/video&gt;
 /// </example>
 /// <example>
+/// guestOS = "debian8-64"
+/// →
+/// &lt;video&gt;&lt;model type='vga'/&gt;&lt;/video&gt;
+/// </example>
+/// <example>
 /// guestOS = "windows9srv-64"
 /// →
 /// &lt;video&gt;&lt;model type='vga'/&gt;&lt;/video&gt;

@@ -84,6 +84,9 @@ public static class FindingId
     /// <summary>Windows has no virtio drivers of its own.</summary>
     public const string WindowsDrivers = "windows-drivers";
 
+    /// <summary>The guest knows no virtio devices but those from before virtio 1.0.</summary>
+    public const string LegacyVirtio = "legacy-virtio";
+
     /// <summary>The target has too little room.</summary>
     public const string LowSpace = "low-space";
 

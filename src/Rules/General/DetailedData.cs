@@ -1,3 +1,5 @@
+using V2K.Rules.Model;
+
 namespace V2K.Rules.General;
 
 /// <summary>
@@ -34,6 +36,15 @@ internal static class DetailedData
             _ => null,
         };
     }
+
+    /// <summary>
+    /// The drivers of the Linux that was reported: by its kernel (<c>kernelVersion='3.10.0-1160.el7.x86_64'</c>), else by its release. Null where
+    /// neither tells.
+    /// </summary>
+    internal static GuestDrivers? Drivers(string data) =>
+        Find(data, "kernelVersion") is { } kernel && LinuxKernels.Drivers(kernel) is { } drivers ? drivers
+        : Find(data, "distroName") is { } name && Find(data, "distroVersion") is { } version ? LinuxReleases.Drivers(name, version)
+        : null;
 
     private static bool Names(string name, string distribution) => name.StartsWith(distribution, StringComparison.OrdinalIgnoreCase);
 

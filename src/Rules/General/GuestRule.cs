@@ -24,8 +24,20 @@ public static class GuestRule
         TranslationOptions options)
     {
         var expected = Expect(guestOS, reported ?? reportedBefore);
-        return options.GuestFound is { } found ? Settle(expected, found) : expected;
+        return WithVirtio(options.GuestFound is { } found ? Settle(expected, found) : expected);
     }
+
+    private static Mapped<GuestSystem> WithVirtio(Mapped<GuestSystem> guest) => guest.Value?.Drivers.Virtio != VirtioVersion.Legacy ? guest : guest with
+    {
+        Findings =
+        [
+            .. guest.Findings,
+            Finding.Info(
+                "the guest may know no virtio devices but those from before virtio 1.0",
+                "its virtio devices are transitional ones, on conventional PCI, which older and newer drivers find",
+                "Nothing; --target=Adjust looks at the guest's kernels, and where all of them know virtio 1.0, the devices become modern ones").As(FindingId.LegacyVirtio).At("guestOS"),
+        ],
+    };
 
     /// <summary>The disks have the last word: what was only expected of the guest's drivers is not told any more.</summary>
     private static Mapped<GuestSystem> Settle(Mapped<GuestSystem> expected, GuestFound found)
@@ -56,6 +68,7 @@ public static class GuestRule
 
         var release = reported is null ? null : DetailedData.OsInfo(reported);
         system = release is null ? system : system with { OsInfo = release };
+        system = reported is not null && system.Family == GuestFamily.Linux && DetailedData.Drivers(reported) is { } drivers ? system with { Drivers = drivers } : system;
         List<Finding> findings = [];
         if (system.IsArm)
         {

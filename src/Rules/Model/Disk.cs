@@ -21,6 +21,9 @@ public sealed record Disk
     /// <summary>How it is attached.</summary>
     public DiskBus Bus { get; init; }
 
+    /// <summary>libvirt's model of a virtio-blk device, such as <c>virtio-transitional</c>; null where libvirt's own choice serves.</summary>
+    public string? Model { get; init; }
+
     /// <summary>libvirt's name for it, such as <c>vda</c>; unique in the domain.</summary>
     public string Target { get; init; } = "";
 

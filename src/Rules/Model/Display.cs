@@ -24,6 +24,11 @@ public sealed record InputDevice(string Type, string Bus);
 /// <param name="Version">The specification's version, <c>2.0</c>.</param>
 public sealed record Tpm(string Model, string Version);
 
+/// <summary>A virtio-rng.</summary>
+/// <param name="Path">Where the host takes random numbers from, such as <c>/dev/urandom</c>.</param>
+/// <param name="Model"><c>virtio</c> or <c>virtio-transitional</c>.</param>
+public sealed record RandomSource(string Path, string Model = "virtio");
+
 /// <summary>A watchdog.</summary>
 /// <param name="Model"><c>itco</c> or <c>i6300esb</c>.</param>
 /// <param name="Action">What it does, such as <c>reset</c>.</param>

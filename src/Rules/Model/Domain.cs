@@ -118,8 +118,8 @@ public sealed record Domain
     /// <summary>The memory balloon's model where it is not libvirt's default; <c>none</c> takes it away.</summary>
     public string? MemoryBalloon { get; init; }
 
-    /// <summary>The source of random numbers, such as <c>/dev/urandom</c>; null for no virtio-rng.</summary>
-    public string? RandomSource { get; init; }
+    /// <summary>The source of random numbers; null for no virtio-rng.</summary>
+    public RandomSource? RandomSource { get; init; }
 
     /// <summary>Properties of all QEMU's devices of a type.</summary>
     public IReadOnlyList<QemuGlobal> QemuGlobals { get; init; } = [];

@@ -21,6 +21,9 @@ public sealed record GuestDrivers(HardwareAge Hardware, VirtioVersion Virtio, Vi
     /// <summary>Whether the guest drives all of <paramref name="devices"/>.</summary>
     public bool Has(VirtioDevices devices) => Virtio != VirtioVersion.None && (Devices & devices) == devices;
 
+    /// <summary>Whether it has disks on virtio at all.</summary>
+    public bool HasDisks => Has(VirtioDevices.Block) || Has(VirtioDevices.Scsi);
+
     /// <summary>
     /// libvirt's model of a virtio device that this guest drives: transitional ones have the old registers as well, and sit on
     /// conventional PCI (https://libvirt.org/formatdomain.html#virtio-transitional-devices). Where libvirt's own choice serves, null.

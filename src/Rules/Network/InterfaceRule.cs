@@ -19,6 +19,13 @@ namespace V2K.Rules.Network;
 /// &lt;interface type='network'&gt;&lt;mac address='00:50:56:8a:5b:01'/&gt;&lt;source network='default'/&gt;&lt;model type='virtio'/&gt;&lt;/interface&gt;
 /// </example>
 /// <example>
+/// guestOS = "sles11-64"
+/// ethernet0.present = "TRUE"
+/// ethernet0.virtualDev = "vmxnet3"
+/// →
+/// &lt;interface type='network'&gt;&lt;model type='virtio-transitional'/&gt;&lt;/interface&gt;
+/// </example>
+/// <example>
 /// ethernet0.present = "TRUE"
 /// ethernet0.virtualDev = "e1000"
 /// ethernet0.addressType = "static"
@@ -34,6 +41,8 @@ public static class InterfaceRule
 {
     /// <summary>What a vmxnet3 has at most, one for each processor.</summary>
     private const int MostQueues = 8;
+
+    private const string Virtio = "virtio";
 
     public static Mapped<NetworkInterface> Map(
         [Index] int number,
@@ -112,7 +121,14 @@ public static class InterfaceRule
             mac = null;
         }
 
+        var port = options.KeepNicNames ? CardOrder.Port(number, slots) : null;
         var model = Model(virtualDev, guest, options.Mode);
+        if (model == Virtio && port is null)
+        {
+            // One that keeps its place sits on a PCI Express port, where LegacyNicsRule makes it transitional.
+            model = guest.Drivers.VirtioModel ?? Virtio;
+        }
+
         var nic = new NetworkInterface
         {
             VmxDevice = device,
@@ -126,27 +142,37 @@ public static class InterfaceRule
             VirtualPort = target.VirtualPort,
             Mac = mac,
             Model = model,
-            Queues = model == "virtio" && virtualDev == NicModel.Vmxnet3 && options.Mode == TranslationMode.Performance && vcpus.AtStart > 1
+            Queues = model == Virtio && guest.Drivers.Virtio == VirtioVersion.Modern && virtualDev == NicModel.Vmxnet3 && options.Mode == TranslationMode.Performance && vcpus.AtStart > 1
                 ? Math.Min(vcpus.AtStart, MostQueues)
                 : null,
             LinkDown = startConnected == false,
             BootOrder = boot.PlaceOf(device),
-            Address = options.KeepNicNames && CardOrder.Port(number, slots) is { } port ? new PciAddress(port, 0) : null,
+            Address = port is { } bus ? new PciAddress(bus, 0) : null,
         };
         return new Mapped<NetworkInterface>(nic, findings, VetoReason: null);
     }
 
-    private static string Model(NicModel? was, GuestSystem guest, TranslationMode mode) => (guest.Drivers, mode, was) switch
+    private static string Model(NicModel? was, GuestSystem guest, TranslationMode mode)
     {
-        ({ Hardware: HardwareAge.Old }, _, NicModel.E1000 or NicModel.E1000e) => "e1000",
-        ({ Hardware: HardwareAge.Old }, _, _) => "pcnet",
-        (_, TranslationMode.Performance, _) when guest.Drivers.Has(VirtioDevices.Network) => "virtio",
-        (_, _, NicModel.E1000) => "e1000",
-        (_, _, NicModel.E1000e) => "e1000e",
-        _ when !guest.Drivers.Has(VirtioDevices.Network) => "e1000e",
-        (_, _, NicModel.Vlance or NicModel.Flexible) => "pcnet",
-        // Without virtualDev, a card is a PCnet to a 32-bit guest and an E1000 to a 64-bit one.
-        (_, _, null) => guest.Bits == 64 ? "e1000" : "pcnet",
-        _ => "virtio",
-    };
+        var hasVirtio = guest.Drivers.Has(VirtioDevices.Network);
+        return (guest.Drivers.Hardware, mode, was) switch
+        {
+            (_, TranslationMode.Performance, _) when hasVirtio => Virtio,
+            (HardwareAge.Old, _, NicModel.E1000 or NicModel.E1000e) => "e1000",
+            (HardwareAge.Old, _, NicModel.Vmxnet or NicModel.Vmxnet2 or NicModel.Vmxnet3) when hasVirtio => Virtio,
+
+            // Linux has a driver of the E1000 since 2.4.20, and other systems of the nineties have one of the PCnet, as VMware's card is by default.
+            (HardwareAge.Old, TranslationMode.Performance, _) or (HardwareAge.Old, _, not (null or NicModel.Vlance or NicModel.Flexible)) =>
+                guest.Family == GuestFamily.Linux ? "e1000" : "pcnet",
+            (HardwareAge.Old, _, _) => was is null && guest is { Family: GuestFamily.Linux, Bits: 64 } ? "e1000" : "pcnet",
+            (_, _, NicModel.E1000) => "e1000",
+            (_, _, NicModel.E1000e) => "e1000e",
+            _ when !hasVirtio => "e1000e",
+            (_, _, NicModel.Vlance or NicModel.Flexible) => "pcnet",
+
+            // Without virtualDev, a card is a PCnet to a 32-bit guest and an E1000 to a 64-bit one.
+            (_, _, null) => guest.Bits == 64 ? "e1000" : "pcnet",
+            _ => Virtio,
+        };
+    }
 }

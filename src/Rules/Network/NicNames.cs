@@ -59,7 +59,7 @@ public static class NicSlotsRule
 /// →
 /// &lt;qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'&gt;&lt;qemu:arg value='-global'/&gt;&lt;qemu:arg value='ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'/&gt;&lt;/qemu:commandline&gt;
 /// </example>
-[Rule(nameof(Domain.QemuGlobals), Topic.Network)]
+[Rule(nameof(Domain.QemuGlobals), Topic.Network, Part = "hotplug")]
 public static class NicHotplugRule
 {
     public static IReadOnlyList<QemuGlobal> Map(

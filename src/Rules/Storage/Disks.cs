@@ -5,6 +5,13 @@ namespace V2K.Rules.Storage;
 /// <summary>What a drive carries over to a disk, whatever bus it goes to.</summary>
 internal static class Disks
 {
+    /// <summary>A disk on virtio-blk, of the kind that the guest drives.</summary>
+    internal static Disk AttachVirtio(Drive drive, GuestDrivers guest, TargetNames names) =>
+        Attach(drive, DiskBus.Virtio, names) with { Model = guest.VirtioModel };
+
+    /// <summary>libvirt's model of a virtio-scsi controller that the guest drives.</summary>
+    internal static string ScsiModel(GuestDrivers guest) => guest.VirtioModel ?? "virtio-scsi";
+
     internal static Disk Attach(Drive drive, DiskBus bus, TargetNames names) => new()
     {
         VmxDevice = drive.VmxDevice,

@@ -13,23 +13,30 @@ internal static class FidelityStorage
     /// <summary>An ICH9's AHCI has six ports.</summary>
     private const int SataPorts = 6;
 
+    private static readonly DriveAddress[] IdePlaces =
+        [.. Enumerable.Range(0, 4).Select(place => new DriveAddress(Controller: 0, Target: 0, place % 2, Bus: place / 2))];
+
     /// <param name="drives">The drives, the one to boot from first.</param>
     /// <param name="controllers">The SCSI controllers.</param>
     /// <param name="os">The machine, which may or may not have IDE.</param>
+    /// <param name="guest">What the guest drives.</param>
     /// <param name="keepsControllers">False for a guest that only lacks virtio drivers: plain SATA or IDE serves it better.</param>
     /// <param name="findings">Receives what could not stay as it was.</param>
     internal static StoragePlan Plan(
         IReadOnlyList<Drive> drives,
         IReadOnlyList<ScsiController> controllers,
         DomainOs os,
+        GuestDrivers guest,
         bool keepsControllers,
         List<Finding> findings)
     {
         var hasIde = os.Machine is "pc";
-        var scsi = keepsControllers ? Scsi(drives, controllers, findings) : [];
+        var scsi = keepsControllers ? Scsi(drives, controllers, guest, findings) : [];
         var names = new TargetNames();
         var disks = new List<Disk>();
         var ports = 0;
+        var freeIde = new Queue<DriveAddress>(IdePlaces.Where(place =>
+            !keepsControllers || !drives.Any(d => d.Bus == DriveBus.Ide && d.Controller == place.Bus && d.Unit == place.Unit)));
         var keepsPorts = drives.All(d => d.Bus == DriveBus.Sata ? d.Unit < SataPorts : d.Bus is DriveBus.Scsi or DriveBus.Floppy || hasIde);
         foreach (var drive in drives)
         {
@@ -37,8 +44,10 @@ internal static class FidelityStorage
             var disk = drive.Bus switch
             {
                 DriveBus.Floppy => Disks.Attach(drive, DiskBus.Fdc, names),
-                DriveBus.Scsi when keepsControllers => Disks.Attach(drive, DiskBus.Scsi, names) with { Address = ScsiAddress(drive, scsi) },
-                DriveBus.Nvme when keepsControllers => Disks.Attach(drive, DiskBus.Virtio, names),
+                DriveBus.Scsi when scsi.ContainsKey(drive.Controller) => Disks.Attach(drive, DiskBus.Scsi, names) with { Address = ScsiAddress(drive, scsi) },
+
+                // What was paravirtual, or on a controller that QEMU does not have, becomes virtio where the guest has no virtio-scsi.
+                DriveBus.Scsi or DriveBus.Nvme when keepsControllers && guest.Has(VirtioDevices.Block) => Disks.AttachVirtio(drive, guest, names),
                 DriveBus.Ide when hasIde && keepsControllers => Disks.Attach(drive, DiskBus.Ide, names) with
                 {
                     Address = new(Controller: 0, Target: 0, drive.Unit, Bus: drive.Controller),
@@ -47,10 +56,8 @@ internal static class FidelityStorage
                 {
                     Address = new(drive.Controller, Target: 0, drive.Unit),
                 },
-                _ when hasIde && !keepsControllers && ports < 4 => Disks.Attach(drive, DiskBus.Ide, names) with
-                {
-                    Address = new(Controller: 0, Target: 0, ports % 2, Bus: ports++ / 2),
-                },
+                _ when hasIde && (!keepsControllers || drive.Bus is DriveBus.Scsi or DriveBus.Nvme) && freeIde.TryDequeue(out var place) =>
+                    Disks.Attach(drive, DiskBus.Ide, names) with { Address = place },
                 _ => Disks.Attach(drive, DiskBus.Sata, names) with { Address = new(ports / SataPorts, Target: 0, ports++ % SataPorts) },
             };
             disks.Add(disk with { Cache = cache });
@@ -60,7 +67,7 @@ internal static class FidelityStorage
         {
             findings.Add(Finding.Info(
                 $"{drive.VmxDevice} is an NVMe disk, which libvirt does not emulate",
-                "the guest sees a virtio disk instead",
+                guest.Has(VirtioDevices.Block) ? "the guest sees a virtio disk instead" : $"the guest sees {(hasIde ? "an IDE" : "a SATA")} disk instead",
                 "Nothing: fidelity keeps paravirtual devices paravirtual"));
         }
 
@@ -68,7 +75,7 @@ internal static class FidelityStorage
     }
 
     private static SortedDictionary<int, Controller> Scsi(
-        IReadOnlyList<Drive> drives, IReadOnlyList<ScsiController> controllers, List<Finding> findings)
+        IReadOnlyList<Drive> drives, IReadOnlyList<ScsiController> controllers, GuestDrivers guest, List<Finding> findings)
     {
         var result = new SortedDictionary<int, Controller>();
         foreach (var controller in controllers)
@@ -79,21 +86,31 @@ internal static class FidelityStorage
             {
                 ScsiModel.LsiSas when highest <= MostLsiSas => "lsisas1068",
                 ScsiModel.LsiLogic or ScsiModel.BusLogic when highest <= MostLsiLogic => "lsilogic",
+                _ => guest.Has(VirtioDevices.Scsi) ? Disks.ScsiModel(guest) : null,
+            };
+            var seen = model switch
+            {
+                "lsisas1068" or "lsilogic" => model,
+                null => guest.Has(VirtioDevices.Block) ? "virtio disks" : "IDE or SATA disks",
                 _ => "virtio-scsi",
             };
-            result.Add(controller.Number, new Controller("scsi", controller.Number, model));
+            if (model is not null)
+            {
+                result.Add(controller.Number, new Controller("scsi", controller.Number, model));
+            }
+
             if (controller.Model == ScsiModel.BusLogic)
             {
                 findings.Add(Finding.Warning(
                     $"scsi{controller.Number} is a BusLogic controller, which QEMU does not emulate",
-                    $"the guest sees {model} instead, and needs a driver for that to boot",
+                    $"the guest sees {seen} instead, and needs a driver for that to boot",
                     "Check that the guest has the driver, or use --mode=performance"));
             }
-            else if (model == "virtio-scsi" && controller.Model != ScsiModel.Paravirtual)
+            else if (model is not ("lsisas1068" or "lsilogic") && controller.Model != ScsiModel.Paravirtual)
             {
                 findings.Add(Finding.Warning(
                     $"scsi{controller.Number} has a disk at unit {highest}, more than QEMU's model of the controller takes",
-                    "the guest sees virtio-scsi instead",
+                    $"the guest sees {seen} instead",
                     "Check that the guest has virtio drivers"));
             }
         }

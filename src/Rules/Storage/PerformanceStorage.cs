@@ -14,11 +14,13 @@ internal static class PerformanceStorage
     /// </summary>
     private const int MostVirtioBlk = 8;
 
-    internal static StoragePlan Plan(IReadOnlyList<Drive> drives)
+    /// <param name="drives">The drives, the one to boot from first.</param>
+    /// <param name="guest">What the guest drives: virtio-blk or virtio-scsi at least.</param>
+    internal static StoragePlan Plan(IReadOnlyList<Drive> drives, GuestDrivers guest)
     {
         var hardDisks = drives.Count(d => d.Device == DiskDevice.Disk);
         // Clusters fence each other with SCSI reservations, which virtio-blk does not have.
-        var scsi = hardDisks > MostVirtioBlk || drives.Any(d => d.Shared);
+        var scsi = guest.Has(VirtioDevices.Scsi) && (hardDisks > MostVirtioBlk || drives.Any(d => d.Shared) || !guest.Has(VirtioDevices.Block));
         var names = new TargetNames();
 
         // Counted as they come, the boot disk's first: libvirt would fill gaps with controllers of another model.
@@ -29,8 +31,8 @@ internal static class PerformanceStorage
             var controller = controllers.IndexOf((drive.Bus, drive.Controller));
             return drive.Device switch
             {
-                DiskDevice.Disk when scsi => HardDisk(drive, DiskBus.Scsi, names) with { Address = new(controller, 0, units[controller]++) },
-                DiskDevice.Disk => HardDisk(drive, DiskBus.Virtio, names) with { IoThread = controller + 1 },
+                DiskDevice.Disk when scsi => HardDisk(drive, Disks.Attach(drive, DiskBus.Scsi, names)) with { Address = new(controller, 0, units[controller]++) },
+                DiskDevice.Disk => HardDisk(drive, Disks.AttachVirtio(drive, guest, names)) with { IoThread = controller + 1 },
                 DiskDevice.Floppy => Disks.Attach(drive, DiskBus.Fdc, names),
                 _ => Disks.Attach(drive, DiskBus.Sata, names),
             };
@@ -38,19 +40,15 @@ internal static class PerformanceStorage
 
         return new StoragePlan(
             disks,
-            scsi ? [.. controllers.Select((_, index) => new Controller("scsi", index, "virtio-scsi") { IoThread = index + 1 })] : [],
+            scsi ? [.. controllers.Select((_, index) => new Controller("scsi", index, Disks.ScsiModel(guest)) { IoThread = index + 1 })] : [],
             controllers.Count > 0 ? controllers.Count : null);
     }
 
-    private static Disk HardDisk(Drive drive, DiskBus bus, TargetNames names)
+    private static Disk HardDisk(Drive drive, Disk disk) => disk with
     {
-        var disk = Disks.Attach(drive, bus, names);
-        return disk with
-        {
-            // io='native' needs a cache mode that bypasses the page cache.
-            Cache = drive.WriteThrough ? "directsync" : "none",
-            Io = "native",
-            Discard = "unmap",
-        };
-    }
+        // io='native' needs a cache mode that bypasses the page cache.
+        Cache = drive.WriteThrough ? "directsync" : "none",
+        Io = "native",
+        Discard = "unmap",
+    };
 }

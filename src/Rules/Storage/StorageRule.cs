@@ -7,7 +7,8 @@ namespace V2K.Rules.Storage;
 
 /// <summary>
 /// Decides how drives are attached. Performance: virtio-blk for few disks, virtio-scsi for many or shared ones, SATA for
-/// optical drives. Fidelity: controllers and units as they were. Either way the disk to boot from comes first.
+/// optical drives. Fidelity: controllers and units as they were. A guest that may not know virtio 1.0 gets transitional devices. Either way the
+/// disk to boot from comes first.
 /// </summary>
 /// <example>
 /// scsi0.present = "TRUE"
@@ -16,6 +17,14 @@ namespace V2K.Rules.Storage;
 /// scsi0:0.fileName = "web01.vmdk"
 /// →
 /// &lt;disk type='file' device='disk'&gt;&lt;driver name='qemu' cache='none' io='native' discard='unmap' iothread='1'/&gt;&lt;target dev='vda' bus='virtio'/&gt;&lt;/disk&gt;
+/// </example>
+/// <example>
+/// guestOS = "centos6-64"
+/// scsi0.present = "TRUE"
+/// scsi0:0.present = "TRUE"
+/// scsi0:0.fileName = "web01.vmdk"
+/// →
+/// &lt;disk type='file' device='disk' model='virtio-transitional'&gt;&lt;target dev='vda' bus='virtio'/&gt;&lt;/disk&gt;
 /// </example>
 /// <example>
 /// scsi1.present = "TRUE"
@@ -49,7 +58,7 @@ public static class StorageRule
             { Key = drive.VmxDevice + ".sharing" });
         }
 
-        if (options.Mode == TranslationMode.Performance && !guest.Drivers.Has(VirtioDevices.Block) && guest.Family != GuestFamily.Windows)
+        if (options.Mode == TranslationMode.Performance && !guest.Drivers.HasDisks && guest.Family != GuestFamily.Windows)
         {
             findings.Add(Finding.Warning(
                 "the guest is too old for virtio, or has no drivers for it",
@@ -57,9 +66,9 @@ public static class StorageRule
                 "Check fstab and the boot loader, or use --mode=fidelity to keep SCSI controllers").As(FindingId.UnsupportedGuest));
         }
 
-        var plan = options.Mode == TranslationMode.Performance && guest.Drivers.Has(VirtioDevices.Block)
-            ? PerformanceStorage.Plan(ordered)
-            : FidelityStorage.Plan(ordered, controllers, os, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
+        var plan = options.Mode == TranslationMode.Performance && guest.Drivers.HasDisks
+            ? PerformanceStorage.Plan(ordered, guest.Drivers)
+            : FidelityStorage.Plan(ordered, controllers, os, guest.Drivers, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
         plan = plan with { Disks = WithBootOrder(ImpliedAddresses.LeaveOut(plan.Disks), boot) };
         return new Mapped<StoragePlan>(plan, findings, VetoReason: null);
     }

@@ -87,7 +87,7 @@ public sealed class DomainRendererTests
         HostDevices = [new(0, 3, 0, 1)],
         Watchdog = new("i6300esb", "reset"),
         MemoryBalloon = "none",
-        RandomSource = "/dev/urandom",
+        RandomSource = new("/dev/urandom"),
         QemuGlobals = [new("ICH9-LPC", "acpi-pci-hotplug-with-bridge-support", "off")],
         QemuProperties = [new("pci.1", "slot", 192)],
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using V2K.Engine.TestBoots.Judging;
 using V2K.Rules;
 using V2K.Rules.Model;
 using V2K.Rules.Tests.Corpus;
@@ -40,6 +41,26 @@ public sealed class LibvirtAcceptanceTests(LibvirtJudge libvirt) : IClassFixture
         Assert.Equal(2, vm.Domain.QemuProperties.Count);
 
         await Accepted(vm);
+    }
+
+    [SkippableTheory]
+    [InlineData("rhel7-64", "bios", TranslationMode.Performance, false)]
+    [InlineData("rhel7-64", "efi", TranslationMode.Performance, true)]
+    [InlineData("sles11-64", "bios", TranslationMode.Fidelity, false)]
+    [InlineData("rhel5-64", "efi", TranslationMode.Fidelity, false)]
+    public async Task A_guest_from_before_virtio_1_0_is_accepted_and_none_of_its_devices_is_modern_only(
+        string guestOS, string firmware, TranslationMode mode, bool keepNicNames)
+    {
+        SkipWithoutLibvirt();
+        var vmx = $"displayName = old\nmemsize = 64\nguestOS = {guestOS}\nfirmware = {firmware}\nethernet0.present = TRUE\nethernet0.virtualDev = vmxnet3\nethernet0.pciSlotNumber = 192\n"
+            + "scsi0.present = TRUE\nscsi0.virtualDev = pvscsi\n" + string.Concat(Enumerable.Range(0, 11).Where(unit => unit != 7).Select(unit => $"scsi0:{unit}.present = TRUE\nscsi0:{unit}.fileName = {unit}.vmdk\n"));
+        var vm = Translator.Translate(VmxDocument.Parse(Encoding.UTF8.GetBytes(vmx), "old.vmx"), new TranslationOptions { Mode = mode, KeepNicNames = keepNicNames });
+        var uuid = Guid.NewGuid();
+
+        var defined = XElement.Parse(await libvirt.AcceptAsync(RealisticVm.Xml(vm.Domain with { Type = "qemu", Uuid = uuid }), uuid));
+
+        Assert.False(VirtioCause.HasModernOnly(defined));
+        Assert.Equal("virtio-transitional", defined.Element("devices")!.Element("memballoon")!.Attribute("model")!.Value);
     }
 
     [SkippableFact]

@@ -20,6 +20,8 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     /// <summary>mmdebstrap that is killed before it has tidied up leaves /proc and /sys mounted in a temporary folder.</summary>
     private static readonly TimeSpan UnmountTime = TimeSpan.FromMinutes(1);
 
+    private const string BuildScript = "/root/v2k-build";
+
     private static readonly string[] EveryGuest = ["udev", "dbus", "kmod", "iproute2", "open-vm-tools", "zstd"];
 
     /// <summary>What no guest of the laboratory reads; drivers of hardware that no virtual machine has.</summary>
@@ -59,6 +61,7 @@ internal sealed class RootTree(string cache, ToolRunner runner)
                 $"--setup-hook={ToolRunner.Quote(["sync-in", packages, "/var/cache/apt/archives"])}",
                 $"--essential-hook={ToolRunner.Quote(["tar-in", files, "/"])}",
                 $"--customize-hook={ToolRunner.Quote(["sync-out", "/var/cache/apt/archives", packages])}",
+                .. BuildHooks(guest),
                 .. guest.Files.Where(file => file.OnlyWhileBuilding).Select(file => $"--customize-hook=rm \"$1\"{ToolRunner.Quote([file.Path])}"),
                 guest.Suite, half, Mirror,
             ],
@@ -68,6 +71,13 @@ internal sealed class RootTree(string cache, ToolRunner runner)
         File.Move(half, archive);
         return archive;
     }
+
+    private static IEnumerable<string> BuildHooks(Guest guest) => guest.BuildScript is null ? [] :
+    [
+        $"--customize-hook=chroot \"$1\" sh -e {BuildScript}",
+        $"--customize-hook=rm \"$1\"{BuildScript}",
+        $"--customize-hook=chroot \"$1\" {ToolRunner.Quote(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "purge", "--yes", "--quiet", "--autoremove", .. guest.PackagesWhileBuilding])}",
+    ];
 
     /// <summary>What the archive depends on.</summary>
     internal static string Fingerprint(Guest guest)
@@ -83,13 +93,14 @@ internal sealed class RootTree(string cache, ToolRunner runner)
     }
 
     private static IEnumerable<string> Packages(Guest guest) =>
-        [guest.Architecture == "i386" ? "linux-image-686-pae" : "linux-image-amd64", guest.Init, .. EveryGuest, .. guest.Packages];
+        [guest.Architecture == "i386" ? "linux-image-686-pae" : "linux-image-amd64", guest.Init, .. EveryGuest, .. guest.Packages, .. guest.PackagesWhileBuilding];
 
     private static IEnumerable<GuestFile> AllFiles(Guest guest) =>
     [
         new("/etc/hostname", guest.Name + "\n"),
         new("/etc/hosts", $"127.0.0.1 localhost\n127.0.1.1 {guest.Name}\n"),
         .. guest.Files,
+        .. guest.BuildScript is { } script ? [new GuestFile(BuildScript, script)] : Array.Empty<GuestFile>(),
     ];
 
     private static void WriteFiles(Guest guest, string archive)

@@ -40,6 +40,7 @@ public static class GuestList
         TrixiePassphrase.Guest,
         BookwormLvmRaid.Guest,
         BookwormIdFilter.Guest,
+        BookwormLegacyVirtio.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

@@ -52,6 +52,15 @@ public sealed record Guest(string Name, string Summary, string Suite)
     /// <summary>Packages beside those that every guest has (<see cref="Building.RootTree"/>).</summary>
     public required IReadOnlyList<string> Packages { get; init; }
 
+    /// <summary>Packages that are there for <see cref="BuildScript"/> alone, and taken away again.</summary>
+    public IReadOnlyList<string> PackagesWhileBuilding { get; init; } = [];
+
+    /// <summary>A shell script that is run in the guest once its packages are configured; null for none.</summary>
+    public string? BuildScript { get; init; }
+
+    /// <summary>Whether it is tried with <c>--mode=fidelity</c> too.</summary>
+    public bool GoesByFidelity { get; init; }
+
     /// <summary>Files written before the packages are configured, so that they count when the initramfs is made.</summary>
     public required IReadOnlyList<GuestFile> Files { get; init; }
 

@@ -107,7 +107,8 @@ internal sealed class Laboratory(GuestBuilder builder, LibvirtDaemon libvirt, Ho
 
     /// <summary>A guest that is to stay as it is goes one way only; QEMU has no LSI Logic of the kind that VMware has.</summary>
     private static bool Fits(Way way, Guest guest) => way == Way.Native
-        || (way == Way.Vmware
+        || (way == Way.Fidelity ? guest.GoesByFidelity
+            : way == Way.Vmware
             ? guest is { Firmware: Firmware.Bios, Cards: [{ Address: null }], Disks: [_], ScsiController: "pvscsi" }
             : !guest.Options.Contains("--adjust=none"));
 }

@@ -14,11 +14,15 @@ internal sealed record Way(string Name, string Summary, IReadOnlyList<string> Op
     /// <summary>As it is in the datastore, by QEMU with VMware's devices: the proof that the guest is what it says.</summary>
     internal static readonly Way Vmware = new("vmware", "QEMU with pvscsi and vmxnet3, nothing migrated", []);
 
+    /// <summary>The same, with controllers and models as they were.</summary>
+    internal static readonly Way Fidelity = new("fidelity", "V2K, --mode=fidelity", ["--mode=fidelity"]);
+
     /// <summary>Every way, in the order in which they are tried.</summary>
     internal static IReadOnlyList<Way> InOrder { get; } =
     [
         Vmware,
         Native,
+        Fidelity,
         new("in-place", "V2K copies, virt-v2v-in-place adjusts", ["--adjust=virt-v2v"]),
         new("virt-v2v", "virt-v2v copies and adjusts", ["--engine=virt-v2v"]),
     ];

@@ -21,6 +21,7 @@ internal static class InitramfsKernel
     private static KernelModules? Longest(IReadOnlyList<KernelModules> kernels, Func<KernelModules, string?> name) =>
         kernels.Where(kernel => name(kernel) is not null).MaxBy(kernel => name(kernel)!.Length);
 
-    private static string? PackageOf(IGuestFiles files, KernelModules kernel) =>
+    /// <summary>The package that Arch's kernels name in their folder of modules, which their image is called after; null for none.</summary>
+    internal static string? PackageOf(IGuestFiles files, KernelModules kernel) =>
         files.IsFile(kernel.Folder + "/pkgbase") && files.ReadText(kernel.Folder + "/pkgbase").Trim() is { Length: > 0 } package ? package : null;
 }

@@ -42,6 +42,16 @@ public sealed class KernelModules
     /// <summary>Lines of <c>modules.symbols</c>.</summary>
     public IReadOnlyList<string> Symbols { get; private init; } = [];
 
+    /// <summary>Whether depmod(8) said what is built into the kernel; those before 2.6.33 came without a list.</summary>
+    public bool KnowsBuiltIn => _builtIn.Count > 0;
+
+    /// <summary>Reads only which modules there are in <paramref name="folder"/>, and what is built in; null where no kernel is installed there.</summary>
+    internal static KernelModules? ReadNames(IGuestFiles files, string folder)
+    {
+        var (table, builtIn) = (folder + "/modules.dep", folder + "/modules.builtin");
+        return files.IsFile(table) ? Parse(folder, files.ReadText(table), files.IsFile(builtIn) ? files.ReadText(builtIn) : "", "", "", "") : null;
+    }
+
     /// <summary>Reads the tables in <paramref name="folder"/>; null where no kernel is installed there.</summary>
     public static KernelModules? Read(IGuestFiles files, string folder)
     {
