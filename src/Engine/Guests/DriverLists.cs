@@ -93,7 +93,7 @@ internal sealed partial class DriverLists(GuestMachine machine)
             return line;
         }
 
-        var chosen = command.Groups["before"].Length == 0 ? successors : [successors[^1]];
+        var chosen = string.IsNullOrWhiteSpace(command.Groups["before"].Value) ? successors : [successors[^1]];
         return string.Join('\n', chosen.Select(driver => line[..command.Groups["name"].Index] + driver + line[(command.Groups["name"].Index + command.Groups["name"].Length)..]));
     });
 
@@ -115,13 +115,13 @@ internal sealed partial class DriverLists(GuestMachine machine)
     private static bool IsComment(string line) => line.AsSpan().TrimStart().StartsWith('#');
 
     /// <summary>Whole words, with what parts each from the next.</summary>
-    [GeneratedRegex("(?<![\\w-])(?<name>vmxnet[23]?|e1000e?|pcnet32|vmw_pvscsi|pvscsi|mpt(spi|sas|scsih|scsi|base|ctl)|BusLogic|vmw_balloon|vmw_vmci|vmw_vsock_vmci_transport|vmwgfx|vmmemctl|vmhgfs|vmblock|vmci|vmware_balloon)(?![\\w-])(?<between>:|[ \\t]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<![\\w-])(?<name>vmxnet[23]?|e1000e?|pcnet32|vmw[_-]pvscsi|pvscsi|mpt(spi|sas|scsih|scsi|base|ctl)|BusLogic|vmw[_-]balloon|vmw_vmci|vmw_vsock_vmci_transport|vmwgfx|vmmemctl|vmhgfs|vmblock|vmci|vmware_balloon)(?![\\w-])(?<between>:|[ \\t]*)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Driver();
 
     [GeneratedRegex("^(vmxnet[23]?|e1000e?|pcnet32)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfCard();
 
-    [GeneratedRegex("^(vmw_pvscsi|pvscsi|mpt(spi|sas|scsih|scsi|base|ctl)|BusLogic)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(vmw[_-]pvscsi|pvscsi|mpt(spi|sas|scsih|scsi|base|ctl)|BusLogic)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfDisk();
 
     /// <summary>A driver by its file, which is another for each kernel.</summary>
@@ -137,6 +137,6 @@ internal sealed partial class DriverLists(GuestMachine machine)
     [GeneratedRegex("^(?<before>[ \\t]*alias[ \\t]+\\S+[ \\t]+)(?<name>[\\w-]+)(?<after>.*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Alias();
 
-    [GeneratedRegex("^(?<before>.*?)(?<![\\w-])[ \\t]*(/sbin/|/usr/sbin/)?(modprobe|insmod)([ \\t]+-[\\w-]+)*[ \\t]+(?<name>[\\w-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(?<before>.*?)(?<![\\w-])(/sbin/|/usr/sbin/)?(modprobe|insmod)([ \\t]+-[\\w-]+)*[ \\t]+(?<name>[\\w-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
 }

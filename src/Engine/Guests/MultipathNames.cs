@@ -17,10 +17,17 @@ internal static partial class MultipathNames
     internal static IReadOnlyDictionary<string, string> Read(Func<string, bool> isFile, Func<string, string> read)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var match in Bindings.Where(isFile).SelectMany(path => Binding().Matches(read(path)).Cast<Match>())
-            .Concat(Configurations.Where(isFile).SelectMany(path => Alias().Matches(WithoutComments(read(path))).Cast<Match>())))
+        foreach (var match in Bindings.Where(isFile).SelectMany(path => Binding().Matches(read(path)).Cast<Match>()))
         {
             names[match.Groups["name"].Value] = match.Groups["wwid"].Value;
+        }
+
+        foreach (var block in Configurations.Where(isFile).SelectMany(path => Block().Matches(WithoutComments(read(path))).Cast<Match>()).Select(match => match.Value))
+        {
+            if (Setting(block, "alias") is { } name && Setting(block, "wwid") is { } wwid)
+            {
+                names[name] = wwid;
+            }
         }
 
         return names;
@@ -62,14 +69,20 @@ internal static partial class MultipathNames
         return null;
     }
 
+    private static string? Setting(string block, string name) =>
+        Settings().Matches(block).FirstOrDefault(setting => setting.Groups["name"].Value == name)?.Groups["value"].Value;
+
     private static string WithoutComments(string text) => KernelArguments.ByLine(text, line => line.Split('#')[0]);
 
     [GeneratedRegex("^[ \\t]*(?<name>[A-Za-z0-9_.:-]+)[ \\t]+(?<wwid>[A-Za-z0-9_.:-]+)[ \\t\\r]*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Binding();
 
     /// <summary><c>multipath { wwid 36000c29… alias data }</c>, in any order.</summary>
-    [GeneratedRegex("multipath\\s*\\{(?=[^}]*\\bwwid\\s+\"?(?<wwid>[^\\s\"}]+))(?=[^}]*\\balias\\s+\"?(?<name>[^\\s\"}]+))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Alias();
+    [GeneratedRegex("multipath\\s*\\{[^{}]*\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("(?<=[\\s{])(?<name>wwid|alias)\\s+\"?(?<value>[^\\s\"}]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Settings();
 
     [GeneratedRegex("^/dev/(mapper/|disk/by-id/(dm-name-|dm-uuid-(part(?<part>[0-9]{1,3})-)?mpath-))(?<rest>[^/]+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Device();

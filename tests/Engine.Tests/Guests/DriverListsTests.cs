@@ -12,6 +12,7 @@ public sealed class DriverListsTests : StepTests
 
     [Theory]
     [InlineData("/etc/modules", "loop\nvmxnet3\nmptspi\n", "loop\nvirtio_pci\nvirtio_net\nvirtio_blk\n")]
+    [InlineData("/etc/modules", "vmw-pvscsi\n", "virtio_pci\nvirtio_blk\n")]
     [InlineData("/etc/modules", "e1000\n", "virtio_pci\nvirtio_net\n")]
     [InlineData("/etc/modules", "virtio_net\nvmxnet3 debug=1\n", "virtio_net\nvirtio_pci\n")]
     [InlineData("/etc/modules", "# vmxnet3\nvmw_balloon\nvmxnet3_stats\n", "# vmxnet3\nvmxnet3_stats\n")]

@@ -9,6 +9,9 @@ namespace V2K.Engine.Guests.Text;
 /// </summary>
 public static partial class LvmFilters
 {
+    /// <summary>Nobody writes more; each costs time.</summary>
+    private const int MaximumPatterns = 500;
+
     /// <summary>
     /// Puts the new name for a disk wherever a pattern names one, and lets patterns that take every <c>/dev/sd…</c> take
     /// <c>/dev/vd…</c> as well. A physical volume that the list as a whole would then no longer take, or no longer refuse, gets a pattern of its own.
@@ -104,6 +107,11 @@ public static partial class LvmFilters
 
     private static List<LvmPattern>? Parse(IReadOnlyList<string> strings)
     {
+        if (strings.Count > MaximumPatterns)
+        {
+            return null;
+        }
+
         var patterns = strings.Select(LvmPattern.TryParse).OfType<LvmPattern>().ToList();
         return patterns.Count == strings.Count ? patterns : null;
     }
