@@ -48,6 +48,8 @@ public static class ConfigFromCommandLine
             },
             VirtType = line.Value(KnownOptions.VirtType) is { } virtType ? Choices.VirtTypes[virtType] : config.VirtType,
             SkipExtra = line.Has(KnownOptions.SkipExtra) || config.SkipExtra,
+            Deployment = line.Value(KnownOptions.Deployment) ?? config.Deployment,
+            OvfEnvironment = line.Has(KnownOptions.OvfEnv) || config.OvfEnvironment,
             NumaNode = Number(line, KnownOptions.NumaNode) ?? config.NumaNode,
             Ignore = WithIgnored(config.Ignore, line),
             Adjust = WithAdjust(config.Adjust, line, folder),

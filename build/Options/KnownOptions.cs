@@ -110,6 +110,12 @@ public static class KnownOptions
     /// <summary>What the kernel does meanwhile.</summary>
     public static readonly Option Trace = new("trace", "FILE", "with --target=Convert: record scheduling, system calls and interrupts with trace-cmd");
 
+    /// <summary>Which size of an exported VM.</summary>
+    public static readonly Option Deployment = new("deployment", "OPTION", "take this deployment option of exported VMs that offer several; default: each one's own default");
+
+    /// <summary>What an exported VM's guest is told.</summary>
+    public static readonly Option OvfEnv = new("ovf-env", Value: null, "attach an ISO image with the properties that an exported VM's description gives its guest");
+
     /// <summary>Not the data disks.</summary>
     public static readonly Option SkipExtra = new("skip-extra", Value: null, "leave out disks from which nothing could be started");
 
@@ -311,6 +317,8 @@ public static class KnownOptions
         NumaNode,
         Trace,
         SkipExtra,
+        Deployment,
+        OvfEnv,
         NicNames,
         Adjust,
         Steps,

@@ -22,6 +22,7 @@ internal static class ConcernPage
             kind.Source switch
             {
                 ConcernSource.Settings => "settings",
+                ConcernSource.Export => "exports",
                 ConcernSource.Files => "files",
                 ConcernSource.Target => "target",
                 _ => "several VMs",

@@ -8,7 +8,7 @@ namespace V2K.Engine.Concerns;
 public static class ConcernFinder
 {
     private static readonly IVmConcern[] InFiles =
-        [new RunningConcern(), new SuspendedConcern(), new SnapshotsConcern(), new DisksConcern(), new LowSpaceConcern()];
+        [new RunningConcern(), new SuspendedConcern(), new SnapshotsConcern(), new DisksConcern(), new DiskSizeConcern(), new LowSpaceConcern()];
 
     private static readonly IEstateConcern[] BetweenSettings =
         [new SharedDiskConcern(), new DuplicateMacConcern(), new DuplicateUuidConcern(), new DuplicateNameConcern()];

@@ -16,6 +16,9 @@ public enum ConcernSource
     /// <summary>The .vmx alone: a rule or a declaration finds it, and a blocker stops Translate already.</summary>
     Settings,
 
+    /// <summary>The description of an exported VM.</summary>
+    Export,
+
     /// <summary>The files of the VM: a blocker stops Convert and what follows.</summary>
     Files,
 

@@ -217,13 +217,43 @@ public static class ConcernKinds
         "The image in an optical drive or floppy lies in the old datastore, without which the domain does not start, or in none, and the drive is empty",
         "Eject it, or copy it to the KVM host; insert another with virsh change-media if the guest needs it");
 
+    /// <summary>A choice among deployment options.</summary>
+    public static readonly ConcernKind Deployment = new(
+        FindingId.Deployment, Severity.Info, ConcernSource.Export,
+        "An exported VM offers several deployment options, and one of them is taken",
+        "Choose another with --deployment, or under vms: in v2k.yaml");
+
+    /// <summary>A size that is another.</summary>
+    public static readonly ConcernKind DiskSize = new(
+        FindingId.DiskSize, Severity.Warning, ConcernSource.Export,
+        "An exported disk has another size than its description says: the disk's own counts",
+        "Check that it is the VM's disk; export the VM again if it was cut off");
+
+    /// <summary>A drive elsewhere.</summary>
+    public static readonly ConcernKind DrivePlace = new(
+        FindingId.DrivePlace, Severity.Warning, ConcernSource.Export,
+        "The place of a drive in the description is taken, missing or none: the drive hangs elsewhere",
+        "Check that the guest boots from the right disk");
+
+    /// <summary>What the guest is told.</summary>
+    public static readonly ConcernKind OvfProperties = new(
+        FindingId.OvfProperties, Severity.Warning, ConcernSource.Export,
+        "The guest of an exported VM is configured by properties of its description, which it does not find on KVM",
+        "Give --ovf-env, unless the guest has been configured");
+
+    /// <summary>Parts without a counterpart.</summary>
+    public static readonly ConcernKind OvfPart = new(
+        FindingId.OvfPart, Severity.Warning, ConcernSource.Export,
+        "A part of an exported VM's description has no counterpart, or is read otherwise than it is written",
+        "Do what the message says");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ConcernKind> InOrder { get; } =
     [
         Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, NoDisk, NotPresent, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
         UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, LegacyVirtio, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
-        UnreadableText, DriveImage,
+        UnreadableText, DriveImage, Deployment, DiskSize, DrivePlace, OvfProperties, OvfPart,
     ];
 
     /// <summary>Refuses a name that no finding has.</summary>

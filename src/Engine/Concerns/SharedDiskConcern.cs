@@ -1,3 +1,4 @@
+using V2K.Engine.Ovf;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Concerns;
@@ -8,6 +9,7 @@ internal sealed class SharedDiskConcern : IEstateConcern
     /// <inheritdoc/>
     public IEnumerable<(VmView Vm, Finding Finding)> Find(IReadOnlyList<VmView> vms) =>
         from owners in vms
+            .Where(vm => !OvfFile.Matches(vm.Vm.VmxPath)) // Nobody writes to an export, and each of its VMs gets a copy.
             .SelectMany(vm => vm.Translation!.Disks.Select(disk => (Owner: vm, Disk: disk)))
             .GroupBy(claim => claim.Disk.Source, StringComparer.Ordinal)
         let all = owners.Select(claim => claim.Owner).Distinct().ToList()

@@ -73,7 +73,7 @@ public sealed class VmView
 
     private static (IReadOnlyList<string> Names, V2KException? Failure) ReadFolder(VirtualMachine vm)
     {
-        if (OvfFile.IsInArchive(vm.VmxPath))
+        if (OvfFile.IsInFile(vm.VmxPath))
         {
             // Only what was exported is in an OVA: no locks, and nothing that was left behind.
             return ([], null);

@@ -2,6 +2,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
+using V2K.Engine.Ovf;
 using V2K.Engine.TestBoots;
 using V2K.Rules.Translation;
 
@@ -84,6 +85,22 @@ public sealed record Config
 
     /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The deployment option of exported VMs that have several; null for each one's default.</summary>
+    public string? Deployment { get; init; }
+
+    /// <summary>The same for single VMs, by display name, folder or file name, or in full.</summary>
+    public IReadOnlyDictionary<string, string> Deployments { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether guests of exported VMs get an ISO image with what their description tells them.</summary>
+    public bool OvfEnvironment { get; init; }
+
+    /// <summary>What the administrator decided about <paramref name="vm"/> if it is an exported one.</summary>
+    public OvfChoices OvfChoicesOf(VirtualMachine vm)
+    {
+        ArgumentNullException.ThrowIfNull(vm);
+        return new OvfChoices(Deployments.FirstOrDefault(entry => vm.GoesBy(entry.Key)).Value ?? Deployment, OvfEnvironment);
+    }
 
     /// <summary>How guests are made to boot.</summary>
     public AdjustOptions Adjust { get; init; } = new();

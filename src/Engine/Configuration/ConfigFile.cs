@@ -31,6 +31,7 @@ public static class ConfigFile
         var networks = root.Section("networks");
         var libvirt = root.Section("libvirt");
         var disks = root.Section("disks");
+        var vms = root.Section("vms");
         var engineOptions = root.Section("engine-options");
         var testBoot = root.Section("test-boot");
         var config = new Config { File = path, Datastores = [] };
@@ -55,6 +56,7 @@ public static class ConfigFile
             Cache = root.Choice("cache", Choices.CacheModes) ?? config.Cache,
             Adjust = config.Adjust with { Kind = root.Choice("adjust", Choices.AdjustKinds) ?? config.Adjust.Kind },
             SkipExtra = root.Choice("skip-extra", Choices.Switches) ?? config.SkipExtra,
+            OvfEnvironment = root.Choice("ovf-env", Choices.Switches) ?? config.OvfEnvironment,
             NumaNode = root.Number("numa-node", 0, NumaBinding.HighestNode),
             KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
@@ -78,6 +80,7 @@ public static class ConfigFile
                 ? read
                 : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README"),
             DiskTargets = disks is null ? [] : ReadDisks(disks),
+            Deployments = vms is null ? config.Deployments : ReadDeployments(vms),
             Networks = networks is null ? config.Networks : ReadNetworks(networks),
         };
     }
@@ -181,6 +184,23 @@ public static class ConfigFile
         }
 
         return targets;
+    }
+
+    private static Dictionary<string, string> ReadDeployments(YamlSection vms)
+    {
+        var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var vm in vms.Keys)
+        {
+            var section = vms.Section(vm)!;
+            if (section.Text("deployment") is { } option)
+            {
+                options[vm] = option;
+            }
+
+            section.RefuseOthers();
+        }
+
+        return options;
     }
 
     private static NetworkMap ReadNetworks(YamlSection networks)

@@ -25,8 +25,7 @@ public sealed record DiskTarget(string? Vm, string Device, string Path)
     }
 
     /// <summary>Whether this is about a disk of <paramref name="vm"/>.</summary>
-    public bool IsOf(VirtualMachine vm) => Vm is null || new[] { vm.DisplayName, vm.FileName, vm.FolderName, vm.Id, vm.RelativePath }
-        .Contains(Vm, StringComparer.OrdinalIgnoreCase);
+    public bool IsOf(VirtualMachine vm) => Vm is null || vm.GoesBy(Vm);
 
     /// <summary>Refuses a device whose VM nobody can tell, and one that is named for two disks, by whatever names.</summary>
     /// <exception cref="V2KException">Several VMs are chosen, and <paramref name="targets"/> name none; or two of them are one device.</exception>

@@ -18,6 +18,9 @@ public sealed record VirtualMachine(Datastore Datastore, string VmxPath, string 
     /// <summary>The name that is unique among all VMs, as VMware writes it: <c>[datastore1] web01/web01.vmx</c>.</summary>
     public string Id => $"[{Datastore.Name}] {RelativePath}";
 
+    /// <summary>Whether a name that somebody wrote means it, in whatever case: its display name, folder or file name, or its name in full.</summary>
+    public bool GoesBy(string name) => new[] { DisplayName, FileName, FolderName, Id, RelativePath }.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Where its domain XML goes.</summary>
     public string XmlPath => Path.Combine(Datastore.Target, Path.ChangeExtension(RelativePath, ".xml"));
 

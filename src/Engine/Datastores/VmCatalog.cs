@@ -64,20 +64,24 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
     }
 
     /// <summary>
-    /// Those of a folder's files that describe a VM: each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
+    /// The VMs that a folder's files describe: in each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
     /// </summary>
     private static IEnumerable<string> Descriptions(IEnumerable<string> files)
     {
         foreach (var file in files)
         {
-            if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase)
-                || (OvfFile.Matches(file) && !File.Exists(Path.ChangeExtension(file, ".vmx"))))
+            if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase))
             {
                 yield return file;
+                continue;
             }
-            else if (OvfFile.IsArchive(file))
+
+            var description = OvfFile.IsArchive(file) ? OvfFile.In(file)
+                : OvfFile.Matches(file) && !File.Exists(Path.ChangeExtension(file, ".vmx")) ? file
+                : null;
+            foreach (var vm in description is null ? [] : OvfFile.VmsIn(description))
             {
-                yield return OvfFile.In(file);
+                yield return vm;
             }
         }
     }

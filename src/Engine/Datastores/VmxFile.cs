@@ -11,13 +11,21 @@ public static class VmxFile
     /// <summary>Reads and parses the regular file <paramref name="path"/>.</summary>
     /// <returns>The document and the bytes it came from.</returns>
     /// <exception cref="V2KException">It is no regular file, cannot be read, is too large or holds no settings.</exception>
-    public static (VmxDocument Document, byte[] Bytes) Read(string path)
+    public static (VmxDocument Document, byte[] Bytes) Read(string path) => Read(path, OvfChoices.None, out _);
+
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="path">The VM's path.</param>
+    /// <param name="choices">What the administrator decided about an exported VM.</param>
+    /// <param name="export">What else the description of an exported VM says; null for a .vmx.</param>
+    internal static (VmxDocument Document, byte[] Bytes) Read(string path, OvfChoices choices, out OvfExport? export)
     {
         if (OvfFile.Matches(path))
         {
-            return OvfFile.Read(path);
+            (export, var description) = OvfFile.Read(path, choices);
+            return (export.Document, description);
         }
 
+        export = null;
         var bytes = ReadBytes(path);
         return (VmxDocument.Parse(bytes, path), bytes);
     }

@@ -16,10 +16,14 @@ public sealed class DiskFile : IDisposable
     /// <summary>The length of what <see cref="Handle"/> is open on: the file itself, or the archive around it.</summary>
     private readonly long _wholeSize;
 
+    /// <summary>What it reads as, where that is not what <see cref="Handle"/> is open on, byte for byte.</summary>
+    private readonly IFileContent? _content;
+
     private DirectFile? _direct;
 
-    private DiskFile(SourceFile source, SafeFileHandle handle, in FileStatus status, string whole, long start)
+    private DiskFile(SourceFile source, SafeFileHandle handle, in FileStatus status, string whole, long start, IFileContent? content = null)
     {
+        _content = content;
         Source = source;
         Handle = handle;
         Device = status.Device;
@@ -38,6 +42,12 @@ public sealed class DiskFile : IDisposable
     public long Size => Source.Size;
 
     internal SafeFileHandle Handle { get; }
+
+    /// <summary>The files that it is cut into; none for one in one piece.</summary>
+    internal IReadOnlyList<DiskFile> Parts { get; private init; } = [];
+
+    /// <summary>Whether it is, byte for byte, a stretch of what <see cref="Handle"/> is open on; what others read by that name is the same then.</summary>
+    internal bool IsPlain => _content is null;
 
     /// <summary>Whether data is read around the page cache.</summary>
     internal bool IsDirect => _direct is { IsRefused: false };
@@ -71,6 +81,58 @@ public sealed class DiskFile : IDisposable
         using var whole = Open(archive);
         var member = OvaPath.Find(whole, name);
         return Open(path, archive, member.Position, member.Length);
+    }
+
+    /// <summary>
+    /// Opens a file of a virtual disk: as <see cref="Open(string)"/>, but also what an export has of it only cut into chunks, compressed as a whole, or as
+    /// words in its description.
+    /// </summary>
+    internal static DiskFile OpenDisk(string path)
+    {
+        if (OvfEmptyDisk.Split(path) is var (description, bytes))
+        {
+            // The description stands for it: it says that there is such a disk, and when that was last changed.
+            using var file = Open(description);
+            return file.As(path, new MemoryContent(OvfEmptyDisk.Descriptor(bytes)), file.Source.Modified);
+        }
+
+        DiskFile whole;
+        try
+        {
+            whole = Open(path);
+        }
+        catch (V2KException missing) when (missing.Id == FindingId.MissingDisk)
+        {
+            if (ChunkedContent.TryOpen(path) is not { } chunks)
+            {
+                throw;
+            }
+
+            whole = chunks.Chunks[0].As(path, chunks, chunks.Modified);
+        }
+
+        return GzipContent.Matches(whole) ? Inflated(whole) : whole;
+    }
+
+    private static DiskFile Inflated(DiskFile file)
+    {
+        try
+        {
+            return file.As(file.Path, GzipContent.Open(file), file.Source.Modified);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A file that is read by way of this one, which may be closed then.</summary>
+    private DiskFile As(string path, IFileContent content, DateTimeOffset modified)
+    {
+        var handle = Posix.Duplicate(Handle);
+        var source = Source with { Path = path, Size = content.Length, Modified = modified, AllocatedBytes = content is MemoryContent ? 0 : _content?.Length ?? Size };
+        return new DiskFile(source, handle, Posix.Status(handle), Whole, Start, content) { Parts = content is ChunkedContent chunks ? chunks.Chunks : Parts };
     }
 
     private static DiskFile Open(string path, string whole, long start, long? length)
@@ -131,7 +193,7 @@ public sealed class DiskFile : IDisposable
     }
 
     /// <summary>From now on reads around the page cache, where the file system can. Not while the file is being read.</summary>
-    internal void ReadAroundCache() => _direct ??= DirectFile.TryOpen(Handle, FileAccess.Read, isInsisted: true);
+    internal void ReadAroundCache() => _direct ??= _content is not null ? null : DirectFile.TryOpen(Handle, FileAccess.Read, isInsisted: true);
 
     /// <summary>Refuses a place that does not lie within the file.</summary>
     /// <param name="position">Its first byte.</param>
@@ -151,6 +213,16 @@ public sealed class DiskFile : IDisposable
     /// <summary>Refuses a file that was written to since it was opened.</summary>
     internal void RequireUnchanged()
     {
+        foreach (var part in Parts)
+        {
+            part.RequireUnchanged();
+        }
+
+        if (Parts.Count > 0)
+        {
+            return;
+        }
+
         var now = Posix.Status(Handle);
         if (now.Size != _wholeSize || now.Modified != Source.Modified)
         {
@@ -163,6 +235,7 @@ public sealed class DiskFile : IDisposable
 
     /// <summary>The first stretch of data at or behind <paramref name="position"/>; see <see cref="Posix.NextData"/>.</summary>
     internal (long Start, long End)? NextData(long position) =>
+        _content is not null ? position < Size ? (position, Size) : null :
         Posix.NextData(Handle, Start + position) is var (start, end) && start - Start < Size
             ? (start - Start, Math.Min(end - Start, Size))
             : null;
@@ -171,6 +244,7 @@ public sealed class DiskFile : IDisposable
     public void Dispose()
     {
         _direct?.Dispose();
+        _content?.Dispose();
         Handle.Dispose();
     }
 
@@ -178,7 +252,7 @@ public sealed class DiskFile : IDisposable
     {
         try
         {
-            return _direct?.TryRead(buffer, Start + position) ?? RandomAccess.Read(Handle, buffer, Start + position);
+            return _content?.Read(buffer, position) ?? _direct?.TryRead(buffer, Start + position) ?? RandomAccess.Read(Handle, buffer, Start + position);
         }
         catch (IOException e)
         {

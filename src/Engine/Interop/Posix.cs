@@ -82,6 +82,22 @@ internal static partial class Posix
         }
     }
 
+    /// <summary>open(2) for reading of what is open already, whatever has become of its name (proc_pid_fd(5)).</summary>
+    /// <exception cref="IOException">It cannot be opened; the message is the system's.</exception>
+    internal static SafeFileHandle Duplicate(SafeFileHandle file)
+    {
+        var held = false;
+        file.DangerousAddRef(ref held);
+        try
+        {
+            return OpenForReading($"/proc/self/fd/{file.DangerousGetHandle()}");
+        }
+        finally
+        {
+            file.DangerousRelease();
+        }
+    }
+
     /// <summary>open(2) of a block device for reading and writing, with O_EXCL: refused while it is mounted, or part of another device.</summary>
     /// <exception cref="IOException">It cannot be opened so; the message is the system's.</exception>
     internal static SafeFileHandle OpenExclusively(string path)

@@ -18,16 +18,16 @@ internal sealed unsafe partial class Zlib : IDisposable
     private const int Finish = 4;
     private const int StreamEnd = 1;
 
-    private Stream* _stream;
+    private ZStream* _stream;
 
     /// <summary>Prepares a stream.</summary>
     /// <exception cref="V2KException">The system has no zlib.</exception>
     internal Zlib()
     {
-        _stream = (Stream*)NativeMemory.AllocZeroed((nuint)sizeof(Stream));
+        _stream = (ZStream*)NativeMemory.AllocZeroed((nuint)sizeof(ZStream));
         try
         {
-            Require(Initialize(_stream, DefaultLevel, Deflated, WindowBits, MaximumMemory, 0, "1", sizeof(Stream)));
+            Require(Initialize(_stream, DefaultLevel, Deflated, WindowBits, MaximumMemory, 0, "1", sizeof(ZStream)));
         }
         catch (DllNotFoundException cause)
         {
@@ -74,34 +74,14 @@ internal sealed unsafe partial class Zlib : IDisposable
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateInit2_", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Initialize(
-        Stream* stream, int level, int method, int windowBits, int memoryLevel, int strategy, string version, int streamSize);
+        ZStream* stream, int level, int method, int windowBits, int memoryLevel, int strategy, string version, int streamSize);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateReset")]
-    private static partial int Reset(Stream* stream);
+    private static partial int Reset(ZStream* stream);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflate")]
-    private static partial int Deflate(Stream* stream, int flush);
+    private static partial int Deflate(ZStream* stream, int flush);
 
     [LibraryImport("libz.so.1", EntryPoint = "deflateEnd")]
-    private static partial int End(Stream* stream);
-
-    /// <summary>z_stream; uLong is as wide as a pointer on Linux.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Stream
-    {
-        internal byte* NextIn;
-        internal uint AvailableIn;
-        internal nuint TotalIn;
-        internal byte* NextOut;
-        internal uint AvailableOut;
-        internal nuint TotalOut;
-        internal nint Message;
-        internal nint State;
-        internal nint Allocate;
-        internal nint Release;
-        internal nint Opaque;
-        internal int DataType;
-        internal nuint Adler;
-        internal nuint Reserved;
-    }
+    private static partial int End(ZStream* stream);
 }

@@ -1,147 +1,127 @@
-using System.Xml;
-using System.Xml.Linq;
 using V2K.Rules;
 
 namespace V2K.Engine.Ovf;
 
 /// <summary>
-/// A VM's description in DSP0243, "Open Virtualization Format Specification", versions 1 and 2, which differ in their name spaces: names are compared without.
+/// A description in DSP0243, "Open Virtualization Format Specification", versions 1.0 to 2.1, which differ in their name spaces: names are compared without.
 /// </summary>
 /// <param name="Path">The .ovf.</param>
-/// <param name="System">VirtualSystem.</param>
-/// <param name="Files">References/File, by id.</param>
-/// <param name="Disks">DiskSection/Disk, by diskId.</param>
-internal sealed record OvfEnvelope(
-    string Path, XElement System, IReadOnlyDictionary<string, XElement> Files, IReadOnlyDictionary<string, XElement> Disks)
+/// <param name="Root">Envelope.</param>
+/// <param name="Systems">Its VMs, by the names that tell them apart.</param>
+/// <param name="IsGuessed">Whether its encoding was guessed.</param>
+internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<OvfSystem> Systems, bool IsGuessed)
 {
+    /// <summary>VMs in one description. A vApp of vCloud Director has at most 128.</summary>
+    private const int MaximumSystems = 1000;
+
     private const string Damaged = "The description is damaged: export the VM again";
 
     /// <summary>Reads a description.</summary>
-    /// <exception cref="V2KException">It is no XML, no OVF, or describes several VMs.</exception>
+    /// <exception cref="V2KException">It is no XML, no OVF, or of a version before 1.0.</exception>
     internal static OvfEnvelope Parse(byte[] bytes, string path)
     {
-        var root = Load(bytes, path);
-        if (root.Name.LocalName != "Envelope")
+        var root = OvfXml.Parse(bytes, path, out var isGuessed);
+        if (root.Name != "Envelope")
         {
-            throw new V2KException($"is no OVF: its root is {root.Name.LocalName}, not Envelope", Damaged, path);
+            throw new V2KException($"is no OVF: its root is {Printable.Excerpt(root.QualifiedName)}, not Envelope", Damaged, path, root.Line);
         }
 
-        var systems = root.Descendants().Where(element => element.Name.LocalName == "VirtualSystem").ToList();
-        return systems switch
+        var systems = new List<OvfSystem>();
+        var names = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var element in FindSystems(root))
         {
-            [] => throw new V2KException("describes no VM (VirtualSystem)", Damaged, path),
-            [var system] => new OvfEnvelope(
+            systems.Add(new OvfSystem(element, NameOf(element, names)));
+            if (systems.Count > MaximumSystems)
+            {
+                throw new V2KException($"describes more than {MaximumSystems} VMs, which no description does", "Treat the file as hostile", path, element.Line);
+            }
+        }
+
+        return systems.Count > 0 ? new OvfEnvelope(path, root, systems, isGuessed) : throw NoSystem(root, path);
+    }
+
+    /// <summary>The files, by their ids.</summary>
+    /// <exception cref="V2KException">Two have one id.</exception>
+    internal Dictionary<string, OvfElement> Files => ById("References", "File", "id");
+
+    /// <summary>The disks, by their ids.</summary>
+    /// <exception cref="V2KException">Two have one id.</exception>
+    internal Dictionary<string, OvfElement> Disks => ById("DiskSection", "Disk", "diskId");
+
+    private static IEnumerable<OvfElement> FindSystems(OvfElement parent) => parent.Children.SelectMany(child => child.Name switch
+    {
+        "VirtualSystem" => [child],
+        "VirtualSystemCollection" => FindSystems(child),
+        _ => Array.Empty<OvfElement>(),
+    });
+
+    /// <summary>The name under which a VM is told from the others of its description: its id, as a file could be called.</summary>
+    private static string NameOf(OvfElement system, Dictionary<string, int> others)
+    {
+        const int Longest = 80;
+        var id = system.Find("id")?.Text ?? system.First("Name")?.Content ?? "";
+        var plain = string.Concat(id.Select(c => c is '/' or '\\' or '#' || Printable.OneLine(c.ToString()) != c.ToString() ? '-' : c)).Trim().TrimStart('-', '.', ' ');
+        plain = plain.Length == 0 ? "vm" : plain[..Math.Min(plain.Length, Longest)].TrimEnd();
+        var name = plain;
+        while (!others.TryAdd(name, 1))
+        {
+            name = $"{plain}-{++others[plain]}";
+        }
+
+        return name;
+    }
+
+    private static V2KException NoSystem(OvfElement root, string path)
+    {
+        var version = root.Find("version")?.Text;
+        var content = root.First("Content");
+        var uri = root.Attributes.FirstOrDefault(attribute => attribute.QualifiedName is "xmlns:ovf")?.Text;
+        var isDraft = content is not null || root.Attributes.Any(attribute => attribute.Text == OvfNamespaces.Draft);
+        return (isDraft, uri) switch
+        {
+            (true, "http://schemas.dmtf.org/ovf/envelope/1/") => new V2KException(
+                $"is in the form that oVirt and Red Hat Virtualization write (version {Printable.Excerpt(version ?? "unknown")}), not in OVF 1.0 or later",
+                "Its VM runs on KVM already: move it with oVirt's own tools, or virt-v2v",
                 path,
-                system,
-                ById(root.Elements().Named("References").Elements().Named("File"), "id", path),
-                ById(root.Elements().Named("DiskSection").Elements().Named("Disk"), "diskId", path)),
-            _ => throw new V2KException(
-                $"describes {systems.Count} VMs: it is a vApp", "Export its VMs one by one", path, systems[1].Line()),
+                (content ?? root).Line),
+            (true, _) => new V2KException(
+                $"is OVF {(version is "0.9" or "0.8" ? version : "0.9")}, the draft before version 1.0",
+                "Convert it with VMware's ovftool (ovftool OLD.ovf NEW.ovf), or import it into VirtualBox and export it as OVF 1.0",
+                path,
+                (content ?? root).Line),
+            _ => new V2KException("describes no VM (VirtualSystem)", Damaged, path, root.Line),
         };
     }
 
-    /// <summary>The file that a disk, or a drive's HostResource, is in, as it is named beside the .ovf.</summary>
-    /// <param name="resource"><c>ovf:/disk/vmdisk1</c> or <c>ovf:/file/file1</c>.</param>
-    /// <param name="at">The element that names it, for messages.</param>
-    /// <returns>Null for a disk that is to be made empty.</returns>
-    /// <exception cref="V2KException">There is no such thing, or it is not there as a VMDK.</exception>
-    internal string? FileOf(string resource, XElement at)
+    private Dictionary<string, OvfElement> ById(string section, string name, string attribute)
     {
-        var parts = resource.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var id = parts.LastOrDefault("");
-        if (parts.Length >= 2 && parts[^2] == "disk")
-        {
-            if (!Disks.TryGetValue(id, out var disk))
-            {
-                throw new V2KException($"'{resource}' names a disk that is not described", Damaged, Path, at.Line());
-            }
-
-            CheckDisk(disk);
-            if (disk.Get("fileRef") is not { Length: > 0 } reference)
-            {
-                return null;
-            }
-
-            id = reference;
-        }
-
-        return Files.TryGetValue(id, out var file)
-            ? HrefOf(file)
-            : throw new V2KException($"'{resource}' names a file that is not listed under References", Damaged, Path, at.Line());
-    }
-
-    private void CheckDisk(XElement disk)
-    {
-        if (disk.Get("parentRef") is { Length: > 0 })
-        {
-            throw new V2KException(
-                "the disk is a difference to another one of the export", "Export the VM without its snapshots", Path, disk.Line(), disk.Get("diskId"));
-        }
-
-        // http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized
-        if (disk.Get("format") is { Length: > 0 } format && !format.Contains("vmdk", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new V2KException(
-                $"the disk is no VMDK, but {format}", "Unpack the archive, and convert the disk with qemu-img", Path, disk.Line(), disk.Get("diskId"));
-        }
-    }
-
-    private string HrefOf(XElement file)
-    {
-        var href = file.Get("href") ?? "";
-        if (file.Get("compression") is { Length: > 0 } compression && compression != "identity")
-        {
-            throw Compressed($"is compressed as a whole ({compression})");
-        }
-
-        if (href.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Compressed("is compressed as a whole (gzip)");
-        }
-
-        if (file.Get("chunkSize") is { Length: > 0 })
-        {
-            throw new V2KException(
-                $"{href} is cut into chunks", $"Unpack the archive and join them: cat {href}.* > {href}, without the chunkSize in the .ovf", Path, file.Line());
-        }
-
-        return href.Length > 0 && !href.Contains("://", StringComparison.Ordinal)
-            ? href
-            : throw new V2KException($"'{href}' is no file of the export", "Fetch it, and name it in href", Path, file.Line());
-
-        V2KException Compressed(string what) => new(
-            $"{href} {what}, so that it cannot be read in place",
-            "Unpack the archive (tar -xf), gunzip the disk, and take the compression and the .gz out of the .ovf",
-            Path,
-            file.Line());
-    }
-
-    private static Dictionary<string, XElement> ById(IEnumerable<XElement> elements, string attribute, string path)
-    {
-        var found = new Dictionary<string, XElement>(StringComparer.Ordinal);
-        foreach (var element in elements)
+        var found = new Dictionary<string, OvfElement>(StringComparer.Ordinal);
+        foreach (var element in Root.All(section).SelectMany(parent => parent.All(name)))
         {
             if (!found.TryAdd(element.Get(attribute) ?? "", element))
             {
-                throw new V2KException($"there are two {element.Name.LocalName} of one {attribute}", Damaged, path, element.Line());
+                throw new V2KException($"there are two {element.Name} of one {attribute}", Damaged, Path, element.Line);
             }
         }
 
         return found;
     }
+}
 
-    private static XElement Load(byte[] bytes, string path)
+/// <summary>A VM of a description.</summary>
+/// <param name="Element">VirtualSystem.</param>
+/// <param name="Name">What tells it from the others, as a file could be called.</param>
+internal sealed record OvfSystem(OvfElement Element, string Name)
+{
+    /// <summary>The VirtualSystemCollections around it, the innermost first.</summary>
+    internal IEnumerable<OvfElement> Collections
     {
-        try
+        get
         {
-            // Entities are how a description would reach other files, or grow without end.
-            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-            using var reader = XmlReader.Create(new MemoryStream(bytes), settings);
-            return XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-        }
-        catch (XmlException e)
-        {
-            throw new V2KException($"is no XML: {e.Message}", Damaged, path, e.LineNumber > 0 ? e.LineNumber : null, cause: e);
+            for (var parent = Element.Parent; parent is { Name: "VirtualSystemCollection" }; parent = parent.Parent)
+            {
+                yield return parent;
+            }
         }
     }
 }

@@ -33,23 +33,30 @@ internal static class OvfManifest
         foreach (var file in files.Prepend(ovf))
         {
             var name = Path.GetRelativePath(Path.GetDirectoryName(ovf)!, file);
-            if (!digests.TryGetValue(name, out var expected))
+            foreach (var listed in Names(name, digests))
             {
-                continue;
-            }
+                var expected = digests[listed];
+                var part = file[..^name.Length] + listed;
+                var actual = Digest(part, expected.Algorithm, cancellation);
+                if (!actual.Equals(expected.Digest, StringComparison.OrdinalIgnoreCase))
+                {
+                    throw new V2KException(
+                        $"its {expected.Algorithm} is {actual}, but {path} says {expected.Digest}", "It was damaged or changed after the export: copy it again", part);
+                }
 
-            var actual = Digest(file, expected.Algorithm, cancellation);
-            if (!actual.Equals(expected.Digest, StringComparison.OrdinalIgnoreCase))
-            {
-                throw new V2KException(
-                    $"its {expected.Algorithm} is {actual}, but {path} says {expected.Digest}", "It was damaged or changed after the export: copy it again", file);
+                count++;
             }
-
-            count++;
         }
 
-        return $"manifest holds for {count} file{(count == 1 ? "" : "s")}";
+        var certificate = Path.ChangeExtension(ovf, ".cert");
+        return $"manifest holds for {count} file{(count == 1 ? "" : "s")}"
+            + (Exists(certificate) ? $"; {Path.GetFileName(certificate)} says who signed it, which is not checked (openssl verify)" : "");
     }
+
+    /// <summary>The names under which a manifest has a file: its own, or those of the chunks that it is cut into.</summary>
+    private static IEnumerable<string> Names(string name, Dictionary<string, (HashAlgorithmName, string)> digests) => digests.ContainsKey(name)
+        ? [name]
+        : digests.Keys.Where(key => key.Length == name.Length + 10 && key.StartsWith(name + ".", StringComparison.Ordinal) && key.AsSpan(name.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0);
 
     private static bool Exists(string path)
     {
@@ -90,13 +97,16 @@ internal static class OvfManifest
                 throw new V2KException("is no digest that is known: SHA1, SHA256 or SHA512", "Remove the manifest, if the export is trusted without", path, number);
             }
 
-            digests[line[(open + 1)..close]] = (algorithm, line[(equals + 1)..].Trim());
+            digests[Plain(line[(open + 1)..close])] = (algorithm, line[(equals + 1)..].Trim());
         }
 
         return digests;
     }
 
-    private static HashAlgorithmName? Algorithm(string name) => name.ToUpperInvariant() switch
+    private static string Plain(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
+
+    /// <summary>Exporters write <c>SHA256</c>, <c>sha256</c> and <c>SHA-256</c>.</summary>
+    private static HashAlgorithmName? Algorithm(string name) => name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal) switch
     {
         "SHA1" => HashAlgorithmName.SHA1,
         "SHA256" => HashAlgorithmName.SHA256,

@@ -1,127 +1,225 @@
 using System.Globalization;
 using System.Numerics;
-using System.Xml.Linq;
 using V2K.Rules;
+using V2K.Rules.Findings;
 using V2K.Rules.Vmx;
 
 namespace V2K.Engine.Ovf;
 
-/// <summary>Says in the words of a .vmx what an OVF describes. What has no such word keeps its own, and is reported as unknown like any other key.</summary>
+/// <summary>
+/// Says in the words of a .vmx what an OVF describes, and accounts for every element and attribute of it: translated, left out with the reason, a concern, or
+/// unknown.
+/// </summary>
 internal static class OvfTranslation
 {
-    /// <summary>vmw:Config of the hardware, where it is called otherwise in a .vmx.</summary>
-    private static readonly Dictionary<string, string> Configs = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["bootOptions.efiSecureBootEnabled"] = "uefi.secureBoot.enabled",
-        ["cpuHotAddEnabled"] = "vcpu.hotadd",
-        ["cpuHotRemoveEnabled"] = "vcpu.hotremove",
-        ["memoryHotAddEnabled"] = "mem.hotadd",
-        ["nestedHVEnabled"] = "vhv.enable",
-        ["virtualSMCPresent"] = "smc.present",
-        ["virtualICH7MPresent"] = "ich7m.present",
-        ["flags.vvtdEnabled"] = "vvtd.enable",
-        ["flags.vbsEnabled"] = "vbs.enabled",
-        ["powerOpInfo.powerOffType"] = "powerType.powerOff",
-        ["powerOpInfo.resetType"] = "powerType.reset",
-        ["powerOpInfo.suspendType"] = "powerType.suspend",
-        ["powerOpInfo.standbyAction"] = "powerType.standby",
-        ["tools.syncTimeWithHost"] = "tools.syncTime",
-    };
+    private const int Mebibyte = 20;
 
-    /// <summary>The settings of the VM that <paramref name="envelope"/> describes.</summary>
+    /// <summary>Translates a VM.</summary>
+    /// <param name="envelope">The description.</param>
+    /// <param name="system">The VM in it.</param>
+    /// <param name="choices">What the administrator decided.</param>
     /// <exception cref="V2KException">A disk of it is not there as a VMDK, or a number is none.</exception>
-    internal static IReadOnlyList<VmxSetting> Settings(OvfEnvelope envelope)
+    internal static OvfExport Translate(OvfEnvelope envelope, OvfSystem system, OvfChoices choices)
     {
         var settings = new OvfSettings();
-        var system = envelope.System;
-        AddGeneral(system, settings);
-        var hardware = system.Elements().Named("VirtualHardwareSection").FirstOrDefault()
-            ?? throw new V2KException("describes no hardware (VirtualHardwareSection)", "Export the VM again", envelope.Path, system.Line());
-        AddConfigs(hardware, settings);
-        var items = hardware.Elements()
-            .Where(element => element.Name.LocalName is "Item" or "StorageItem" or "EthernetPortItem")
-            .Select(element => new OvfItem(element, envelope.Path))
-            .ToList();
-        AddProcessorsAndMemory(items, settings);
-        var controllers = OvfControllers.Add(items, settings);
-        OvfDrives.Add(items, controllers, envelope, settings);
-        OvfDevices.Add(items, settings);
-        return settings.InOrder;
+        var chosen = OvfDeployment.Choose(envelope, choices.Deployment, settings);
+        ReadSections(envelope, system, settings);
+        var hardware = OvfHardware.Read(system, chosen, settings, envelope.Path);
+        var properties = new OvfProperties(system, chosen, envelope.Path);
+        var machine = system.Element.First("Machine") is { Space: OvfNamespace.VirtualBox } element ? new VirtualBoxMachine(element, settings) : null;
+        AddGeneral(system, machine, settings);
+        AddHardware(hardware, settings);
+        AddProcessors(hardware.Items, properties, settings);
+        AddMemory(hardware.Items, properties, envelope.Path, settings);
+
+        var references = new OvfReferences(envelope, properties, new OvfFiles(envelope.Path, envelope.Systems.Count == 1), settings);
+        var controllers = new OvfControllers(hardware.Items, settings, envelope.Path);
+        var drives = new OvfDrives(controllers, references, settings);
+        var cards = new OvfCards(settings);
+        var devices = new OvfDevices(settings);
+        machine?.AddDrives(hardware.Items, controllers, drives, references);
+        foreach (var item in hardware.Items)
+        {
+            switch (item.Type)
+            {
+                case 14 or 15 or 16 or 17 when machine?.Covers(item) != true:
+                    drives.Add(item);
+                    break;
+                case 10:
+                    cards.Add(item);
+                    break;
+            }
+
+            devices.Add(item);
+        }
+
+        OvfBootOrder.Add(system.Element, hardware.Section, drives.Places, cards.Names, settings);
+        machine?.AddRest(cards);
+        var environment = OvfEnvironment.Read(system, hardware.Section, properties, choices.HasEnvironment, settings);
+        if (choices.HasEnvironment && !drives.HasEmptyOptical)
+        {
+            drives.AddOptical(system.Element);
+        }
+
+        OvfStartup.Read(system, settings);
+        ReportUnusedDisks(envelope, references, drives, settings);
+        var lines = settings.Close(envelope.Root);
+        return new OvfExport(VmxDocument.Of(settings.InOrder, envelope.Path, lines, settings.Findings), environment, drives.Capacities);
     }
 
-    private static void AddGeneral(XElement system, OvfSettings settings)
+    /// <summary>Reads what only holds other parts, and leaves out what is another VM's.</summary>
+    private static void ReadSections(OvfEnvelope envelope, OvfSystem system, OvfSettings settings)
     {
-        var name = system.Elements().Named("Name").FirstOrDefault();
-        settings.Add((name ?? system).Line(), "displayName", name?.Value.Trim() is { Length: > 0 } said ? said : system.Get("id"));
-        foreach (var annotation in system.Elements().Named("AnnotationSection").Take(1))
+        envelope.Root.Read();
+        foreach (var section in envelope.Root.Children.Where(child => child.Name is "References" or "DiskSection" or "NetworkSection"))
         {
-            settings.Add(annotation.Line(), "annotation", annotation.Text("Annotation"));
+            section.Read();
         }
 
-        foreach (var guest in system.Elements().Named("OperatingSystemSection").Take(1))
+        foreach (var network in envelope.Root.All("NetworkSection").SelectMany(section => section.All("Network")))
         {
-            settings.Add(guest.Line(), "guestOS", OvfGuestSystem.VmxId(guest.Get("osType"), guest.Get("id")));
+            network.LeaveOut("cards name their networks themselves");
+        }
+
+        foreach (var collection in system.Collections)
+        {
+            collection.Read();
+        }
+
+        foreach (var other in envelope.Systems.Where(other => other != system))
+        {
+            other.Element.LeaveOut("it is another VM of the description");
+        }
+
+        foreach (var collection in envelope.Root.Descendants().Where(element => element.Name == "VirtualSystemCollection" && element.Fate is null))
+        {
+            collection.LeaveOut("it holds other VMs of the description");
+        }
+
+        system.Element.Read();
+        if (envelope.IsGuessed)
+        {
+            settings.Find(
+                Finding.Warning(
+                    "the description is not valid UTF-8, and was read as windows-1252",
+                    "names with letters outside ASCII may come out wrong",
+                    "Declare its encoding in its first line").As(FindingId.UnreadableText),
+                envelope.Root);
         }
     }
 
-    private static void AddConfigs(XElement hardware, OvfSettings settings)
+    private static void AddGeneral(OvfSystem system, VirtualBoxMachine? machine, OvfSettings settings)
+    {
+        var element = system.Element;
+        var name = element.First("Name");
+        var id = element.Find("id");
+        settings.Add("displayName", name?.Content is { Length: > 0 } said ? said : id?.Text is { Length: > 0 } text ? text : system.Name, name ?? id ?? (OvfPart)element);
+        foreach (var section in element.All("AnnotationSection").Take(1))
+        {
+            section.Read();
+            settings.Add("annotation", section.First("Annotation")?.Content, section.First("Annotation"));
+        }
+
+        foreach (var section in element.All("OperatingSystemSection").Take(1))
+        {
+            section.Read();
+            OvfGuestSystem.Add(section, machine?.OsType, settings);
+        }
+
+        foreach (var section in element.All("ProductSection"))
+        {
+            section.Read();
+        }
+
+        OvfConfigs.AddOfMachine(element, settings);
+    }
+
+    private static void AddHardware(OvfHardware hardware, OvfSettings settings)
     {
         // vmx-13, or several: vmx-10 vmx-13
-        foreach (var type in hardware.Elements().Named("System").Take(1))
+        foreach (var type in hardware.Section.All("System").Take(1))
         {
-            var version = type.Text("VirtualSystemType")?.Split([' ', ',']).LastOrDefault(word => word.StartsWith("vmx-", StringComparison.Ordinal));
-            settings.Add(type.Line(), "virtualHW.version", version?["vmx-".Length..].TrimStart('0'));
+            type.Read();
+            var family = type.First("VirtualSystemType");
+            var version = family?.Content.Split([' ', ',']).LastOrDefault(word => word.StartsWith("vmx-", StringComparison.Ordinal));
+            settings.Add("virtualHW.version", version?["vmx-".Length..].TrimStart('0'), family);
         }
 
-        foreach (var config in hardware.Elements().Named("Config"))
-        {
-            var key = config.Get("key") ?? "";
-            settings.Add(config.Line(), Configs.GetValueOrDefault(key, key == "firmware" || key.StartsWith("tools.", StringComparison.Ordinal) ? key : "ovf." + key), Value(config));
-        }
-
-        // These are settings of the .vmx by their own names.
-        foreach (var extra in hardware.Elements().Named("ExtraConfig"))
-        {
-            settings.Add(extra.Line(), extra.Get("key") ?? "", extra.Get("value"));
-        }
+        OvfConfigs.AddOfMachine(hardware.Section, settings);
     }
 
-    private static void AddProcessorsAndMemory(IReadOnlyList<OvfItem> items, OvfSettings settings)
+    private static void AddProcessors(IReadOnlyList<OvfItem> items, OvfProperties properties, OvfSettings settings)
     {
         foreach (var item in items.Where(item => item.Type == 3).Take(1))
         {
-            settings.Add(item.Line, "numvcpus", item.Text("VirtualQuantity"));
-            settings.Add(item.Line, "cpuid.coresPerSocket", item.Text("CoresPerSocket"));
-        }
+            settings.Add("numvcpus", Quantity(item, properties), item.Part("VirtualQuantity"), item.Part("ResourceType"));
 
+            // 0 lets vSphere choose.
+            if (item.Text("CoresPerSocket") is { } cores && cores != "0")
+            {
+                settings.Add("cpuid.coresPerSocket", cores, item.Part("CoresPerSocket"));
+            }
+
+            AddAllocation(item, "sched.cpu", normal: 1000 * (OvfQuantity.Number(Quantity(item, properties)) ?? 1), settings);
+        }
+    }
+
+    private static void AddMemory(IReadOnlyList<OvfItem> items, OvfProperties properties, string path, OvfSettings settings)
+    {
         foreach (var item in items.Where(item => item.Type == 4).Take(1))
         {
-            var bytes = (BigInteger)(item.Number("VirtualQuantity") ?? 0) * Unit(item);
-            settings.Add(item.Line, "memsize", (bytes >> 20).ToString(CultureInfo.InvariantCulture));
+            var unit = item.Text("AllocationUnits") ?? item.Text("VirtualQuantityUnits") ?? "MegaBytes";
+            var unitPart = item.Part("AllocationUnits") ?? item.Part("VirtualQuantityUnits") ?? (OvfPart)item.Element;
+            var factor = OvfQuantity.Bytes(unit) ?? throw OvfQuantity.Unknown(unit, path, unitPart);
+            var text = Quantity(item, properties);
+            var mebibytes = OvfQuantity.Number(text) is { } number ? (number * factor) >> Mebibyte : (BigInteger?)null;
+            settings.Add(
+                "memsize",
+                mebibytes is { } size ? BigInteger.Max(size, 1).ToString(CultureInfo.InvariantCulture) : text,
+                item.Part("VirtualQuantity"),
+                unitPart,
+                item.Part("ResourceType"));
+            AddAllocation(item, "sched.mem", normal: 10 * (mebibytes ?? 0), settings);
         }
     }
 
-    /// <summary>What AllocationUnits counts, in bytes: <c>byte * 2^20</c> as DSP0004 has it, or a word as early products wrote.</summary>
-    private static BigInteger Unit(OvfItem item)
+    private static string? Quantity(OvfItem item, OvfProperties properties) =>
+        item.Text("VirtualQuantity") is { } text ? properties.Resolve(text, item.Part("VirtualQuantity")!).Trim() : null;
+
+    /// <summary>What VMware keeps for the VM: reservation, limit and shares (Weight), of which it has a normal number for each size.</summary>
+    private static void AddAllocation(OvfItem item, string key, BigInteger normal, OvfSettings settings)
     {
-        var text = (item.Text("AllocationUnits") ?? "MegaBytes").Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-        return text switch
-        {
-            "byte" or "bytes" => 1,
-            "kilobytes" or "kb" => 1 << 10,
-            "megabytes" or "mb" => 1 << 20,
-            "gigabytes" or "gb" => 1 << 30,
-            _ when text.StartsWith("byte*2^", StringComparison.Ordinal)
-                && int.TryParse(text["byte*2^".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var power)
-                && power <= 50 => BigInteger.One << power,
-            _ => throw new V2KException($"'{text}' is no unit that is known", "Write byte * 2^20, and the quantity in MiB", item.Path, item.Line, "AllocationUnits"),
-        };
+        settings.Add(key + ".min", item.Text("Reservation"), item.Part("Reservation"));
+        settings.Add(key + ".max", item.Text("Limit") is { } limit ? limit.StartsWith('-') ? "unlimited" : limit : null, item.Part("Limit"));
+        settings.Add(key + ".shares", item.Text("Weight") is { } weight ? OvfQuantity.Number(weight) == normal ? "normal" : weight : null, item.Part("Weight"));
     }
 
-    private static string? Value(XElement config) => config.Get("value") switch
+    private static void ReportUnusedDisks(OvfEnvelope envelope, OvfReferences references, OvfDrives drives, OvfSettings settings)
     {
-        "true" => "TRUE",
-        "false" => "FALSE",
-        var other => other,
-    };
+        foreach (var disk in references.Disks.Where(disk => disk.Fate is null && !drives.IsUsed(disk)))
+        {
+            if (envelope.Systems.Count == 1)
+            {
+                settings.Find(
+                    Finding.Warning(
+                        $"the disk {disk.Find("diskId")?.Text} is described, and hangs on no controller of the VM as it is deployed",
+                        "the guest does not get it",
+                        "Choose another deployment option if it has one, or attach the disk").As(FindingId.OvfPart),
+                    disk);
+            }
+
+            disk.LeaveOut("no drive of this VM is it");
+        }
+
+        foreach (var file in envelope.Files.Values.Where(file => file.Fate is null))
+        {
+            file.LeaveOut("no drive of this VM has it");
+        }
+    }
 }
+
+/// <summary>An exported VM as it is read.</summary>
+/// <param name="Document">Its settings, as a .vmx would have them.</param>
+/// <param name="Environment">What its guest is told when it is deployed.</param>
+/// <param name="Capacities">The sizes that the description gives its disks, in bytes, by their places: <c>scsi0:0</c>.</param>
+internal sealed record OvfExport(VmxDocument Document, OvfEnvironment Environment, IReadOnlyDictionary<string, BigInteger> Capacities);

@@ -1,9 +1,11 @@
+using System.Numerics;
 using System.Text.RegularExpressions;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
+using V2K.Engine.Ovf;
 using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
@@ -18,6 +20,9 @@ namespace V2K.Engine.Stages;
 /// <param name="Format">The format it is converted to: the configured one, but raw for a disk that VMs share.</param>
 public sealed partial record DiskPlacement(string VmxDevice, string Source, string Target, DiskFormat Format)
 {
+    /// <summary>The size in bytes that the description of an exported VM gives it; null for none.</summary>
+    public BigInteger? Declared { get; init; }
+
     /// <summary>Whether other VMs write to it as well.</summary>
     public bool IsShared { get; init; }
 
@@ -62,7 +67,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
 
                 var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
                 var word = Choices.Formats.Word(format);
-                var target = NameTarget(paths.TargetOf(source), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
+                var target = NameTarget(TargetOf(source, vm, paths), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
                 placements.Add(new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable });
                 return disk with { Source = new DiskSource(target, word) };
             }
@@ -101,12 +106,19 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     }
 
     /// <summary>
+    /// Where a disk goes, under its own name. VMs of one description may be made of one disk, of which each gets a copy: each has a folder of its own.
+    /// </summary>
+    private static string TargetOf(string source, VirtualMachine vm, DatastorePaths paths) => OvfFile.IsOneOfSeveral(vm.VmxPath)
+        ? Path.Combine(Path.ChangeExtension(vm.XmlPath, null), Path.GetFileName(source))
+        : paths.TargetOf(source);
+
+    /// <summary>
     /// The converted disk's name: the VMDK's own, without the number that VMware gives a snapshot's delta, so that a disk
     /// keeps its name whatever snapshots come and go.
     /// </summary>
     private static string NameTarget(string path, string format, Func<string, bool> isAnotherDisk)
     {
-        var name = Path.GetFileNameWithoutExtension(path);
+        var name = OvfEmptyDisk.PlainName(path);
         var withoutSnapshot = SnapshotNumber().Replace(name, "");
         var chosen = withoutSnapshot != name && isAnotherDisk(withoutSnapshot + ".vmdk") ? name : withoutSnapshot;
         return Path.Combine(Path.GetDirectoryName(path)!, $"{chosen}.{format}");

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Ovf;
 using V2K.Engine.State;
 using V2K.Rules.Model;
 using V2K.Rules.Network;
@@ -25,10 +26,11 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
     /// <inheritdoc cref="Make(VirtualMachine, Config, DatastorePaths)"/>
     internal static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found)
     {
-        var (document, bytes) = VmxFile.Read(vm.VmxPath);
+        var (document, bytes) = VmxFile.Read(vm.VmxPath, config.OvfChoicesOf(vm), out var export);
         var translated = Translator.Translate(document, config.TranslationOptions with { GuestFound = found });
         var ordered = translated.Domain with { Interfaces = CardOrder.AsFound(translated.Domain.Interfaces) };
-        var (domain, disks, findings) = DiskPlacement.Place(ordered, vm, config, paths);
+        var (domain, disks, findings) = DiskPlacement.Place(WithEnvironment(ordered, vm, config, export), vm, config, paths);
+        disks = [.. disks.Select(disk => disk with { Declared = export?.Capacities.TryGetValue(disk.VmxDevice, out var size) == true ? size : null })];
         return new TracedDomain(
             new TranslatedDomain(
                 document.Find("guestOS"),
@@ -42,7 +44,17 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
                 [.. translated.Findings, .. findings])
             {
                 System = translated.Facts.Guest,
+                Environment = config.OvfEnvironment ? export?.Environment : null,
             },
             translated.Provenance);
+    }
+
+    /// <summary>Puts the image with what the guest is told into its first empty optical drive.</summary>
+    private static Domain WithEnvironment(Domain domain, VirtualMachine vm, Config config, OvfExport? export)
+    {
+        var drive = domain.Disks.FirstOrDefault(disk => disk is { Device: DiskDevice.Cdrom, VmxFileName: null, Source: null });
+        return !config.OvfEnvironment || export is null || drive is null
+            ? domain
+            : domain with { Disks = [.. domain.Disks.Select(disk => disk == drive ? disk with { Source = new DiskSource(TranslateStage.EnvironmentPath(vm), "raw") } : disk)] };
     }
 }

@@ -24,10 +24,15 @@ public static class TranslateStage
     public static Step Step(VmJob job, DomainRenderer renderer)
     {
         var (xml, findings) = (job.Vm.XmlPath, FindingsPath(job.Vm));
-        return new Step(StepKey.Of(Stage.Translate), Path.GetFileName(xml), Inputs(job, renderer), Outputs(job.Vm), (_, _) =>
+        return new Step(StepKey.Of(Stage.Translate), Path.GetFileName(xml), Inputs(job, renderer), AllOutputs(job), (_, _) =>
         {
             var translation = job.Translation;
             var text = renderer.Render(Dated(translation.Domain, job.Clock));
+            if (translation.Environment is { } environment)
+            {
+                AtomicFile.WriteBytes(EnvironmentPath(job.Vm), environment.ToImage(), job.Publishing);
+            }
+
             AtomicFile.WriteText(findings, FindingsFile.Text(translation.Findings), job.Publishing);
             AtomicFile.WriteText(xml, text, job.Publishing);
             foreach (var finding in translation.Findings)
@@ -50,9 +55,25 @@ public static class TranslateStage
     /// <summary>What the stage makes of <paramref name="vm"/>.</summary>
     internal static IReadOnlyList<string> Outputs(VirtualMachine vm) => [vm.XmlPath, FindingsPath(vm)];
 
+    /// <summary>The ISO image with what the guest of an exported VM is told.</summary>
+    internal static string EnvironmentPath(VirtualMachine vm) => Path.ChangeExtension(vm.XmlPath, ".ovf-env.iso");
+
+    private static IReadOnlyList<string> AllOutputs(VmJob job) =>
+        job.Translation.Environment is null ? Outputs(job.Vm) : [.. Outputs(job.Vm), EnvironmentPath(job.Vm)];
+
     private static string FindingsPath(VirtualMachine vm) => Path.ChangeExtension(vm.XmlPath, ".findings.json");
 
-    private static Fingerprint Inputs(VmJob job, DomainRenderer renderer) => new Fingerprint()
+    private static Fingerprint Inputs(VmJob job, DomainRenderer renderer)
+    {
+        var inputs = Common(job, renderer);
+        var choices = job.Config.OvfChoicesOf(job.Vm);
+
+        // What is as ever is not said: no earlier result is out of date by a choice that it did not have.
+        inputs = choices.Deployment is { } deployment ? inputs.Add("--deployment", deployment) : inputs;
+        return choices.HasEnvironment ? inputs.Add("--ovf-env", "true") : inputs;
+    }
+
+    private static Fingerprint Common(VmJob job, DomainRenderer renderer) => new Fingerprint()
         .Add(Path.GetFileName(job.Vm.VmxPath), job.Translation.ContentHash)
         // The compiler is deterministic: the version id changes when, and only when, a rule or site rule did.
         .Add("rules", typeof(Translator).Module.ModuleVersionId.ToString())

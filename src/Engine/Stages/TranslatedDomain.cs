@@ -1,5 +1,6 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Ovf;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
 
@@ -20,6 +21,9 @@ public sealed record TranslatedDomain(
 {
     /// <summary>The guest operating system that the domain was made for: as it was found on the disks, else as the file makes expect.</summary>
     public GuestSystem System { get; init; } = GuestSystem.Unknown;
+
+    /// <summary>What the guest of an exported VM is told by an ISO image; null where it gets none.</summary>
+    internal OvfEnvironment? Environment { get; init; }
 
     /// <inheritdoc cref="TracedDomain.Make(VirtualMachine, Config, DatastorePaths)"/>
     public static TranslatedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths) => TracedDomain.Make(vm, config, paths).Translation;

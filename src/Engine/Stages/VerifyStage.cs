@@ -79,7 +79,7 @@ public static class VerifyStage
     }
 
     private static string CheckManifest(VmJob job, CopyJob copy, CancellationToken cancellation) => OvfManifest.Check(
-        job.Vm.VmxPath, DiskSummary.Read(copy.Source, copy.Paths).Files.Select(file => file.Path), cancellation);
+        OvfFile.DescriptionOf(job.Vm.VmxPath), DiskSummary.Read(copy.Source, copy.Paths).Files.Select(file => file.Path), cancellation);
 
     private static V2KException Difference(DiskPlacement disk, VerifyOutcome outcome)
     {

@@ -111,6 +111,21 @@ public static class FindingId
     /// <summary>The image in an optical drive or floppy.</summary>
     public const string DriveImage = "drive-image";
 
+    /// <summary>The deployment option of an exported VM that is taken.</summary>
+    public const string Deployment = "deployment";
+
+    /// <summary>An exported disk has another size than its description says.</summary>
+    public const string DiskSize = "disk-size";
+
+    /// <summary>A drive of an exported VM hangs elsewhere than its description says.</summary>
+    public const string DrivePlace = "drive-place";
+
+    /// <summary>Values that an exported VM's guest is given when it is deployed.</summary>
+    public const string OvfProperties = "ovf-properties";
+
+    /// <summary>Something of an exported VM that has no counterpart here.</summary>
+    public const string OvfPart = "ovf-part";
+
     /// <summary>
     /// The name of the findings of a rule that give none: <c>GraphicsRule</c>'s are <c>graphics</c>, <c>BalloonPages</c>'s
     /// <c>balloon-pages</c>.

@@ -60,7 +60,9 @@ public sealed class Provenance
             else if (RaisedBy(i) is { } concern)
             {
                 var key = Document.Key(entry).ToString();
-                var what = $"{key} = \"{Printable.Excerpt(Document.Value(entry))}\"";
+                var what = Document.SourcesOf(i) is [var source, ..]
+                    ? $"{source.Name} = \"{Printable.Excerpt(source.Value)}\""
+                    : $"{key} = \"{Printable.Excerpt(Document.Value(entry))}\"";
                 findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy)
                 {
                     Id = concern.Id ?? concern.Key,

@@ -21,8 +21,11 @@ internal sealed class ProvenanceTrace
         _parts = [.. applications.Select(application => FindParts(application, InstanceOf(application)).Distinct().ToList())];
     }
 
-    /// <summary>What became of every line.</summary>
-    public IReadOnlyList<LineExplanation> Lines()
+    /// <summary>What became of every line: of the file itself, where that is no .vmx.</summary>
+    public IReadOnlyList<LineExplanation> Lines() =>
+        _provenance.Document.SourceLines is { } sources ? new SourceTrace(_provenance.Document, Settings()).Lines(sources) : Settings();
+
+    private LineExplanation[] Settings()
     {
         var lastLines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var entry in _provenance.Document.Entries)

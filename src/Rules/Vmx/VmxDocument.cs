@@ -17,9 +17,17 @@ public sealed class VmxDocument
     private readonly char[] _text;
     private readonly VmxEntry[] _entries;
     private readonly int _count;
+    private readonly IReadOnlyList<SourceLine>[]? _sources;
 
-    internal VmxDocument(string fileName, char[] text, VmxEntry[] entries, int count, IReadOnlyList<Finding> findings)
+    internal VmxDocument(
+        string fileName,
+        char[] text,
+        VmxEntry[] entries,
+        int count,
+        IReadOnlyList<Finding> findings,
+        IReadOnlyList<SourceLine>[]? sources = null)
     {
+        _sources = sources;
         FileName = fileName;
         Findings = findings;
         _text = text;
@@ -73,28 +81,45 @@ public sealed class VmxDocument
                 "holds no VMX settings", "Check that it is a virtual machine's .vmx file and was copied whole", fileName);
     }
 
+    /// <summary>What a file of another form says, in its order; null for a .vmx, whose lines are its settings.</summary>
+    public IReadOnlyList<SourceLine>? SourceLines { get; private init; }
+
+    /// <summary>The places of a file of another form that a setting was read from, the one to name first; none for a .vmx.</summary>
+    /// <param name="entry">The setting's index in <see cref="Entries"/>.</param>
+    public IReadOnlyList<SourceLine> SourcesOf(int entry) => _sources is null ? [] : _sources[entry];
+
     /// <summary>A document of settings that were read from a file of another form.</summary>
     /// <param name="settings">The settings in that file's order; those whose key no .vmx could have are left out, with a finding.</param>
     /// <param name="fileName">The name that messages give the file.</param>
-    public static VmxDocument Of(IReadOnlyList<VmxSetting> settings, string fileName)
+    /// <param name="lines">All that the file says, in its order.</param>
+    /// <param name="found">What was found while it was read.</param>
+    public static VmxDocument Of(
+        IReadOnlyList<VmxSetting> settings, string fileName, IReadOnlyList<SourceLine> lines, IReadOnlyList<Finding> found)
     {
         var text = new StringBuilder();
         var entries = new VmxEntry[settings.Count];
-        var findings = new List<Finding>();
+        var sources = new IReadOnlyList<SourceLine>[settings.Count];
+        var findings = new List<Finding>(found);
         var count = 0;
-        foreach (var (line, key, value) in settings)
+        foreach (var setting in settings)
         {
+            var (key, value) = (setting.Key, setting.Value);
             if (key.Length == 0 || !VmxParser.IsKey(key))
             {
-                findings.Add(Finding.Warning("a setting has a name that no .vmx could have", "it was left out", "Correct it there") with { Line = line });
+                findings.Add(Finding.Warning("a setting has a name that no .vmx could have", "it was left out", "Correct it there") with
+                {
+                    Id = FindingId.UnreadableText,
+                    Line = setting.Line,
+                });
                 continue;
             }
 
-            entries[count++] = new VmxEntry(line, text.Length, key.Length, text.Length + key.Length, value.Length);
+            sources[count] = setting.Sources;
+            entries[count++] = new VmxEntry(setting.Line, text.Length, key.Length, text.Length + key.Length, value.Length);
             text.Append(key).Append(value);
         }
 
-        return new VmxDocument(fileName, text.ToString().ToCharArray(), entries, count, findings);
+        return new VmxDocument(fileName, text.ToString().ToCharArray(), entries, count, findings, sources) { SourceLines = lines };
     }
 
     /// <summary>Refuses a file that is too long to be a VMX, before anything is read of it.</summary>

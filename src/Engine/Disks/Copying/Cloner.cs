@@ -40,7 +40,7 @@ internal sealed class Cloner(TargetFile target, int granule, bool isAllowed = tr
     {
         if (!_sources.TryGetValue(source, out var can))
         {
-            can = source.Size >= BlockLength && target.TryOnSibling(
+            can = source.IsPlain && source.Size >= BlockLength && target.TryOnSibling(
                 sibling => Posix.TryCloneRange(source.Handle, 0, BlockLength, sibling, 0));
             _sources.Add(source, can);
         }

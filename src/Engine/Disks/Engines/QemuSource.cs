@@ -28,6 +28,11 @@ internal static class QemuSource
     /// <exception cref="V2KException">QEMU could not read it, or not all of it.</exception>
     internal static string Describe(DiskImage image, string folder)
     {
+        if (image.Chain.SelectMany(layer => layer.Extents).FirstOrDefault(extent => extent.File is { IsPlain: false }) is { File: { } odd })
+        {
+            throw new V2KException("is compressed as a whole, or cut into chunks, and QEMU does not read it in place", Remedy, odd.Path);
+        }
+
         MakeZeroes(image, folder);
         JsonObject? node = null;
         for (var depth = image.Chain.Count - 1; depth >= 0; depth--)

@@ -59,7 +59,7 @@ internal static class LayerReader
     /// <summary>Opens a file by the name that was resolved. Where that leads by now, links having been changed since, must be in a datastore still.</summary>
     private static DiskFile OpenFile(string path, IDatastorePaths paths)
     {
-        var file = DiskFile.Open(path);
+        var file = DiskFile.OpenDisk(path);
         if (new FileInfo(file.HeldPath).LinkTarget is { } real && paths.Contains(real))
         {
             return file;

@@ -1,0 +1,106 @@
+using System.Text;
+using V2K.Rules;
+
+namespace V2K.Engine.Ovf;
+
+/// <summary>A property of a ProductSection: what somebody enters when the VM is deployed, and the guest reads.</summary>
+/// <param name="Key">Its full key: <c>class.key.instance</c>.</param>
+/// <param name="Value">The value in the chosen deployment option; empty where the description has none.</param>
+/// <param name="Element">Property.</param>
+internal sealed record OvfProperty(string Key, string Value, OvfElement Element);
+
+/// <summary>The properties that a VM sees: its own, and those of the collections around it. They may stand for values elsewhere: <c>capacity="${disk.size}"</c>.</summary>
+internal sealed class OvfProperties
+{
+    /// <summary>The longest value that comes of putting properties into each other, in characters.</summary>
+    private const int MaximumLength = 64 << 10;
+
+    /// <summary>How often properties may refer to others, all in all.</summary>
+    private const int MaximumSteps = 10_000;
+
+    private readonly OrderedDictionary<string, OvfProperty> _all = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private int _steps;
+
+    /// <summary>Reads the properties of <paramref name="system"/>.</summary>
+    internal OvfProperties(OvfSystem system, OvfDeployment deployment, string path)
+    {
+        _path = path;
+        foreach (var section in system.Collections.Prepend(system.Element).SelectMany(element => element.All("ProductSection")))
+        {
+            section.Read();
+            var (first, last) = (section.Get("class"), section.Get("instance"));
+            foreach (var element in section.All("Property"))
+            {
+                if (element.Get("key") is { } key)
+                {
+                    var full = string.Join('.', new[] { first, key, last }.OfType<string>());
+                    _all.TryAdd(full, new OvfProperty(full, ValueOf(element, deployment), element));
+                }
+            }
+        }
+    }
+
+    /// <summary>All of them, in the order of the description.</summary>
+    internal IReadOnlyList<OvfProperty> All => [.. _all.Values];
+
+    /// <summary>Puts values in for the properties that <paramref name="text"/> names.</summary>
+    /// <exception cref="V2KException">A property is not there, refers to itself, or the text grows out of all bounds.</exception>
+    internal string Resolve(string text, OvfPart at) => Resolve(text, at, []);
+
+    private string Resolve(string text, OvfPart at, List<string> within)
+    {
+        var start = text.IndexOf("${", StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder();
+        var rest = 0;
+        for (; start >= 0 && text.IndexOf('}', start) is > 0 and var end; start = text.IndexOf("${", rest, StringComparison.Ordinal))
+        {
+            var name = text[(start + 2)..end];
+            if (++_steps > MaximumSteps)
+            {
+                throw Fault("the properties refer to each other more often than those of any description", at);
+            }
+
+            if (within.Contains(name))
+            {
+                throw Fault($"the property '{Printable.Excerpt(name)}' is defined by itself: {Printable.Excerpt(string.Join(" → ", within.Append(name)))}", at);
+            }
+
+            if (!_all.TryGetValue(name, out var property))
+            {
+                throw Fault($"'{Printable.Excerpt(name)}' names a property that is not described", at);
+            }
+
+            result.Append(text, rest, start - rest).Append(Resolve(property.Value, at, [.. within, name]));
+            rest = end + 1;
+            if (result.Length > MaximumLength || within.Count > 20)
+            {
+                throw Fault($"the property '{Printable.Excerpt(name)}' grows out of all bounds", at);
+            }
+        }
+
+        return result.Append(text, rest, text.Length - rest).ToString();
+    }
+
+    private static string ValueOf(OvfElement property, OvfDeployment deployment)
+    {
+        string? chosen = null;
+        foreach (var value in property.All("Value"))
+        {
+            value.Read();
+            if (value.Get("configuration") is null ? chosen is null : deployment.Includes(value))
+            {
+                chosen = value.Get("value") ?? "";
+            }
+        }
+
+        return chosen ?? property.Get("value") ?? "";
+    }
+
+    private V2KException Fault(string what, OvfPart at) => new(what, "Correct the description, or export the VM again", _path, at.Line, at.Name);
+}

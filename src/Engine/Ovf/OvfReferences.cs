@@ -1,0 +1,155 @@
+using System.Numerics;
+using V2K.Engine.Disks.Vmdk;
+using V2K.Rules;
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Ovf;
+
+/// <summary>What stands behind a drive.</summary>
+/// <param name="FileName">The file, as the VM's path would name it.</param>
+/// <param name="Capacity">The size that the description gives the disk, in bytes; null for none.</param>
+/// <param name="Disk">Disk of the DiskSection; null for a file.</param>
+/// <param name="Parts">The parts that say so.</param>
+internal sealed record OvfBacking(string FileName, BigInteger? Capacity, OvfElement? Disk, IReadOnlyList<OvfPart> Parts);
+
+/// <summary>
+/// The way from a drive's HostResource to a file: <c>ovf:/disk/vmdisk1</c> to Disk, its fileRef to File, its href to a file of the export.
+/// </summary>
+/// <param name="envelope">The description.</param>
+/// <param name="properties">Those that capacities may name.</param>
+/// <param name="files">Where the files are.</param>
+/// <param name="settings">Receives what is found.</param>
+internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properties, OvfFiles files, OvfSettings settings)
+{
+    private const string Damaged = "The description is damaged: export the VM again";
+    private const string DefaultUnit = "byte";
+
+    private readonly Dictionary<string, OvfElement> _files = envelope.Files;
+    private readonly Dictionary<string, OvfElement> _disks = envelope.Disks;
+
+    /// <summary>The disks of the DiskSection.</summary>
+    internal IReadOnlyCollection<OvfElement> Disks => _disks.Values;
+
+    /// <summary>Finds what a drive's HostResource names.</summary>
+    /// <exception cref="V2KException">There is no such thing, or it is not there as a VMDK.</exception>
+    internal OvfBacking Find(OvfElement resource)
+    {
+        resource.Read();
+        var parts = resource.Content.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var id = parts.LastOrDefault("");
+        var kind = parts.Length >= 2 ? parts[^2] : _disks.ContainsKey(id) ? "disk" : "file";
+        if (kind == "disk")
+        {
+            return _disks.TryGetValue(id, out var disk)
+                ? Of(disk)
+                : throw new V2KException($"'{Printable.Excerpt(resource.Content)}' names a disk that is not described", Damaged, envelope.Path, resource.Line);
+        }
+
+        var file = FileOf(id, resource, resource.Content);
+        return new OvfBacking(NameOf(file), Capacity: null, Disk: null, [file.Find("href") ?? (OvfPart)file]);
+    }
+
+    /// <summary>Whether a HostResource names a disk or file of the description.</summary>
+    internal bool Knows(OvfElement resource)
+    {
+        var id = resource.Content.Split('/', StringSplitOptions.RemoveEmptyEntries).LastOrDefault("");
+        return _files.ContainsKey(id) || _disks.ContainsKey(id);
+    }
+
+    /// <summary>The disk with this UUID of VirtualBox's; null without.</summary>
+    internal OvfElement? ByUuid(string uuid) =>
+        _disks.Values.FirstOrDefault(disk => disk.Find("uuid")?.Text.Trim('{', '}').Equals(uuid.Trim('{', '}'), StringComparison.OrdinalIgnoreCase) == true);
+
+    /// <summary>What stands behind a disk of the DiskSection: a file, or nothing yet.</summary>
+    /// <exception cref="V2KException">It is not there as a VMDK, or its size makes no sense.</exception>
+    internal OvfBacking Of(OvfElement disk)
+    {
+        disk.Read();
+        var capacity = CapacityOf(disk);
+        List<OvfPart> parts = [.. new OvfPart?[] { disk.Find("diskId"), disk.Find("fileRef"), disk.Find("capacity") }.OfType<OvfPart>()];
+        if (disk.Get("fileRef") is not { } reference)
+        {
+            return new OvfBacking(files.EmptyDisk(disk.Find("diskId")?.Text ?? "", Checked(capacity, disk)), capacity, disk, parts);
+        }
+
+        var file = FileOf(reference, disk.Find("fileRef")!, reference);
+        CheckDisk(disk, file);
+        return new OvfBacking(NameOf(file), capacity, disk, [.. parts, file.Find("href") ?? (OvfPart)file]);
+    }
+
+    private OvfElement FileOf(string id, OvfPart at, string spelled) => _files.TryGetValue(id, out var file)
+        ? file
+        : throw new V2KException($"'{Printable.Excerpt(spelled)}' names a file that is not listed under References", Damaged, envelope.Path, at.Line);
+
+    private BigInteger? CapacityOf(OvfElement disk)
+    {
+        if (disk.Get("capacity") is not { } text)
+        {
+            return null;
+        }
+
+        var capacity = disk.Find("capacity")!;
+        var unit = properties.Resolve(disk.Get("capacityAllocationUnits") ?? DefaultUnit, capacity);
+        var factor = OvfQuantity.Bytes(unit) ?? throw OvfQuantity.Unknown(unit, envelope.Path, disk.Find("capacityAllocationUnits") ?? capacity);
+        var resolved = properties.Resolve(text, capacity).Trim();
+        return OvfQuantity.Number(resolved) is { Sign: >= 0 } number
+            ? number * factor
+            : throw new V2KException(
+                $"the disk's capacity '{Printable.Excerpt(resolved)}' is no number of bytes", "Correct it, or export the VM again", envelope.Path, capacity.Line, "capacity");
+    }
+
+    /// <summary>The size of a disk that is yet to be made, in bytes: a multiple of a sector.</summary>
+    private long Checked(BigInteger? capacity, OvfElement disk) => capacity is { IsZero: false } bytes && bytes <= Sector.MaximumCapacity
+        ? (long)((bytes + Sector.Size - 1) / Sector.Size * Sector.Size)
+        : throw new V2KException(
+            capacity is null or { IsZero: true }
+                ? "the disk has neither a file nor a size"
+                : $"the disk is to be made with {capacity} bytes, and the largest disk has {Sector.MaximumCapacity}",
+            "Correct its capacity, or export the VM again",
+            envelope.Path,
+            disk.Line,
+            Printable.Excerpt(disk.Find("diskId")?.Text ?? ""));
+
+    private void CheckDisk(OvfElement disk, OvfElement file)
+    {
+        var id = Printable.Excerpt(disk.Find("diskId")?.Text ?? "");
+        if (disk.Get("parentRef") is not null)
+        {
+            throw new V2KException(
+                "the disk is a difference to another one of the export", "Export the VM without its snapshots", envelope.Path, disk.Line, id);
+        }
+
+        // http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized; some exporters name a format of their own for a VMDK.
+        var href = file.Find("href")?.Text ?? "";
+        if (disk.Get("format") is { } format
+            && !format.Contains("vmdk", StringComparison.OrdinalIgnoreCase)
+            && !href.Contains(".vmdk", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new V2KException(
+                $"the disk is no VMDK, but {Printable.Excerpt(format)}", "Unpack the archive, and convert the disk with qemu-img", envelope.Path, disk.Line, id);
+        }
+    }
+
+    private string NameOf(OvfElement file)
+    {
+        file.Read();
+        var href = file.Get("href") ?? throw new V2KException("a file of the export has no name (href)", Damaged, envelope.Path, file.Line);
+        if (file.Get("compression") is { } compression && compression is not ("identity" or "gzip"))
+        {
+            throw new V2KException(
+                $"{Printable.Excerpt(href)} is compressed by {Printable.Excerpt(compression)}, and only gzip is read",
+                "Unpack the archive (tar -xf), decompress the disk, and take the compression out of the .ovf",
+                envelope.Path,
+                file.Line);
+        }
+
+        file.Find("chunkSize")?.Read();
+        var name = files.NameOf(href, file);
+        if (name != href && Uri.UnescapeDataString(href) == name)
+        {
+            settings.Find(Finding.Info($"the file {name} is named {href}", "it is read", "Nothing").As(FindingId.OvfPart), file);
+        }
+
+        return name;
+    }
+}

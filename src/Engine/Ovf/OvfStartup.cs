@@ -1,0 +1,29 @@
+using V2K.Rules.Findings;
+
+namespace V2K.Engine.Ovf;
+
+/// <summary>In which order the VMs of a collection start (StartupSection): libvirt starts each by itself, so somebody has to know.</summary>
+internal static class OvfStartup
+{
+    /// <summary>Reports the place of <paramref name="system"/>.</summary>
+    internal static void Read(OvfSystem system, OvfSettings settings)
+    {
+        var id = system.Element.Find("id")?.Text;
+        foreach (var section in system.Collections.SelectMany(collection => collection.All("StartupSection")))
+        {
+            section.LeaveOut("libvirt starts each VM by itself");
+            var items = section.All("Item").ToList();
+            if (items.Find(item => item.Find("id")?.Text == id) is { } own && items.Count > 1)
+            {
+                var order = own.Find("order")?.Text ?? "0";
+                var delay = own.Find("startDelay")?.Text is { Length: > 0 } and not "0" and var seconds ? $" and {seconds} seconds before the next" : "";
+                settings.Find(
+                    Finding.Info(
+                        $"the VM starts in turn {order} of its collection{delay}",
+                        "libvirt starts each VM by itself",
+                        "Start the VMs in that order where it matters").As(FindingId.OvfPart),
+                    own);
+            }
+        }
+    }
+}
