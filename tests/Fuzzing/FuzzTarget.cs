@@ -11,7 +11,7 @@ namespace V2K.Fuzzing;
 internal sealed record FuzzTarget(string Name, Action<byte[]> Read, IEnumerable<string> Words)
 {
     /// <summary>Every target there is.</summary>
-    internal static IReadOnlyList<FuzzTarget> All { get; } = [VmxTarget.Target, VmdkTarget.Target];
+    internal static IReadOnlyList<FuzzTarget> All { get; } = [VmxTarget.Target, VmdkTarget.Target, OvfTarget.Target];
 
     /// <summary>Makes good files in a folder, where the project file brings none.</summary>
     internal Action<string>? MakeSeeds { get; init; }

@@ -100,9 +100,14 @@ internal static class OvfEmptyDisk
     }
 
     /// <summary>The name of the result, without its ending: <c>vmdisk3</c>.</summary>
-    internal static string PlainName(string path) => Path.GetFileName(path) is var name && Split(path) is not null
-        ? name[..name.LastIndexOf('#')]
-        : Path.GetFileNameWithoutExtension(path);
+    internal static string PlainName(string path)
+    {
+        var name = Path.GetFileName(path);
+
+        // disk.vmdk.gz
+        name = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? name[..^3] : name;
+        return Split(path) is not null ? name[..name.LastIndexOf('#')] : Path.GetFileNameWithoutExtension(name);
+    }
 
     /// <summary>A descriptor of such a disk. ("Virtual Disk Format 5.0", The Descriptor File.)</summary>
     internal static string Descriptor(long bytes) => string.Create(

@@ -73,6 +73,15 @@ internal sealed class BenchContent(string folder, long dataBytes)
         return new MadeDisk(path, raw);
     }
 
+    /// <summary>The same disk as the only member of an archive.</summary>
+    /// <returns>The member's path.</returns>
+    internal string Archive(string subformat)
+    {
+        var disk = Of(subformat).Path;
+        var ova = Make(subformat + ".ova", path => Shell.Run("tar", "--format=ustar", "-C", folder, "-cf", path, Path.GetFileName(disk)));
+        return Path.Combine(ova, Path.GetFileName(disk));
+    }
+
     private MadeDisk Delta(string name, string createType, DeltaPattern pattern, Action<Stream, long, DeltaPattern> write)
     {
         var parent = Path.GetFileName(Flat().Path);

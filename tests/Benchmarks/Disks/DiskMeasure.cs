@@ -121,6 +121,31 @@ internal static class DiskMeasure
         return new(title, timings[1].Spelt, timings[0].Spelt + " (a quarter)", ratio, "at most " + DiskRow.Goal(Goal), ratio <= Goal, Memory: null);
     }
 
+    /// <summary>What copying a disk in an archive takes beside the same disk in a file of its own: time and memory.</summary>
+    /// <param name="title">The row's.</param>
+    /// <param name="folder">Where the disk and the archive are.</param>
+    /// <param name="dataBytes">Its content.</param>
+    internal static DiskRow InArchive(string title, string folder, long dataBytes)
+    {
+        const double Goal = 1.05;
+        var target = Path.Combine(folder, "target.qcow2");
+        var content = new BenchContent(folder, dataBytes);
+        var (beside, archive) = (content.Of("streamOptimized"), content.Archive("streamOptimized"));
+        var most = 0L;
+        var timings = Timings.Interleave([() => CopyFresh(archive, isMeasured: true), () => CopyFresh(beside.Path, isMeasured: false)]);
+        Forget(target);
+        var ratio = timings[0].Median / timings[1].Median;
+        return new(title, timings[0].Spelt, timings[1].Spelt + " (beside)", ratio, "at most " + DiskRow.Goal(Goal), ratio <= Goal, most);
+
+        Timing CopyFresh(string source, bool isMeasured)
+        {
+            Forget(target);
+            var (seconds, peak) = Copy(source, target, "qcow2", "auto");
+            most = isMeasured ? Math.Max(most, peak) : most;
+            return new Timing(seconds);
+        }
+    }
+
     /// <summary>What sharing a disk takes beside sharing one of a tenth of its content.</summary>
     /// <param name="title">The row's.</param>
     /// <param name="folder">On a file system that shares blocks.</param>

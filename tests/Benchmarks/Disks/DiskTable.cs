@@ -60,6 +60,9 @@ internal sealed class DiskTable
         const string Warm = "warm: a little written since, over four times the disk";
         Measure(Warm, () => DiskMeasure.CutOvers(Warm, _folder, _size / 32, _size / 2));
 
+        const string Archive = "streamOptimized in an OVA → qcow2, against the same beside it";
+        Measure(Archive, () => DiskMeasure.InArchive(Archive, _folder, _size));
+
         const string OneXfs = "one XFS";
         if (IsWanted(OneXfs))
         {
