@@ -24,7 +24,7 @@ internal sealed class ChunkedContent : IFileContent
     internal IReadOnlyList<DiskFile> Chunks => _chunks;
 
     /// <summary>The name of a piece.</summary>
-    internal static string NameOf(string path, int number) => path + number.ToString(".000000000", CultureInfo.InvariantCulture);
+    internal static string NameOf(string path, int number) => string.Create(CultureInfo.InvariantCulture, $"{path}.{number:D9}");
 
     /// <summary>Opens the pieces of <paramref name="path"/>.</summary>
     /// <returns>Null where there are none.</returns>

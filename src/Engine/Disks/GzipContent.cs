@@ -123,7 +123,7 @@ internal sealed class GzipContent : IFileContent
 
             var input = _input.AsSpan(0, (int)Math.Min(_input.Length, _file.Size - _source));
             _file.Read(input, _source);
-            if (_inflater.Inflate(input, output) is not var (taken, given) || (taken == 0 && given == 0))
+            if (_inflater.Inflate(input, output) is not var (taken, given) || (taken == 0 && given == 0 && !_inflater.IsAtEnd))
             {
                 throw GzipIndex.Damaged(_file, _source);
             }

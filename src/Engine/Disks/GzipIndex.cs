@@ -83,7 +83,7 @@ internal sealed record GzipIndex(long Length, IReadOnlyList<GzipEntry> Entries)
             {
                 var piece = input.AsSpan(0, (int)Math.Min(input.Length, file.Size - source));
                 file.Read(piece, source);
-                if (inflater.Inflate(piece, output) is not var (taken, given) || (taken == 0 && given == 0))
+                if (inflater.Inflate(piece, output) is not var (taken, given) || (taken == 0 && given == 0 && !inflater.IsAtEnd))
                 {
                     throw Damaged(file, source);
                 }
