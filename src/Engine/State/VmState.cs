@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using V2K.Engine.Stages;
 using V2K.Rules;
 using V2K.Rules.Model;
