@@ -64,6 +64,24 @@ public sealed class LibvirtAcceptanceTests(LibvirtJudge libvirt) : IClassFixture
     }
 
     [SkippableFact]
+    public async Task Sixty_two_disks_on_four_controllers_are_accepted_where_they_are_put()
+    {
+        SkipWithoutLibvirt();
+        var vmx = "displayName = \"many\"\nmemsize = \"64\"\nsched.mem.pin = \"TRUE\"\nautostart = \"poweron\"\n" + string.Concat(
+            Enumerable.Range(0, 4).Select(controller => $"scsi{controller}.present = \"TRUE\"\n" + string.Concat(
+                Enumerable.Range(0, 17).Where(unit => unit != 7 && (unit < 16 || controller < 2)).Select(unit =>
+                    $"scsi{controller}:{unit}.present = \"TRUE\"\nscsi{controller}:{unit}.fileName = \"{controller}-{unit}.vmdk\"\n"))));
+        var uuid = Guid.NewGuid();
+        var domain = Translator.Translate(VmxDocument.Parse(Encoding.UTF8.GetBytes(vmx), "many.vmx"), new TranslationOptions()).Domain;
+
+        var defined = XElement.Parse(await libvirt.AcceptAsync(RealisticVm.Xml(domain with { Type = "qemu", Uuid = uuid }), uuid));
+
+        Assert.Equal(4, defined.Descendants("controller").Count(controller => controller.Attribute("type")!.Value == "scsi"));
+        Assert.Equal(62, defined.Descendants("disk").Select(disk => disk.Element("address")!.ToString()).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal("yes", defined.Descendants(XName.Get("source", "urn:v2k:source")).Single().Attribute("autostart")!.Value);
+    }
+
+    [SkippableFact]
     public async Task What_libvirt_cannot_run_is_refused()
     {
         SkipWithoutLibvirt();
