@@ -38,8 +38,8 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
                 {
                     var inside = new DirectoryInfo(folder);
                     List<string> files = [.. inside.EnumerateFiles("*", OneFolder).Select(file => file.FullName).Order(StringComparer.Ordinal)];
-                    List<string> descriptions = [.. Descriptions(files)];
-                    vms.AddRange(descriptions.Select(name => new VirtualMachine(datastore, name, DisplayName(name))));
+                    List<(string Path, string? DisplayName)> descriptions = [.. Descriptions(files)];
+                    vms.AddRange(descriptions.Select(vm => new VirtualMachine(datastore, vm.Path, vm.DisplayName ?? DisplayName(vm.Path))));
                     if (descriptions.Count == 0 && files.Where(DiskFolder.IsDisk).ToList() is { Count: > 0 } loose)
                     {
                         disks.Add(new DiskFolder(datastore, folder, loose));
@@ -66,13 +66,13 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
     /// <summary>
     /// The VMs that a folder's files describe: in each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
     /// </summary>
-    private static IEnumerable<string> Descriptions(IEnumerable<string> files)
+    private static IEnumerable<(string Path, string? DisplayName)> Descriptions(IEnumerable<string> files)
     {
         foreach (var file in files)
         {
             if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase))
             {
-                yield return file;
+                yield return (file, null);
                 continue;
             }
 

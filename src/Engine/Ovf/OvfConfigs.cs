@@ -81,12 +81,16 @@ internal static class OvfConfigs
     /// <summary>Adds what stands in the hardware, or in the VM.</summary>
     internal static void AddOfMachine(OvfElement parent, OvfSettings settings)
     {
+        // The first level of each kind: looked up once, however many shares a description has.
+        var levels = parent.All("Config").Where(config => config.Find("key")?.Text.EndsWith(".shares.level", StringComparison.OrdinalIgnoreCase) == true)
+            .DistinctBy(config => config.Find("key")!.Text, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(config => config.Find("key")!.Text, config => config.Text, StringComparer.OrdinalIgnoreCase);
         foreach (var config in parent.All("Config"))
         {
             var key = config.Find("key")?.Text ?? "";
             if (key.StartsWith("cpuAllocation.shares.", StringComparison.OrdinalIgnoreCase) || key.StartsWith("memoryAllocation.shares.", StringComparison.OrdinalIgnoreCase))
             {
-                AddShares(config, key, settings);
+                AddShares(config, key, levels, settings);
             }
             else if (OfMachine.GetValueOrDefault(key) is { } name)
             {
@@ -156,13 +160,12 @@ internal static class OvfConfigs
     };
 
     /// <summary>Shares are a level (<c>normal</c>), and where that is <c>custom</c>, a number of their own.</summary>
-    private static void AddShares(OvfElement config, string key, OvfSettings settings)
+    private static void AddShares(OvfElement config, string key, Dictionary<string, string> levels, OvfSettings settings)
     {
         var isLevel = key.EndsWith(".level", StringComparison.OrdinalIgnoreCase);
         var name = key.StartsWith("cpu", StringComparison.OrdinalIgnoreCase) ? "sched.cpu.shares" : "sched.mem.shares";
-        var level = config.Parent!.All("Config").FirstOrDefault(other =>
-            other.Find("key")?.Text.Equals(key[..(key.LastIndexOf('.') + 1)] + "level", StringComparison.OrdinalIgnoreCase) == true);
-        var isCustom = level is null || level.Text.Equals("custom", StringComparison.OrdinalIgnoreCase);
+        var level = levels.GetValueOrDefault(key[..(key.LastIndexOf('.') + 1)] + "level");
+        var isCustom = level is null || level.Equals("custom", StringComparison.OrdinalIgnoreCase);
         if (isLevel != isCustom)
         {
             settings.Add(name, config.Text, config);

@@ -12,7 +12,7 @@ namespace V2K.Engine.Ovf;
 internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<OvfSystem> Systems, bool IsGuessed)
 {
     /// <summary>VMs in one description. A vApp of vCloud Director has at most 128.</summary>
-    private const int MaximumSystems = 1000;
+    private const int MaximumSystems = 200;
 
     private const string Damaged = "The description is damaged: export the VM again";
 

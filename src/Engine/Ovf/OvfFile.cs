@@ -37,19 +37,21 @@ public static class OvfFile
     /// <summary>Whether several VMs are described by the file that describes this one.</summary>
     internal static bool IsOneOfSeveral(string path) => Matches(path) && Split(path).Name is not null;
 
-    /// <summary>The paths of the VMs that the file <paramref name="description"/> describes.</summary>
+    /// <summary>The paths of the VMs that the file <paramref name="description"/> describes, and their names where there are several.</summary>
     /// <returns>Of a file that cannot be read, itself: whoever reads it will say what is wrong.</returns>
-    internal static IEnumerable<string> VmsIn(string description)
+    internal static IEnumerable<(string Path, string? DisplayName)> VmsIn(string description)
     {
         try
         {
             var (envelope, _) = ReadEnvelope(description);
-            return envelope.Systems.Count == 1 ? [description] : [.. envelope.Systems.Select(system => Path.Combine(description, system.Name + Ending))];
+            return envelope.Systems.Count == 1
+                ? [(description, null)]
+                : [.. envelope.Systems.Select(system => (Path.Combine(description, system.Name + Ending), system.Element.First("Name")?.Content is { Length: > 0 } name ? name : system.Name))];
         }
         catch (V2KException)
         {
             // Listed all the same: it fails when it is chosen.
-            return [description];
+            return [(description, null)];
         }
     }
 

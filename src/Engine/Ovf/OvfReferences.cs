@@ -26,6 +26,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
 
     private readonly Dictionary<string, OvfElement> _files = envelope.Files;
     private readonly Dictionary<string, OvfElement> _disks = envelope.Disks;
+    private Dictionary<string, OvfElement>? _byUuid;
 
     /// <summary>The disks of the DiskSection.</summary>
     internal IReadOnlyCollection<OvfElement> Disks => _disks.Values;
@@ -57,8 +58,13 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
     }
 
     /// <summary>The disk with this UUID of VirtualBox's; null without.</summary>
-    internal OvfElement? ByUuid(string uuid) =>
-        _disks.Values.FirstOrDefault(disk => disk.Find("uuid")?.Text.Trim('{', '}').Equals(uuid.Trim('{', '}'), StringComparison.OrdinalIgnoreCase) == true);
+    internal OvfElement? ByUuid(string uuid)
+    {
+        _byUuid ??= _disks.Values.Where(disk => disk.Find("uuid") is not null)
+            .DistinctBy(disk => disk.Find("uuid")!.Text.Trim('{', '}'), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(disk => disk.Find("uuid")!.Text.Trim('{', '}'), StringComparer.OrdinalIgnoreCase);
+        return _byUuid.GetValueOrDefault(uuid.Trim('{', '}'));
+    }
 
     /// <summary>What stands behind a disk of the DiskSection: a file, or nothing yet.</summary>
     /// <exception cref="V2KException">It is not there as a VMDK, or its size makes no sense.</exception>
