@@ -17,6 +17,12 @@ public static class ConfigFromCommandLine
         (KnownOptions.Requests, EngineKind.NbdCopy),
     ];
 
+    private static readonly Option[] NativeOptions =
+    [
+        KnownOptions.Steps, KnownOptions.SkipSteps, KnownOptions.Initramfs, KnownOptions.NetworkReset, KnownOptions.GuestAgent,
+        KnownOptions.SerialConsole, KnownOptions.NoFail,
+    ];
+
     /// <summary>Reads the file and applies <paramref name="line"/>; relative paths mean <paramref name="folder"/>.</summary>
     /// <exception cref="V2KException">The file or a mapping is wrong.</exception>
     public static Config Make(CommandLine line, string folder)
@@ -128,7 +134,22 @@ public static class ConfigFromCommandLine
         GuestAgent = line.Value(KnownOptions.GuestAgent) is { } agent ? Choices.GuestAgents[agent] : options.GuestAgent,
         SerialConsole = line.Has(KnownOptions.SerialConsole),
         NoFail = line.Has(KnownOptions.NoFail),
+        LinuxOnly = [.. LinuxOnly(line)],
     };
+
+    /// <summary>What is asked for by name, and virt-v2v, which adjusts Windows, has no counterpart of.</summary>
+    private static IEnumerable<string> LinuxOnly(CommandLine line)
+    {
+        if (line.Value(KnownOptions.Adjust) is { } kind && Choices.AdjustKinds[kind] == AdjustKind.Native)
+        {
+            yield return $"--{KnownOptions.Adjust.Name}={kind}";
+        }
+
+        foreach (var option in NativeOptions.Where(line.Has))
+        {
+            yield return $"--{option.Name}";
+        }
+    }
 
     private static string[] Names(CommandLine line, Option option) =>
         [.. line.Values(option).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

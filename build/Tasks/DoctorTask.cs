@@ -33,13 +33,21 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         IReadOnlyList<StageReadiness> stages =
         [
             .. StageNeeds.InOrder.Select(stage => new StageReadiness(
-                stage.Stage, [.. stage.Tools.Select(tool => ToolReadiness.Of(probes[tool], distribution))])),
+                stage.Stage,
+                [
+                    .. stage.Tools.Select(tool => ToolReadiness.Of(probes[tool], distribution)),
+                    .. stage.Files.Select(file => ToolReadiness.Of(file, distribution)),
+                ])),
         ];
         System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
         Table(stages).Write(AnsiConsole.Console);
         System.Console.WriteLine(Libvirt(context.Options.Value(KnownOptions.Connect) ?? Config.DefaultConnect));
         System.Console.WriteLine(await KvmAsync(context));
-        System.Console.WriteLine(stages.All(stage => stage.Ready) ? "Nothing is missing." : "To install what is missing: --target=Setup");
+        foreach (var line in Remedies(probes.Values, distribution))
+        {
+            System.Console.WriteLine(line);
+        }
+
         if (context.Options.Has(KnownOptions.All) || context.Options.Values(KnownOptions.Vm).Count > 0)
         {
             TellOfDisks(context);
@@ -81,6 +89,26 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
                 System.Console.WriteLine();
                 System.Console.WriteLine(proposed.Text);
             }
+        }
+    }
+
+    /// <summary>Setup installs programs; files that no package brings are for the administrator to get.</summary>
+    private static IEnumerable<string> Remedies(IEnumerable<ToolProbe> probes, Distribution distribution)
+    {
+        var files = HostFile.ForWindows.Where(file => file.Problem is not null).ToList();
+        var isComplete = probes.All(probe => probe.Problem is null);
+        if (isComplete && files.Count == 0)
+        {
+            yield return "Nothing is missing.";
+        }
+        else if (!isComplete)
+        {
+            yield return "To install the programs that are missing: --target=Setup";
+        }
+
+        foreach (var file in files)
+        {
+            yield return $"For Windows guests, {file.Name} {file.Problem}. {file.RemedyIn(distribution)}.";
         }
     }
 

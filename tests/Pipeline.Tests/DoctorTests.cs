@@ -22,6 +22,20 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_says_what_Windows_guests_lack_and_how_to_get_it()
+    {
+        var drivers = Directory.CreateDirectory(Path.Combine(_programs, "virtio-win")).FullName;
+        File.WriteAllText(Path.Combine(drivers, "viostor.inf"), "");
+
+        var run = (await RunWith(drivers, Path.Combine(_programs, "nowhere"), "--target=Doctor")).Succeeded();
+
+        Assert.Contains($"virtio-win {drivers}", string.Concat(run.Output.Split('\n').Select(line => line.Trim())).Replace("│", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var line = Assert.Single(run.Output.Split('\n'), line => line.StartsWith("For Windows guests, ", StringComparison.Ordinal));
+        Assert.Contains($"rhsrvany.exe or pvvxsvc.exe is not in {_programs}/nowhere", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("--target=Setup", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Machines_get_the_same_as_JSON()
     {
         AddProgram("qemu-img", "echo qemu-img version 7.2.22");
@@ -109,7 +123,22 @@ public sealed class DoctorTests : IDisposable
 
     public void Dispose() => Directory.Delete(_programs, recursive: true);
 
-    private Task<HostRun> Run(params string[] arguments) => Host.RunAsync(Path.GetTempPath(), $"{_programs}:{Shell}", arguments);
+    /// <summary>What Windows guests need is there: in these tests, the folder of programs has it all.</summary>
+    private Task<HostRun> Run(params string[] arguments)
+    {
+        File.WriteAllText(Path.Combine(_programs, "rhsrvany.exe"), "");
+        return RunWith(_programs, _programs, arguments);
+    }
+
+    private Task<HostRun> RunWith(string drivers, string tools, params string[] arguments) => Host.RunAsync(
+        Path.GetTempPath(),
+        new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["PATH"] = $"{_programs}:{Shell}",
+            ["VIRTIO_WIN"] = drivers,
+            ["VIRT_TOOLS_DATA_DIR"] = tools,
+        },
+        arguments);
 
     /// <summary>Fake programs need dirname, printf and chmod; none of the tools lies here.</summary>
     private string Shell

@@ -64,6 +64,10 @@ public static class Host
         IReadOnlyList<string> program, string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         Launch(folder, environment, [.. program, .. arguments], TimeSpan.FromHours(1)).End;
 
+    /// <summary>The same for a run that starts virtual machines by emulation, maybe beside others.</summary>
+    public static Task<HostRun> RunPatientlyAsync(string folder, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        RunAsync([Environment.ProcessPath!, Program], folder, environment, arguments);
+
     /// <summary>Starts the host in <paramref name="folder"/>.</summary>
     public static HostProcess Start(string folder, params string[] arguments) => Start(folder, Inherited, [], arguments);
 

@@ -14,6 +14,8 @@ public sealed class VirtV2vTests : IDisposable
         set -e
         test "$1 $2 $4 $5 $6 $7 $8 ${10} ${12}" = "-i libvirtxml --root single -o local -os -on -of"
         test "$LIBGUESTFS_BACKEND" = direct
+        echo "[   0.1] Setting up the source"
+        echo "virt-v2v: warning: there are no virtio drivers available for this version"
         n=0
         for disk in $(sed -n "s/.*<source file=\"\([^\"]*\)\".*/\1/p" "$3"); do
             n=$((n + 1))
@@ -41,6 +43,27 @@ public sealed class VirtV2vTests : IDisposable
 
         var again = (await RunAsync("--target=Convert", "--vm=db01")).Succeeded();
         Assert.All(again.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains("up to date, ", line, StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task What_it_says_is_kept_and_its_warnings_are_told()
+    {
+        var run = (await RunAsync("--target=Convert", "--vm=db01")).Succeeded();
+
+        Assert.Contains("there are no virtio drivers available for this version", run.Output + run.Errors, StringComparison.Ordinal);
+        var log = File.ReadAllText(_estate["out/datastore1/.v2k/db01/db01.adjust.log"]);
+        Assert.Contains("[   0.1] Setting up the source", log, StringComparison.Ordinal);
+        Assert.Contains("warning: virt-v2v: there are no virtio drivers available for this version", log, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task What_it_said_before_it_failed_is_kept()
+    {
+        (await RunAsync("FAIL=1", "--target=Convert", "--vm=db01")).Refused();
+
+        var log = File.ReadAllText(_estate["out/datastore1/.v2k/db01/db01.adjust.log"]);
+        Assert.Contains("[   0.1] Setting up the source", log, StringComparison.Ordinal);
+        Assert.Contains("inspection could not detect the source guest", log, StringComparison.Ordinal);
     }
 
     [SkippableFact]

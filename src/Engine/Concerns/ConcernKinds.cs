@@ -154,8 +154,14 @@ public static class ConcernKinds
     /// <summary>Windows.</summary>
     public static readonly ConcernKind WindowsDrivers = new(
         FindingId.WindowsDrivers, Severity.Warning, ConcernSource.Settings,
-        "Windows has no virtio drivers of its own",
-        "Install the virtio-win drivers, then change the devices to virtio");
+        "Windows has no virtio drivers of its own: what it gets depends on whether Adjust puts them in",
+        "Do what the message says: mostly, have virtio-win on this host, and run Adjust");
+
+    /// <summary>Windows, and what adjusts it.</summary>
+    public static readonly ConcernKind WindowsAdjusting = new(
+        FindingId.WindowsAdjusting, Severity.Blocker, ConcernSource.Target,
+        "Windows cannot be adjusted: this host lacks what virt-v2v needs for it, or an option was given that acts on Linux alone",
+        "Do what the message says; or leave Windows as it is with --adjust=none");
 
     /// <summary>A guest from before virtio 1.0.</summary>
     public static readonly ConcernKind LegacyVirtio = new(
@@ -252,7 +258,7 @@ public static class ConcernKinds
     [
         Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, NoDisk, NotPresent, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
-        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, LegacyVirtio, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
+        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, WindowsAdjusting, LegacyVirtio, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage, Deployment, DiskSize, DrivePlace, OvfProperties, OvfPart,
     ];
 

@@ -30,6 +30,12 @@ public sealed record AdjustOptions
     /// <summary>Whether the guest's kernel is to use the serial port for a console.</summary>
     public bool SerialConsole { get; init; }
 
+    /// <summary>
+    /// The options that were given on the command line, each as it is typed, and that V2K's own steps alone follow: they cannot act on Windows. What
+    /// a configuration file says, or nobody says, is for the guests that it fits.
+    /// </summary>
+    public IReadOnlyList<string> LinuxOnly { get; init; } = [];
+
     /// <summary>Whether a file system of fstab that is missing may no longer keep the guest from booting.</summary>
     public bool NoFail { get; init; }
 }

@@ -1,6 +1,7 @@
 using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Guests.Network;
 using V2K.Engine.Guests.Steps;
+using V2K.Engine.Guests.Windows;
 using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Model;
@@ -28,31 +29,36 @@ public sealed class GuestAdjuster(
     /// <summary>Is told what was found in the guest, before any step, null for nothing; says what the guest is adjusted for.</summary>
     public required Func<GuestFound?, GuestTarget> Settle { get; init; }
 
+    /// <summary>Only looks what guest is on the disks, and what hardware it boots on. Does no step.</summary>
+    /// <exception cref="V2KException">The guest cannot be looked into.</exception>
+    public AdjustedGuest Look()
+    {
+        var (root, fileSystems, names, identities) = FindRoot();
+        if (!root.IsWindows)
+        {
+            GuestMounts.Mount(appliance, root, fileSystems, names, identities, log);
+            return new AdjustedGuest(root.Name, []) { Found = GuestLook.Find(appliance, log) };
+        }
+
+        appliance.Mount(root.Mountable, "/", "ro");
+        var found = WindowsLook.Find(appliance);
+        log.Note(found.Because);
+        return new AdjustedGuest(found.Because, []) { Found = found };
+    }
+
     /// <summary>Does it all.</summary>
     /// <param name="scratch">A folder of this host for large files.</param>
     /// <exception cref="V2KException">A step failed, or the guest cannot be looked into.</exception>
     public AdjustedGuest Run(string scratch)
     {
         var steps = GuestSteps.Chosen(options);
-        log.Begin("inspection");
-        var (encrypted, opened) = OpenEncrypted();
-        var fileSystems = OwnFileSystems.Checked(
-            appliance, WithoutFurtherDevices(OwnFileSystems.Of(appliance.FileSystems, appliance.Volumes, opened)), OldName, log);
-        foreach (var (device, type) in fileSystems)
-        {
-            log.Note($"{device} {type} {Identity(GuestRoot.DeviceOf(device)).GetValueOrDefault("UUID")}");
-        }
-
-        var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems), PhysicalVolumes = PhysicalVolumes() };
-        var identities = DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted), names.AmbiguousUuids);
-        var root = GuestRoot.Choose(
-            GuestRoot.FindAll(appliance, fileSystems), options.Root, names, device => GuestMounts.Device(device, names, identities));
+        var (root, fileSystems, names, identities) = FindRoot();
         if (root.IsWindows)
         {
-            throw new V2KException("Windows is on the disks, which V2K's own steps do not know", "Run with --adjust=virt-v2v", key: "--adjust");
+            log.Note($"Windows is on {root.Mountable}, which virt-v2v adjusts");
+            return new AdjustedGuest(root.Name, []) { IsLeftToVirtV2v = true };
         }
 
-        log.Note($"{root.Name} on {root.Mountable}");
         names = names.With(MultipathNames.Of(
             DiskOrder.Agreeing(disks, root.Table, GuestRoot.DeviceOf(root.Mountable), device => Identity(device).GetValueOrDefault("TYPE")), root.Multipath));
         var (folders, devices) = GuestMounts.Mount(appliance, root, fileSystems, names, identities, log);
@@ -79,6 +85,26 @@ public sealed class GuestAdjuster(
 
         log.Begin("addresses");
         return new AdjustedGuest(root.Name, Addresses(guest)) { Found = found };
+    }
+
+    /// <summary>Opens and checks the guest's own file systems, and finds the system to adjust.</summary>
+    private (GuestRoot Root, Dictionary<string, string> FileSystems, DeviceNames Names, Dictionary<string, string> Identities) FindRoot()
+    {
+        log.Begin("inspection");
+        var (encrypted, opened) = OpenEncrypted();
+        var fileSystems = OwnFileSystems.Checked(
+            appliance, WithoutFurtherDevices(OwnFileSystems.Of(appliance.FileSystems, appliance.Volumes, opened)), OldName, log);
+        foreach (var (device, type) in fileSystems)
+        {
+            log.Note($"{device} {type} {Identity(GuestRoot.DeviceOf(device)).GetValueOrDefault("UUID")}");
+        }
+
+        var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems), PhysicalVolumes = PhysicalVolumes() };
+        var identities = DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted), names.AmbiguousUuids);
+        var root = GuestRoot.Choose(
+            GuestRoot.FindAll(appliance, fileSystems), options.Root, names, device => GuestMounts.Device(device, names, identities));
+        log.Note($"{root.Name} on {root.Mountable}");
+        return (root, fileSystems, names, identities);
     }
 
     /// <summary>A remedy may be to leave the step out, so a failure names it. What fails outside the steps has no such remedy.</summary>
@@ -251,6 +277,9 @@ public sealed class GuestAdjuster(
 /// <param name="Addresses">The addresses that its network cards will have, as far as its files tell.</param>
 public sealed record AdjustedGuest(string System, IReadOnlyList<GuestAddress> Addresses)
 {
+    /// <summary>It is Windows, which nothing was done to: virt-v2v does that.</summary>
+    public bool IsLeftToVirtV2v { get; init; }
+
     /// <summary>The hardware that it boots on; null where that cannot be told.</summary>
     public GuestFound? Found { get; init; }
 }

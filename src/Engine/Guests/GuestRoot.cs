@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using V2K.Engine.Guests.Appliance;
 using V2K.Engine.Guests.Text;
+using V2K.Engine.Guests.Windows;
 using V2K.Rules;
 
 namespace V2K.Engine.Guests;
@@ -83,9 +84,7 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
     {
         if (type == "ntfs")
         {
-            return appliance.IsFolder("/Windows/System32") || appliance.IsFolder("/WINDOWS/system32")
-                ? new GuestRoot(mountable, "Windows", IsWindows: true)
-                : null;
+            return WindowsLook.SystemRoot(appliance) is null ? null : new GuestRoot(mountable, "Windows", IsWindows: true);
         }
 
         // /bin is a link into /usr, and /usr may be a file system of its own.

@@ -71,7 +71,9 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
 
         if (config.Adjust.Kind != AdjustKind.None && disks.Count > 0)
         {
-            steps.Add(After(steps.Find(step => step.MustRun && step.Target is not null), Stage.Adjust, view.Vm.FileName, state, rates));
+            var adjust = After(steps.Find(step => step.MustRun && step.Target is not null), Stage.Adjust, view.Vm.FileName, state, rates);
+            steps.Add(adjust);
+            findings.AddRange(adjust.MustRun ? WindowsAdjusting.Find(view.Translation!, config) : []);
         }
 
         var name = view.Translation!.Domain.Name;

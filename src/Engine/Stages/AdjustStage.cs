@@ -18,6 +18,9 @@ public static class AdjustStage
     /// <summary>Counts up when the steps do more than before, so that every guest is adjusted again.</summary>
     private const int Version = 6;
 
+    /// <summary>The same for Windows, which virt-v2v adjusts: one that has run since would be refused, and gains nothing by steps that are not for it.</summary>
+    private const int WindowsVersion = 5;
+
     private const int LinesOfAppliance = 50;
 
     /// <summary>Mebibytes: cryptsetup derives a key with up to 1 GiB (--pbkdf-memory).</summary>
@@ -31,19 +34,28 @@ public static class AdjustStage
     /// <param name="cancellation">Stops it.</param>
     public static async Task RunAsync(VmJob job, AdjustHost host, DomainRenderer renderer, WorkBudget budget, CancellationToken cancellation)
     {
-        if (job.Config.Adjust.Kind == AdjustKind.None || job.Translation.Disks.Count == 0)
+        if (job.Translation.Disks.Count == 0)
         {
             return;
         }
 
+        var expected = job.Translation.System;
+        var isWindows = expected.Family == GuestFamily.Windows;
+        var isAdjustedByEngine = IsAdjustedByEngine(job);
+        if (job.Config.Adjust.Kind == AdjustKind.None && !(isWindows && isAdjustedByEngine))
+        {
+            await ForgetAsync(job, renderer, cancellation);
+            return;
+        }
+
         var step = Step(job, host, renderer);
-        if (job.Translation.Disks.All(disk => ConvertStage.IsAdjusted(ConvertRecord(job, disk))))
+        if (isAdjustedByEngine && !IsUntouched(job))
         {
             job.Log.UpToDate(job.Vm.DisplayName, step, "virt-v2v, which converted the disks, adjusted the guest as well");
             return;
         }
 
-        var expected = job.Translation.System;
+        step = isAdjustedByEngine || (isWindows && IsUnseen(job, step)) ? LookStep(job, host, renderer, step) : step;
         await job.RunAsync(step, budget.ApplianceAsync, cancellation);
         if (job.Translation.System != expected)
         {
@@ -51,6 +63,10 @@ public static class AdjustStage
             await TranslateStage.RunAsync(job, renderer, cancellation);
         }
     }
+
+    /// <summary>Whether virt-v2v converted the disks of <paramref name="job"/>, and adjusted the guest on the way.</summary>
+    internal static bool IsAdjustedByEngine(VmJob job) =>
+        job.Translation.Disks.All(disk => FindConversion(job, disk) is { } record && ConvertStage.IsAdjusted(record));
 
     /// <summary>The one step of <paramref name="job"/>.</summary>
     /// <param name="job">The VM; its disks must be converted.</param>
@@ -60,7 +76,7 @@ public static class AdjustStage
     public static Step Step(VmJob job, AdjustHost host, DomainRenderer renderer)
     {
         _ = GuestSteps.Chosen(job.Config.Adjust);
-        return new Step(
+        var step = new Step(
             StepKey.Of(Stage.Adjust),
             job.Vm.FileName,
             Inputs(job),
@@ -69,6 +85,81 @@ public static class AdjustStage
         {
             Settled = () => Inputs(job),
         };
+        return WindowsAdjusting.IsFor(job.Translation)
+            ? step with { Decide = (record, force) => StepDecision.For(step, WithoutStepInputs(record, job), force) }
+            : step;
+    }
+
+    /// <summary>Versions of V2K that did not look into Windows took down for it what is for Linux.</summary>
+    private static StepRecord? WithoutStepInputs(StepRecord? record, VmJob job)
+    {
+        var without = AddStepInputs(new Fingerprint(), job).Inputs;
+        return record is null ? null : record with
+        {
+            Inputs = record.Inputs.Where(input => !without.ContainsKey(input.Key)).ToDictionary(StringComparer.Ordinal),
+        };
+    }
+
+    /// <summary>
+    /// The same for a guest that virt-v2v has adjusted already: what drivers are in it is seen on its disks, and decides what its domain gets.
+    /// </summary>
+    private static Step LookStep(VmJob job, AdjustHost host, DomainRenderer renderer, Step step) => step with
+    {
+        RunAsync = (_, cancellation) => LookAgainAsync(job, host, renderer, cancellation),
+        Decide = (record, force) => record is not null && job.State.Guest is null && job.Translation.System.Family == GuestFamily.Windows
+            ? new StepDecision(MustRun: true, "which drivers are in the guest is not known yet")
+            : StepDecision.For(step, record, force),
+    };
+
+    private static async Task<string> LookAgainAsync(VmJob job, AdjustHost host, DomainRenderer renderer, CancellationToken cancellation)
+    {
+        var log = new StepLog();
+        var disks = job.Translation.Disks.Select(disk => new ApplianceDisk(disk.Target, Choices.Formats.Word(disk.Format)) { IsReadOnly = true });
+        var seen = await LookAsync(job, host, [.. disks], log, cancellation);
+        _ = Settle(job, seen.Found, renderer);
+        job.State.Guest = seen.Found;
+        var file = new AdjustFiles(job.Vm).Log;
+        AtomicFile.WriteText(file, (File.Exists(file) ? await File.ReadAllTextAsync(file, cancellation) : "") + log.Text);
+        return seen.System;
+    }
+
+    /// <summary>Whether Windows was adjusted by a version that did not look which drivers it has, and has not run since.</summary>
+    private static bool IsUnseen(VmJob job, Step step) =>
+        job.State.Guest is null
+        && job.State.Find(step.Key) is { } record
+        && !StepDecision.For(step, record, job.Force).MustRun
+        && IsUntouched(job);
+
+    /// <summary>Whether no guest, and nobody else, has written to the disks since V2K did.</summary>
+    private static bool IsUntouched(VmJob job) =>
+        job.Translation.Disks.All(disk => FileStamp.Of(disk.Target) == ConvertRecord(job, disk).Outputs.GetValueOrDefault(disk.Target));
+
+    /// <summary>
+    /// The virtio-win that had no drivers to start this Windows from: another may have them, as long as it has not run without. Null where that
+    /// does not matter.
+    /// </summary>
+    private static string? DriversThatDidNotServe(VmJob job)
+    {
+        if (job.State.Guest is not { Family: GuestFamily.Windows, Drivers: var drivers } || drivers.Has(VirtioDevices.Block) || drivers.Has(VirtioDevices.Scsi))
+        {
+            return null;
+        }
+
+        var tried = job.State.Find(StepKey.Of(Stage.Adjust))?.Inputs.GetValueOrDefault(HostFile.VirtioWin.Name);
+        return IsUntouched(job) ? HostFile.VirtioWin.Stamp ?? tried : tried;
+    }
+
+    /// <summary>Drivers that were found in Windows were on a disk that is not adjusted any more, if it was converted again since.</summary>
+    private static async Task ForgetAsync(VmJob job, DomainRenderer renderer, CancellationToken cancellation)
+    {
+        if (job.State.Guest?.Family == GuestFamily.Windows && !job.Translation.Disks.All(disk => IsAdjusted(job, disk)))
+        {
+            job.State.Guest = null;
+            if (job.TranslateFor(found: null))
+            {
+                await TranslateStage.RunAsync(job, renderer, cancellation);
+            }
+        }
     }
 
     /// <summary>
@@ -88,6 +179,7 @@ public static class AdjustStage
 
     private static async Task<string> AdjustAsync(VmJob job, AdjustHost host, DomainRenderer renderer, CancellationToken cancellation)
     {
+        WindowsAdjusting.Require(job);
         RequireUnchanged(job);
         var disks = job.Translation.Disks;
         var files = new AdjustFiles(job.Vm);
@@ -98,8 +190,13 @@ public static class AdjustStage
         try
         {
             adjusted = KindFor(job) == AdjustKind.VirtV2v
-                ? await WorkByVirtV2vAsync(job, host, overlays, files, log, cancellation)
+                ? await WorkByVirtV2vAsync(job, host, renderer, overlays, files, log, cancellation)
                 : await WorkAsync(job, host, renderer, overlays, files, log, cancellation);
+            if (adjusted.IsLeftToVirtV2v)
+            {
+                WindowsAdjusting.RequireFound(job);
+                adjusted = await WorkByVirtV2vAsync(job, host, renderer, overlays, files, log, cancellation);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -124,27 +221,41 @@ public static class AdjustStage
     }
 
     /// <summary>Windows goes the one way that knows it, whatever the way for the others.</summary>
-    private static AdjustKind KindFor(VmJob job) => IsWindows(job) ? AdjustKind.VirtV2v : job.Config.Adjust.Kind;
-
-    private static bool IsWindows(VmJob job) =>
-        job.Translation.Domain.OsInfo?.StartsWith("http://microsoft.com/", StringComparison.Ordinal) == true;
+    private static AdjustKind KindFor(VmJob job) => WindowsAdjusting.IsFor(job.Translation) ? AdjustKind.VirtV2v : job.Config.Adjust.Kind;
 
     private static async Task<AdjustedGuest> WorkByVirtV2vAsync(
-        VmJob job, AdjustHost host, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
+        VmJob job, AdjustHost host, DomainRenderer renderer, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
     {
-        log.Begin("virt-v2v-in-place");
-        var said = await new VirtV2vInPlace(host, job.Config.Adjust).RunAsync(
-            overlays.Paths, job.Translation.Domain.Os.Uefi is not null, IsWindows(job), files.Folder, cancellation);
-        foreach (var line in said.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            log.Note(line);
-        }
-
-        return new AdjustedGuest("by virt-v2v", []);
+        await new VirtV2vInPlace(host, job.Config.Adjust).RunAsync(
+            overlays.Paths, job.Translation.Domain.Os.Uefi is not null, WindowsAdjusting.IsFor(job.Translation), files.Folder, log, cancellation);
+        var adjusted = await LookAsync(job, host, Attached(overlays), log, cancellation);
+        _ = Settle(job, adjusted.Found, renderer);
+        return adjusted with { System = $"{adjusted.System}, by virt-v2v" };
     }
+
+    private static IReadOnlyList<ApplianceDisk> Attached(OverlaySet overlays) => [.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))];
+
+    /// <summary>Looks which drivers are in the guest on <paramref name="disks"/>, and changes nothing.</summary>
+    private static Task<AdjustedGuest> LookAsync(
+        VmJob job, AdjustHost host, IReadOnlyList<ApplianceDisk> disks, StepLog log, CancellationToken cancellation) =>
+        InApplianceAsync(job, host, disks, log, appliance => Adjuster(job, appliance, log, settle: null).Look(), cancellation);
 
     private static async Task<AdjustedGuest> WorkAsync(
         VmJob job, AdjustHost host, DomainRenderer renderer, OverlaySet overlays, AdjustFiles files, StepLog log, CancellationToken cancellation)
+    {
+        var adjusted = await InApplianceAsync(
+            job, host, Attached(overlays), log, appliance => Adjuster(job, appliance, log, found => Settle(job, found, renderer)).Run(files.Folder), cancellation);
+        return adjusted with { System = $"{adjusted.System}, {log.Changes} changes" };
+    }
+
+    private static GuestAdjuster Adjuster(VmJob job, GuestAppliance appliance, StepLog log, Func<GuestFound?, GuestTarget>? settle) =>
+        new(appliance, WithUuids(GuestDisks(job), job), job.Config.Adjust, log)
+        {
+            Settle = settle ?? (_ => throw new InvalidOperationException("who only looks settles nothing")),
+        };
+
+    private static async Task<AdjustedGuest> InApplianceAsync(
+        VmJob job, AdjustHost host, IReadOnlyList<ApplianceDisk> disks, StepLog log, Func<GuestAppliance, AdjustedGuest> work, CancellationToken cancellation)
     {
         var emulate = !await host.KvmWorks(cancellation);
         int? memory = job.Config.Adjust.Keys.Count > 0 ? MemoryForKeys : null;
@@ -154,16 +265,12 @@ public static class AdjustStage
 
         AdjustedGuest Work()
         {
-            using var appliance = GuestAppliance.Launch([.. overlays.Paths.Select(path => new ApplianceDisk(path, "qcow2"))], emulate, memory, cancellation);
+            using var appliance = GuestAppliance.Launch(disks, emulate, memory, cancellation);
             try
             {
-                var adjuster = new GuestAdjuster(appliance, WithUuids(GuestDisks(job), job), job.Config.Adjust, log)
-                {
-                    Settle = found => Settle(job, found, renderer),
-                };
-                var adjusted = adjuster.Run(files.Folder);
+                var adjusted = work(appliance);
                 appliance.Shutdown();
-                return adjusted with { System = $"{adjusted.System}, {log.Changes} changes" };
+                return adjusted;
             }
             catch (V2KException)
             {
@@ -240,18 +347,30 @@ public static class AdjustStage
             inputs.Add(disk.Label, Identity(ConvertRecord(job, disk)));
         }
 
+        if (DriversThatDidNotServe(job) is { } tried)
+        {
+            inputs.Add(HostFile.VirtioWin.Name, tried);
+        }
+
+        var isWindows = WindowsAdjusting.IsFor(job.Translation);
+        inputs.Add("V2K's steps", $"{(isWindows ? WindowsVersion : Version)}")
+            .Add("firmware", job.Translation.Domain.Os.Uefi is not null ? "uefi" : "bios")
+            .Add("--adjust", Choices.AdjustKinds.Word(KindFor(job)))
+            .Add("--root", job.Config.Adjust.Root ?? "the only one");
+        return isWindows ? inputs : AddStepInputs(inputs, job);
+    }
+
+    /// <summary>What V2K's own steps depend on, and virt-v2v, which adjusts Windows, does not.</summary>
+    private static Fingerprint AddStepInputs(Fingerprint inputs, VmJob job)
+    {
         var machine = GuestMachine.Of(job.Translation.Domain);
         var options = job.Config.Adjust;
         return inputs
-            .Add("V2K's steps", $"{Version}")
             .Add("network cards", string.Join(' ', machine.Cards.Select(card => $"{card.Mac}/{card.VmwareSlot}/{card.Model}/{card.KeepsName}")))
             .Add("disk names", string.Join(' ', GuestDisks(job).Select(disk => $"{disk.OldName}={disk.NewName}")))
             .Add("disk drivers", string.Join(' ', machine.DiskDrivers))
-            .Add("firmware", machine.IsUefi ? "uefi" : "bios")
-            .Add("--adjust", Choices.AdjustKinds.Word(KindFor(job)))
             .Add("--steps", options.Steps.Count == 0 ? "all" : string.Join(',', options.Steps))
             .Add("--skip-steps", options.SkipSteps.Count == 0 ? "none" : string.Join(',', options.SkipSteps))
-            .Add("--root", options.Root ?? "the only one")
             .Add("--initramfs", Choices.InitramfsWays.Word(options.Initramfs))
             .Add("--network-reset", options.NetworkReset ? "dhcp" : "none")
             .Add("--guest-agent", Choices.GuestAgents.Word(options.GuestAgent))
@@ -259,8 +378,10 @@ public static class AdjustStage
             .Add("--nofail", options.NoFail ? "yes" : "no");
     }
 
+    private static StepRecord? FindConversion(VmJob job, DiskPlacement disk) => job.State.Find(disk.Key(Stage.Convert));
+
     private static StepRecord ConvertRecord(VmJob job, DiskPlacement disk) =>
-        job.State.Find(disk.Key(Stage.Convert)) ?? throw new V2KException(
+        FindConversion(job, disk) ?? throw new V2KException(
             "is not converted, or V2K has no record of it", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
 
     /// <summary>A guest that has run on its disks is not adjusted behind its back.</summary>
@@ -302,7 +423,7 @@ public static class AdjustStage
         }
     }
 
-    private static void Tell(VmJob job, StepLog log)
+    internal static void Tell(VmJob job, StepLog log)
     {
         foreach (var warning in log.Warnings)
         {

@@ -28,7 +28,7 @@ public static class ConvertStage
         return engine switch
         {
             ICopyEngine copier => CopyAsync(job, disks, copier, budget, shared, cancellation),
-            VirtV2vEngine virtV2v => ConvertAsync(job, disks, virtV2v, budget, shared, cancellation),
+            VirtV2vEngine virtV2v => ConvertForKvmAsync(job, disks, virtV2v, budget, shared, cancellation),
             _ => throw new ArgumentException($"{engine.Name} is no engine that this stage knows", nameof(engine)),
         };
     }
@@ -55,7 +55,7 @@ public static class ConvertStage
                 : job.RunAsync(Step(job, disk.Placement, engine, parallel), budget.DiskAsync, cancellation))));
     }
 
-    private static async Task ConvertAsync(
+    private static async Task ConvertForKvmAsync(
         VmJob job, List<DiskView> disks, VirtV2vEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
     {
         if (disks.Find(disk => shared.OtherOwner(job, disk.Placement) is not null) is { } common)

@@ -32,7 +32,7 @@ public static class DefineStage
             DomainRequirements.Check(definition.Xml, libvirt, job.Vm.Id);
             var autostart = definition.Define();
             ForgetOtherNames(job);
-            foreach (var finding in Findings(definition, libvirt, acceleration))
+            foreach (var finding in Findings(definition, libvirt, acceleration).Concat(WindowsAdjusting.FindUnadjusted(job)))
             {
                 job.Log.Found(job.Vm.DisplayName, finding);
             }

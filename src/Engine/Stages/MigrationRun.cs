@@ -149,6 +149,12 @@ public sealed class MigrationRun : IDisposable
     private VmStage TestBoot(LibvirtHost host, TestBooter booter) =>
         new(Stage.TestBoot, (job, stop) => TestBootStage.RunAsync(job, host, booter, _budget, stop));
 
+    private static Task RequireAdjustable(VmJob job, IConversionEngine engine)
+    {
+        WindowsAdjusting.RequireBeforeCopy(job, engine);
+        return Task.CompletedTask;
+    }
+
     private static void End(VmJob job)
     {
         job.Log.Ended(job.Vm.DisplayName, job.Failure);
@@ -161,6 +167,9 @@ public sealed class MigrationRun : IDisposable
         // What a crash interrupted comes before anything else is done to the disks.
         yield return Recover(means.Adjust.Tools) with { Stage = Stage.Convert };
         yield return Translate;
+
+        // A migration that goes no further than Convert needs nothing of this; another had better not copy the disks in vain.
+        yield return new(Stage.Adjust, (job, _) => RequireAdjustable(job, means.Engine));
         yield return Convert(means.Engine);
         yield return Adjust(means.Adjust);
         if (means.Libvirt is { } libvirt)

@@ -20,14 +20,24 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
     /// <summary>Reads, translates and places <paramref name="vm"/>, with what an earlier run found in the guest. Opens no disk.</summary>
     /// <exception cref="Rules.V2KException">The file cannot be read, or names a disk outside the datastores.</exception>
     public static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths) =>
-        Make(vm, config, paths, VmState.Read(vm.StatePath)?.Guest);
+        Make(vm, config, paths, VmState.Read(vm.StatePath));
+
+    private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, VmState? state) => Make(
+        vm, config, paths, state?.Guest, wasAdjusted: state is { Guest: null } && state.Steps.ContainsKey(StepKey.Of(Stage.Adjust)));
 
     /// <summary>The same, with what is <paramref name="found"/> in the guest; null where nobody has looked.</summary>
     /// <inheritdoc cref="Make(VirtualMachine, Config, DatastorePaths)"/>
-    internal static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found)
+    internal static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found) =>
+        Make(vm, config, paths, found, wasAdjusted: false);
+
+    private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found, bool wasAdjusted)
     {
         var (document, bytes) = VmxFile.Read(vm.VmxPath, config.OvfChoicesOf(vm), out var export);
-        var translated = Translator.Translate(document, config.TranslationOptions with { GuestFound = found });
+        var translated = Translator.Translate(document, config.TranslationOptions with
+        {
+            GuestFound = found,
+            WindowsDrivers = wasAdjusted ? WindowsDriverSource.Unseen : WindowsAdjusting.Source(config),
+        });
         var ordered = translated.Domain with { Interfaces = CardOrder.AsFound(translated.Domain.Interfaces) };
         var (domain, disks, findings) = DiskPlacement.Place(WithEnvironment(ordered, vm, config, export), vm, config, paths);
         disks = [.. disks.Select(disk => disk with { Declared = export?.Capacities.TryGetValue(disk.VmxDevice, out var size) == true ? size : null })];

@@ -2,6 +2,9 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Engines.VirtV2v;
+using V2K.Engine.Guests;
+using V2K.Engine.Guests.Overlays;
+using V2K.Engine.State;
 
 namespace V2K.Engine.Stages;
 
@@ -11,6 +14,7 @@ namespace V2K.Engine.Stages;
 /// </summary>
 public sealed class VirtV2vSteps : IDisposable
 {
+    private readonly VmJob _job;
     private readonly VmDisks _vm;
     private readonly VirtV2vEngine _engine;
     private VirtV2vConversion? _conversion;
@@ -20,9 +24,10 @@ public sealed class VirtV2vSteps : IDisposable
     internal VirtV2vSteps(VmJob job, IReadOnlyList<DiskView> disks, VirtV2vEngine engine)
     {
         var summaries = disks.Select(disk => disk.Summary ?? throw disk.Failure!).ToList();
+        _job = job;
         _engine = engine;
         var copies = disks.Select(disk => job.CopyOf(disk.Placement, parallel: 1)).ToList();
-        _vm = new VmDisks(job.Vm.Id, job.Translation.Domain.Os.Uefi is not null, copies);
+        _vm = new VmDisks(job.Vm.Id, job.Translation.Domain.Os.Uefi is not null, WindowsAdjusting.IsFor(job.Translation), copies);
         All = [.. disks.Select((disk, index) => new Step(
             disk.Placement.Key(Stage.Convert),
             disk.Placement.Name,
@@ -38,9 +43,28 @@ public sealed class VirtV2vSteps : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _conversion?.Dispose();
 
+    /// <summary>virt-v2v adjusts the guest on the way, so what it says is the adjust log.</summary>
+    private async Task<VirtV2vConversion> ConvertAsync(CancellationToken cancellation)
+    {
+        WindowsAdjusting.Require(_job);
+        var log = new StepLog();
+        try
+        {
+            return await _engine.ConvertAsync(_vm, log, cancellation);
+        }
+        finally
+        {
+            if (log.Text.Length > 0)
+            {
+                AtomicFile.WriteText(new AdjustFiles(_job.Vm).Log, log.Text);
+                AdjustStage.Tell(_job, log);
+            }
+        }
+    }
+
     private async Task<string> RunAsync(int index, DiskSummary summary, CancellationToken cancellation)
     {
-        _conversion ??= await _engine.ConvertAsync(_vm, cancellation);
+        _conversion ??= await ConvertAsync(cancellation);
 
         // They are those of an earlier result, and of a guest that was not changed.
         ChecksumFile.Remove(_vm.Disks[index].ChecksumPath!);

@@ -90,6 +90,13 @@ public static class KnownTools
     public static readonly Tool VirtV2vInPlace = new(
         "virt-v2v-in-place", "adjust guests with --adjust=virt-v2v", "virt-v2v", "virt-v2v", "virt-v2v");
 
+    /// <summary>Writes the registries of the phony Windows guests that the tests make, by hivex.</summary>
+    public static readonly Tool HivexRegedit = new(
+        "hivexregedit", "test the adjusting of Windows", "libwin-hivex-perl", "hivex-utils", "hivex")
+    {
+        VersionArgument = "--help",
+    };
+
     /// <summary>GNU's cpio; the tests have it list what V2K appends to an initramfs.</summary>
     public static readonly Tool Cpio = new("cpio", "test what is appended to an initramfs", "cpio", "cpio", "cpio");
 

@@ -5,6 +5,9 @@ namespace V2K.Engine.Tools;
 /// <param name="Tools">The programs it runs; empty for none.</param>
 public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
 {
+    /// <summary>What else must be there, and is no program.</summary>
+    public IReadOnlyList<HostFile> Files { get; init; } = [];
+
     /// <summary>Converting with the engine that needs a program.</summary>
     public static readonly StageNeeds ConvertWithQemuImg = new("Convert --engine=qemu-img", [KnownTools.QemuImg]);
 
@@ -22,6 +25,9 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
     public static readonly StageNeeds AdjustWithVirtV2v = new(
         "Adjust --adjust=virt-v2v", [KnownTools.VirtV2vInPlace, KnownTools.Nbdkit, KnownTools.Guestfish, KnownTools.QemuImg]);
 
+    /// <summary>Adjusting Windows: the same, with drivers to put in.</summary>
+    public static readonly StageNeeds AdjustWindows = new("Adjust (Windows)", AdjustWithVirtV2v.Tools) { Files = HostFile.ForWindows };
+
     /// <summary>The project's own tests, which hold results against what others make of the same input.</summary>
     public static readonly StageNeeds Test = new(
         "Test",
@@ -29,7 +35,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
             KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy, KnownTools.VirtXmlValidate, KnownTools.XmlLint, KnownTools.MakeXfs,
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Dnsmasq, KnownTools.Iptables,
             KnownTools.Chromium, KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe, KnownTools.LoopSetup,
-            KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare, KnownTools.Mmdebstrap, KnownTools.TraceCmd, KnownTools.Virtlogd,
+            KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare, KnownTools.Mmdebstrap, KnownTools.TraceCmd, KnownTools.Virtlogd, KnownTools.HivexRegedit,
         ]);
 
     /// <summary>Defining in the libvirt of this host.</summary>
@@ -55,6 +61,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
         new("Convert --trace", [KnownTools.TraceCmd]),
         Adjust,
         AdjustWithVirtV2v,
+        AdjustWindows,
         Define,
         TestBoot,
         new("Verify", []),

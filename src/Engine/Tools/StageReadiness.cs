@@ -11,9 +11,9 @@ public sealed record StageReadiness(string Stage, IReadOnlyList<ToolReadiness> T
     public bool Ready => Tools.All(tool => tool.Problem is null);
 }
 
-/// <summary>A program on this host.</summary>
-/// <param name="Name">The executable's name.</param>
-/// <param name="Version">Its version as it prints it; null where it is missing or does not run.</param>
+/// <summary>A program on this host, or files that a program needs.</summary>
+/// <param name="Name">The executable's name, or what the files are called.</param>
+/// <param name="Version">Its version as it prints it, or the place of the files; null where it is missing or does not run.</param>
 /// <param name="Problem">Why there is no version; null where there is one.</param>
 /// <param name="Package">The package that brings it; null in a distribution that V2K does not know.</param>
 public sealed record ToolReadiness(string Name, string? Version, string? Problem, string? Package)
@@ -21,6 +21,10 @@ public sealed record ToolReadiness(string Name, string? Version, string? Problem
     /// <summary>What <paramref name="probe"/> means in <paramref name="distribution"/>.</summary>
     public static ToolReadiness Of(ToolProbe probe, Distribution distribution) =>
         new(probe.Tool.Name, probe.Version, probe.Problem, distribution.PackageOf(probe.Tool));
+
+    /// <summary>The same for <paramref name="file"/>.</summary>
+    public static ToolReadiness Of(HostFile file, Distribution distribution) =>
+        new(file.Name, file.Find(), file.Problem, file.PackageIn(distribution));
 }
 
 /// <summary>Readiness for machines.</summary>

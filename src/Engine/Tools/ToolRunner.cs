@@ -59,6 +59,7 @@ public sealed class ToolRunner(Action<string> log)
     /// <param name="remedy">What the administrator should do if the program fails.</param>
     /// <param name="onOutput">Receives standard output as it comes, in lines; progress, for example.</param>
     /// <param name="alsoGood">An exit status that is no failure, besides 0.</param>
+    /// <param name="onErrors">Receives standard error likewise: of a program that fails, the exception has the end alone.</param>
     /// <param name="cancellation">Sends SIGINT, then SIGTERM, then SIGKILL.</param>
     /// <exception cref="V2KException">The program is not installed, or its exit status is another.</exception>
     public async Task<ToolResult> RunAsync(
@@ -67,6 +68,7 @@ public sealed class ToolRunner(Action<string> log)
         string remedy,
         Action<string>? onOutput = null,
         int alsoGood = 0,
+        Action<string>? onErrors = null,
         CancellationToken cancellation = default)
     {
         var path = tool.Require();
@@ -75,7 +77,6 @@ public sealed class ToolRunner(Action<string> log)
 
         var output = new StringBuilder();
         var errors = new StringBuilder();
-        var outputPipe = PipeTarget.ToStringBuilder(output, Encoding.UTF8);
         var descendants = new Descendants();
         using var written = new ProgramOutput();
         using var kill = new CancellationTokenSource();
@@ -91,9 +92,8 @@ public sealed class ToolRunner(Action<string> log)
             .WithEnvironmentVariables(new Dictionary<string, string?>(Environment, StringComparer.Ordinal) { [Descendants.Variable] = descendants.Value })
             .WithStandardInputPipe(PipeSource.FromString(Input, Encoding.UTF8))
             .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(written.To(
-                onOutput is null ? outputPipe : PipeTarget.Merge(outputPipe, PipeTarget.ToDelegate(onOutput, Encoding.UTF8))))
-            .WithStandardErrorPipe(written.To(PipeTarget.ToStringBuilder(errors, Encoding.UTF8)))
+            .WithStandardOutputPipe(written.To(PipeTo(output, onOutput)))
+            .WithStandardErrorPipe(written.To(PipeTo(errors, onErrors)))
             .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: cancellation);
         await using var termination = terminate.Token.Register(() =>
         {
@@ -129,6 +129,12 @@ public sealed class ToolRunner(Action<string> log)
         return result.ExitCode == 0 || result.ExitCode == alsoGood
             ? new ToolResult(output.ToString(), errors.ToString(), result.RunTime)
             : throw new V2KException($"{command} failed with exit status {result.ExitCode}{Said(errors.ToString())}", remedy);
+    }
+
+    private static PipeTarget PipeTo(StringBuilder all, Action<string>? onLine)
+    {
+        var whole = PipeTarget.ToStringBuilder(all, Encoding.UTF8);
+        return onLine is null ? whole : PipeTarget.Merge(whole, PipeTarget.ToDelegate(onLine, Encoding.UTF8));
     }
 
     /// <summary>Spells a command so that pasting it into a POSIX shell repeats it.</summary>

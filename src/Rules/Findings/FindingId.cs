@@ -84,6 +84,9 @@ public static class FindingId
     /// <summary>Windows has no virtio drivers of its own.</summary>
     public const string WindowsDrivers = "windows-drivers";
 
+    /// <summary>Windows cannot be adjusted as asked, or not on this host.</summary>
+    public const string WindowsAdjusting = "windows-adjusting";
+
     /// <summary>The guest knows no virtio devices but those from before virtio 1.0.</summary>
     public const string LegacyVirtio = "legacy-virtio";
 

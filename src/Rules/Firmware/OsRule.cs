@@ -49,7 +49,8 @@ public static class OsRule
         var old = guest.Drivers.Hardware == HardwareAge.Old || options.Mode == TranslationMode.Fidelity;
         var os = new DomainOs
         {
-            Machine = uefi is null && old && !options.KeepNicNames ? "pc" : "q35",
+            // Windows does not name its cards by their places, and where it is old it has no driver for q35's disks.
+            Machine = uefi is null && old && !(options.KeepNicNames && guest.Family != GuestFamily.Windows) ? "pc" : "q35",
             Uefi = uefi,
             BootMenuMilliseconds = bootDelay is > 0 ? Math.Min(bootDelay.Value, LongestMenu) : null,
             SmbiosMode = reflectHost == true ? "host" : null,

@@ -8,6 +8,9 @@ namespace V2K.Rules.General;
 /// </summary>
 internal static class DetailedData
 {
+    /// <summary>Whether it is Windows that was reported.</summary>
+    internal static bool IsWindows(string data) => "Windows".Equals(Find(data, "familyName"), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The libosinfo identifier of the release reported, or null where it is not one of those with known identifiers.</summary>
     internal static string? OsInfo(string data)
     {

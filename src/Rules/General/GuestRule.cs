@@ -24,28 +24,38 @@ public static class GuestRule
         TranslationOptions options)
     {
         var expected = Expect(guestOS, reported ?? reportedBefore);
-        return WithVirtio(options.GuestFound is { } found ? Settle(expected, found) : expected);
-    }
+        var system = expected.Value ?? GuestSystem.Unknown;
+        if (options.GuestFound is { } found)
+        {
+            system = Settle(system, found);
+        }
+        else if (system.Family == GuestFamily.Windows)
+        {
+            system = WindowsDrivers.Expect(system, options.WindowsDrivers);
+        }
 
-    private static Mapped<GuestSystem> WithVirtio(Mapped<GuestSystem> guest) => guest.Value?.Drivers.Virtio != VirtioVersion.Legacy ? guest : guest with
-    {
-        Findings =
-        [
-            .. guest.Findings,
-            Finding.Info(
+        List<Finding> findings = [.. expected.Findings];
+        if (system.Family == GuestFamily.Windows)
+        {
+            findings.Add(WindowsDrivers.Tell(system, options).As(FindingId.WindowsDrivers).At(nameof(guestOS)));
+        }
+
+        if (system.Drivers.Virtio == VirtioVersion.Legacy && system.Family != GuestFamily.Windows)
+        {
+            findings.Add(Finding.Info(
                 "the guest may know no virtio devices but those from before virtio 1.0",
                 "its virtio devices are transitional ones, on conventional PCI, which older and newer drivers find",
-                "Nothing; --target=Adjust looks at the guest's kernels, and where all of them know virtio 1.0, the devices become modern ones").As(FindingId.LegacyVirtio).At("guestOS"),
-        ],
-    };
+                "Nothing; --target=Adjust looks at the guest's kernels, and where all of them know virtio 1.0, the devices become modern ones").As(FindingId.LegacyVirtio).At(nameof(guestOS)));
+        }
 
-    /// <summary>The disks have the last word: what was only expected of the guest's drivers is not told any more.</summary>
-    private static Mapped<GuestSystem> Settle(Mapped<GuestSystem> expected, GuestFound found)
-    {
-        var system = (expected.Value ?? GuestSystem.Unknown) with { Drivers = found.Drivers };
-        system = found.Family is GuestFamily.Unknown || found.Family == system.Family ? system : system with { Family = found.Family, OsInfo = null };
-        List<Finding> findings = [.. expected.Findings.Where(finding => finding.Id != FindingId.WindowsDrivers || !found.Drivers.Has(VirtioDevices.Block))];
         return new Mapped<GuestSystem>(system, findings, VetoReason: null);
+    }
+
+    /// <summary>The disks have the last word.</summary>
+    private static GuestSystem Settle(GuestSystem expected, GuestFound found)
+    {
+        var system = expected with { Drivers = found.Drivers };
+        return found.Family is GuestFamily.Unknown || found.Family == system.Family ? system : system with { Family = found.Family, OsInfo = null };
     }
 
     private static Mapped<GuestSystem> Expect(string? guestOS, string? reported)
@@ -69,6 +79,11 @@ public static class GuestRule
         var release = reported is null ? null : DetailedData.OsInfo(reported);
         system = release is null ? system : system with { OsInfo = release };
         system = reported is not null && system.Family == GuestFamily.Linux && DetailedData.Drivers(reported) is { } drivers ? system with { Drivers = drivers } : system;
+        if (reported is not null && DetailedData.IsWindows(reported) && system.Family != GuestFamily.Windows)
+        {
+            system = system with { Family = GuestFamily.Windows, OsInfo = null, Drivers = GuestDrivers.Standard };
+        }
+
         List<Finding> findings = [];
         if (system.IsArm)
         {
@@ -85,14 +100,6 @@ public static class GuestRule
                 "it boots on the devices it gets only if it has drivers for them",
                 "Try it with --target=TestBoot first").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
-        else if (system.Family == GuestFamily.Windows)
-        {
-            findings.Add(Finding.Warning(
-                "Windows has no virtio drivers of its own",
-                "it gets AHCI or IDE disks and an Intel network card, which are slower",
-                "Install the virtio-win drivers, then change the devices to virtio").As(FindingId.WindowsDrivers).At(nameof(guestOS)));
-        }
-
         return new Mapped<GuestSystem>(system, findings, VetoReason: null);
     }
 }

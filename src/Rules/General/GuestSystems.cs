@@ -107,7 +107,7 @@ public static class GuestSystems
         "win95" => Ancient("http://microsoft.com/win/95"),
         "win98" => Ancient("http://microsoft.com/win/98"),
         "winme" => Ancient("http://microsoft.com/win/me"),
-        "winnt" => Ancient(null),
+        "winnt" => Ancient("http://microsoft.com/winnt/4.0"),
         "win2000" or "win2000pro" or "win2000serv" or "win2000advserv" => Ancient("http://microsoft.com/win/2k"),
         "winxphome" or "winxppro" => Ancient("http://microsoft.com/win/xp"),
         "winnetweb" or "winnetstandard" or "winnetenterprise" or "winnetdatacenter" or "winnetbusiness"

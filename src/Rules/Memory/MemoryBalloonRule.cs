@@ -4,7 +4,7 @@ using V2K.Rules.Model;
 namespace V2K.Rules.Memory;
 
 /// <summary>
-/// No balloon, where VMware's was switched off by a limit of 0, and a transitional one for a guest that may not know virtio 1.0. libvirt
+/// No balloon, where VMware's was switched off by a limit of 0, or Windows has no driver for QEMU's; and a transitional one for a guest that may not know virtio 1.0. libvirt
 /// gives every other guest one anyway.
 /// </summary>
 /// <example>
@@ -21,5 +21,7 @@ namespace V2K.Rules.Memory;
 public static class MemoryBalloonRule
 {
     public static string? Map([Vmx("sched.mem.maxmemctl")] long? limit, [From(nameof(Facts.Guest))] GuestSystem guest) =>
-        limit == 0 ? "none" : guest.Drivers.Has(VirtioDevices.Balloon) ? guest.Drivers.VirtioModel : null;
+        limit == 0 || (guest.Family == GuestFamily.Windows && !guest.Drivers.Has(VirtioDevices.Balloon)) ? "none"
+        : guest.Drivers.Has(VirtioDevices.Balloon) ? guest.Drivers.VirtioModel
+        : null;
 }

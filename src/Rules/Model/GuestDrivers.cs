@@ -15,6 +15,14 @@ public sealed record GuestDrivers(HardwareAge Hardware, VirtioVersion Virtio, Vi
     /// <summary>AHCI and Intel's gigabit cards, not virtio: Windows since Vista.</summary>
     public static GuestDrivers Standard { get; } = new(HardwareAge.Standard, VirtioVersion.None, VirtioDevices.None);
 
+    /// <summary>
+    /// Windows since Vista with the drivers that virt-v2v puts in from virtio-win. Only viostor starts at boot: from virtio-scsi it does not.
+    /// </summary>
+    public static GuestDrivers VirtioWin { get; } = new(
+        HardwareAge.Standard,
+        VirtioVersion.Modern,
+        VirtioDevices.Block | VirtioDevices.Network | VirtioDevices.Serial | VirtioDevices.Balloon | VirtioDevices.Random);
+
     /// <summary>IDE and the cards of the nineties.</summary>
     public static GuestDrivers Old { get; } = new(HardwareAge.Old, VirtioVersion.None, VirtioDevices.None);
 

@@ -152,6 +152,11 @@ public static class InterfaceRule
         return new Mapped<NetworkInterface>(nic, findings, VetoReason: null);
     }
 
+    /// <summary>Windows from 2000 on came with a driver for the RTL8139; NT and those before had one for the PCnet.</summary>
+    private static bool HasRtl8139(GuestSystem guest) =>
+        guest.Family == GuestFamily.Windows
+        && guest.OsInfo is not ("http://microsoft.com/winnt/4.0" or "http://microsoft.com/win/3.1" or "http://microsoft.com/win/95" or "http://microsoft.com/win/98");
+
     private static string Model(NicModel? was, GuestSystem guest, TranslationMode mode)
     {
         var hasVirtio = guest.Drivers.Has(VirtioDevices.Network);
@@ -160,6 +165,8 @@ public static class InterfaceRule
             (_, TranslationMode.Performance, _) when hasVirtio => Virtio,
             (HardwareAge.Old, _, NicModel.E1000 or NicModel.E1000e) => "e1000",
             (HardwareAge.Old, _, NicModel.Vmxnet or NicModel.Vmxnet2 or NicModel.Vmxnet3) when hasVirtio => Virtio,
+
+            (HardwareAge.Old, _, _) when HasRtl8139(guest) => "rtl8139",
 
             // Linux has a driver of the E1000 since 2.4.20, and other systems of the nineties have one of the PCnet, as VMware's card is by default.
             (HardwareAge.Old, TranslationMode.Performance, _) or (HardwareAge.Old, _, not (null or NicModel.Vlance or NicModel.Flexible)) =>

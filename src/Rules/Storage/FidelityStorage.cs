@@ -10,8 +10,7 @@ internal static class FidelityStorage
     private const int MostLsiLogic = 6;
     private const int MostLsiSas = 7;
 
-    /// <summary>An ICH9's AHCI has six ports.</summary>
-    private const int SataPorts = 6;
+    private const int SataPorts = FreePorts.SataPorts;
 
     private static readonly DriveAddress[] IdePlaces =
         [.. Enumerable.Range(0, 4).Select(place => new DriveAddress(Controller: 0, Target: 0, place % 2, Bus: place / 2))];
@@ -19,25 +18,29 @@ internal static class FidelityStorage
     /// <param name="drives">The drives, the one to boot from first.</param>
     /// <param name="controllers">The SCSI controllers.</param>
     /// <param name="os">The machine, which may or may not have IDE.</param>
-    /// <param name="guest">What the guest drives.</param>
+    /// <param name="system">The guest, which may have no driver to start from what a controller becomes.</param>
     /// <param name="keepsControllers">False for a guest that only lacks virtio drivers: plain SATA or IDE serves it better.</param>
     /// <param name="findings">Receives what could not stay as it was.</param>
     internal static StoragePlan Plan(
         IReadOnlyList<Drive> drives,
         IReadOnlyList<ScsiController> controllers,
         DomainOs os,
-        GuestDrivers guest,
+        GuestSystem system,
         bool keepsControllers,
         List<Finding> findings)
     {
+        var guest = system.Drivers;
         var hasIde = os.Machine is "pc";
-        var scsi = keepsControllers ? Scsi(drives, controllers, guest, findings) : [];
+
+        // Windows since Vista starts from AHCI; whether it does from IDE, only its registry says, and then its hardware is old.
+        var hasIdeDriver = system.Family != GuestFamily.Windows || guest.Hardware == HardwareAge.Old;
+        var scsi = keepsControllers ? Scsi(drives, controllers, system, findings) : [];
         var names = new TargetNames();
         var disks = new List<Disk>();
-        var ports = 0;
         var freeIde = new Queue<DriveAddress>(IdePlaces.Where(place =>
             !keepsControllers || !drives.Any(d => d.Bus == DriveBus.Ide && d.Controller == place.Bus && d.Unit == place.Unit)));
         var keepsPorts = drives.All(d => d.Bus == DriveBus.Sata ? d.Unit < SataPorts : d.Bus is DriveBus.Scsi or DriveBus.Floppy || hasIde);
+        var free = new FreePorts(drives.Where(d => keepsControllers && keepsPorts && d.Bus == DriveBus.Sata));
         foreach (var drive in drives)
         {
             var cache = drive.WriteThrough ? "writethrough" : null;
@@ -47,7 +50,7 @@ internal static class FidelityStorage
                 DriveBus.Scsi when scsi.ContainsKey(drive.Controller) => Disks.Attach(drive, DiskBus.Scsi, names) with { Address = ScsiAddress(drive, scsi) },
 
                 // What was paravirtual, or on a controller that QEMU does not have, becomes virtio where the guest has no virtio-scsi.
-                DriveBus.Scsi or DriveBus.Nvme when keepsControllers && guest.Has(VirtioDevices.Block) => Disks.AttachVirtio(drive, guest, names),
+                DriveBus.Scsi or DriveBus.Nvme when keepsControllers && drive.Device == DiskDevice.Disk && guest.Has(VirtioDevices.Block) => Disks.AttachVirtio(drive, guest, names),
                 DriveBus.Ide when hasIde && keepsControllers => Disks.Attach(drive, DiskBus.Ide, names) with
                 {
                     Address = new(Controller: 0, Target: 0, drive.Unit, Bus: drive.Controller),
@@ -56,9 +59,9 @@ internal static class FidelityStorage
                 {
                     Address = new(drive.Controller, Target: 0, drive.Unit),
                 },
-                _ when hasIde && (!keepsControllers || drive.Bus is DriveBus.Scsi or DriveBus.Nvme) && freeIde.TryDequeue(out var place) =>
+                _ when hasIde && hasIdeDriver && (!keepsControllers || drive.Bus is DriveBus.Scsi or DriveBus.Nvme) && freeIde.TryDequeue(out var place) =>
                     Disks.Attach(drive, DiskBus.Ide, names) with { Address = place },
-                _ => Disks.Attach(drive, DiskBus.Sata, names) with { Address = new(ports / SataPorts, Target: 0, ports++ % SataPorts) },
+                _ => Disks.Attach(drive, DiskBus.Sata, names) with { Address = free.Next() },
             };
             disks.Add(disk with { Cache = cache });
         }
@@ -75,8 +78,9 @@ internal static class FidelityStorage
     }
 
     private static SortedDictionary<int, Controller> Scsi(
-        IReadOnlyList<Drive> drives, IReadOnlyList<ScsiController> controllers, GuestDrivers guest, List<Finding> findings)
+        IReadOnlyList<Drive> drives, IReadOnlyList<ScsiController> controllers, GuestSystem system, List<Finding> findings)
     {
+        var guest = system.Drivers;
         var result = new SortedDictionary<int, Controller>();
         foreach (var controller in controllers)
         {
@@ -85,7 +89,9 @@ internal static class FidelityStorage
             var model = controller.Model switch
             {
                 ScsiModel.LsiSas when highest <= MostLsiSas => "lsisas1068",
-                ScsiModel.LsiLogic or ScsiModel.BusLogic when highest <= MostLsiLogic => "lsilogic",
+
+                // QEMU's is a 53C895A, which is not VMware's chip: Windows has no driver for it that starts at boot.
+                ScsiModel.LsiLogic or ScsiModel.BusLogic when highest <= MostLsiLogic && system.Family != GuestFamily.Windows => "lsilogic",
                 _ => guest.Has(VirtioDevices.Scsi) ? Disks.ScsiModel(guest) : null,
             };
             var seen = model switch
@@ -105,6 +111,13 @@ internal static class FidelityStorage
                     $"scsi{controller.Number} is a BusLogic controller, which QEMU does not emulate",
                     $"the guest sees {seen} instead, and needs a driver for that to boot",
                     "Check that the guest has the driver, or use --mode=performance"));
+            }
+            else if (system.Family == GuestFamily.Windows && controller.Model == ScsiModel.LsiLogic)
+            {
+                findings.Add(Finding.Info(
+                    $"scsi{controller.Number} is an LSI Logic controller, and QEMU's is another chip, for which Windows has no driver to start from",
+                    $"the guest sees {seen} instead",
+                    "Nothing"));
             }
             else if (model is not ("lsisas1068" or "lsilogic") && controller.Model != ScsiModel.Paravirtual)
             {

@@ -68,7 +68,7 @@ public static class StorageRule
 
         var plan = options.Mode == TranslationMode.Performance && guest.Drivers.HasDisks
             ? PerformanceStorage.Plan(ordered, guest.Drivers)
-            : FidelityStorage.Plan(ordered, controllers, os, guest.Drivers, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
+            : FidelityStorage.Plan(ordered, controllers, os, guest, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
         plan = plan with { Disks = WithBootOrder(ImpliedAddresses.LeaveOut(plan.Disks), boot) };
         return new Mapped<StoragePlan>(plan, findings, VetoReason: null);
     }

@@ -20,8 +20,27 @@ public sealed record TranslationOptions
     /// </summary>
     public bool KeepNicNames { get; init; }
 
+    /// <summary>Where Windows guests get virtio drivers from.</summary>
+    public WindowsDriverSource WindowsDrivers { get; init; } = WindowsDriverSource.None;
+
     /// <summary>What was found in the guest on its disks, which overrides what its name makes expect; null before anybody has looked.</summary>
     public GuestFound? GuestFound { get; init; }
+}
+
+/// <summary>Where Windows guests get virtio drivers from.</summary>
+public enum WindowsDriverSource
+{
+    /// <summary>Guests are left as they are.</summary>
+    None,
+
+    /// <summary>They are to be adjusted, and the host lacks what it takes.</summary>
+    Missing,
+
+    /// <summary>A version of V2K that did not look which drivers there are has adjusted the guest: its devices stay as they are.</summary>
+    Unseen,
+
+    /// <summary>Adjust puts them in, from virtio-win on this host.</summary>
+    VirtioWin,
 }
 
 /// <summary>The two ways to dress a guest.</summary>

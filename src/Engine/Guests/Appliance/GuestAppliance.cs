@@ -8,7 +8,11 @@ namespace V2K.Engine.Guests.Appliance;
 /// <summary>A disk to attach to an appliance.</summary>
 /// <param name="Path">Its file or block device.</param>
 /// <param name="Format">Its format, <c>qcow2</c> or <c>raw</c>; never probed.</param>
-public sealed record ApplianceDisk(string Path, string Format);
+public sealed record ApplianceDisk(string Path, string Format)
+{
+    /// <summary>Whether nothing is written to it, whatever the appliance does.</summary>
+    public bool IsReadOnly { get; init; }
+}
 
 /// <summary>
 /// A libguestfs appliance: a small virtual machine that has a guest's disks attached, so that what hostile file systems do to
@@ -126,7 +130,8 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         {
             Check(LibGuestfs.AddDrive(_g, disk.Path, new LibGuestfs.DriveOptions
             {
-                Bits = (1 << 1) | (1 << 9) | (1 << 10),
+                Bits = (1 << 0) | (1 << 1) | (1 << 9) | (1 << 10),
+                ReadOnly = disk.IsReadOnly ? 1 : 0,
                 Format = format,
                 CacheMode = cache,
                 Discard = discard,

@@ -54,6 +54,17 @@ internal static unsafe partial class LibGuestfs
         internal int Value;
     }
 
+    /// <summary>struct guestfs_hivex_open_argv.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct HiveOptions
+    {
+        internal ulong Bits;
+        internal int Verbose;
+        internal int Debug;
+        internal int Write;
+        internal int Unsafe;
+    }
+
     /// <summary>An argv struct of which nothing is given; long enough for all that V2K passes it as.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct NoOptions
@@ -214,6 +225,29 @@ internal static unsafe partial class LibGuestfs
 
     [LibraryImport(Library, EntryPoint = "guestfs_command", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial IntPtr Command(IntPtr g, string?[] arguments);
+
+    [LibraryImport(Library, EntryPoint = "guestfs_case_sensitive_path", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial IntPtr CaseSensitivePath(IntPtr g, string path);
+
+    [LibraryImport(Library, EntryPoint = "guestfs_hivex_open_argv", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int OpenHive(IntPtr g, string path, in HiveOptions options);
+
+    [LibraryImport(Library, EntryPoint = "guestfs_hivex_close")]
+    internal static partial int CloseHive(IntPtr g);
+
+    [LibraryImport(Library, EntryPoint = "guestfs_hivex_root")]
+    internal static partial long HiveRoot(IntPtr g);
+
+    /// <summary>0 where there is no such child.</summary>
+    [LibraryImport(Library, EntryPoint = "guestfs_hivex_node_get_child", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial long HiveChild(IntPtr g, long node, string name);
+
+    /// <summary>0 where there is no such value.</summary>
+    [LibraryImport(Library, EntryPoint = "guestfs_hivex_node_get_value", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial long HiveValue(IntPtr g, long node, string name);
+
+    [LibraryImport(Library, EntryPoint = "guestfs_hivex_value_value")]
+    internal static partial IntPtr HiveValueBytes(IntPtr g, long value, out nuint length);
 
     [LibraryImport("libc", EntryPoint = "free")]
     internal static partial void Free(IntPtr memory);

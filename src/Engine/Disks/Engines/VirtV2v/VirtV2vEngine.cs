@@ -19,6 +19,9 @@ public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<
     private const string Remedy =
         "Convert with --engine=native; that leaves the guest as it is, and --target=Adjust makes it ready for KVM";
 
+    private const string WindowsRemedy =
+        "Shut Windows down completely under VMware, without hibernation or fast startup, and run again; or convert with --engine=native and --adjust=none, which leave Windows as it is";
+
     /// <summary>The word for it.</summary>
     internal const string Word = "virt-v2v";
 
@@ -26,9 +29,12 @@ public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<
     public string Name => Word;
 
     /// <summary>Converts the disks of <paramref name="vm"/>; they wait under temporary names to be published.</summary>
+    /// <param name="vm">The VM.</param>
+    /// <param name="log">Receives what virt-v2v says, whether it fails or not.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="V2KException">A disk is not one we read, or virt-v2v does not know the guest.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>
-    public async Task<VirtV2vConversion> ConvertAsync(VmDisks vm, CancellationToken cancellation)
+    public async Task<VirtV2vConversion> ConvertAsync(VmDisks vm, StepLog log, CancellationToken cancellation)
     {
         await Task.Yield();
         ArgumentNullException.ThrowIfNull(vm);
@@ -43,14 +49,16 @@ public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<
             var results = folder.CreateSubdirectory("out").FullName;
             conversion.LinkInto(results);
             using var keys = new KeyFiles(options.Keys);
-            await keys.For(tools).With(ApplianceVariables.For(await kvmWorks(cancellation))).RunAsync(
+            await VirtV2vMessages.RunAsync(
+                keys.For(tools).With(ApplianceVariables.For(await kvmWorks(cancellation))),
                 KnownTools.VirtV2v,
                 [
                     "-i", "libvirtxml", source, "--root", options.Root ?? "single", .. keys.Arguments,
                     "-o", "local", "-os", results, "-on", VirtV2vConversion.GuestName, .. format,
                 ],
-                Remedy,
-                cancellation: cancellation);
+                vm.IsWindows ? WindowsRemedy : Remedy,
+                log,
+                cancellation);
             conversion.RequireWhole(Stopwatch.GetElapsedTime(started));
             return conversion;
         }
