@@ -59,7 +59,7 @@ public sealed class SiteCompilerTests : IDisposable
 
         var failure = Compile("berlin");
 
-        Assert.All(failure.Errors, error => Assert.StartsWith("with site berlin, the built-in rules do not compile: CS0117: ", error.Message, StringComparison.Ordinal));
+        Assert.All(failure.Errors, error => Assert.Matches(@"^with site berlin, the built-in rules do not compile: CS\d+: ", error.Message));
     }
 
     [Fact]
