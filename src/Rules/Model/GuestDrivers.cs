@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace V2K.Rules.Model;
 
 /// <summary>The hardware that a guest has drivers for, and so what its domain may be made of.</summary>
@@ -30,12 +32,14 @@ public sealed record GuestDrivers(HardwareAge Hardware, VirtioVersion Virtio, Vi
     public bool Has(VirtioDevices devices) => Virtio != VirtioVersion.None && (Devices & devices) == devices;
 
     /// <summary>Whether it has disks on virtio at all.</summary>
+    [JsonIgnore]
     public bool HasDisks => Has(VirtioDevices.Block) || Has(VirtioDevices.Scsi);
 
     /// <summary>
     /// libvirt's model of a virtio device that this guest drives: transitional ones have the old registers as well, and sit on
     /// conventional PCI (https://libvirt.org/formatdomain.html#virtio-transitional-devices). Where libvirt's own choice serves, null.
     /// </summary>
+    [JsonIgnore]
     public string? VirtioModel => Virtio == VirtioVersion.Legacy ? "virtio-transitional" : null;
 
     /// <summary>What they are in a few words that change whenever they do.</summary>

@@ -74,6 +74,7 @@ public sealed class GuestFoundTests : IDisposable
         Record(NoVirtio);
 
         Assert.Equal(NoVirtio, VmState.Read(_folder["out/.v2k/web01/web01.json"])!.Guest);
+        Assert.DoesNotContain("virtioModel", File.ReadAllText(_folder["out/.v2k/web01/web01.json"]), StringComparison.Ordinal);
     }
 
     private void Record(GuestFound found)
