@@ -49,6 +49,15 @@ public static class StorageRule
     {
         var findings = new List<Finding>();
         var ordered = InBootOrder(drives, boot, findings);
+        if (!ordered.Exists(d => d.Device == DiskDevice.Disk))
+        {
+            // Whatever the reason: a line that does not say what it means, or a VM that boots from the network.
+            findings.Add(Finding.Warning(
+                "the VM has no disk",
+                "the guest boots from the network or an optical drive, if at all",
+                "Nothing, if the VM never had one; else check the lines of its disk in the .vmx: present and fileName, of its controller, too").As(FindingId.NoDisk));
+        }
+
         foreach (var drive in ordered.Where(d => d.Shared))
         {
             findings.Add(Finding.Warning(

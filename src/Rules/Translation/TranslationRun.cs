@@ -196,15 +196,6 @@ internal sealed class TranslationRun(
         var provenance = new Provenance(
             _document, domain, Options.Site, patterns, _places.PatternOf, _log.Applications.ToArray(), _log.Reads.ToArray());
         provenance.Judge(_findings);
-        if (!domain.Disks.Any(disk => disk.Device == DiskDevice.Disk))
-        {
-            // Whatever the reason: a line that does not say what it means, or a VM that boots from the network.
-            _findings.Add(Finding.Warning(
-                "the VM has no disk",
-                "the guest boots from the network or an optical drive, if at all",
-                "Nothing, if the VM never had one; else check the lines of its disk in the .vmx: present and fileName, of its controller, too").As(FindingId.NoDisk));
-        }
-
         return new TranslatedVm(domain, _findings.InFileOrder(), provenance, facts);
     }
 
