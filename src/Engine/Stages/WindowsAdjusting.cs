@@ -3,6 +3,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
+using V2K.Engine.State;
 using V2K.Engine.Tools;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
