@@ -36,6 +36,7 @@ public sealed record StageNeeds(string Stage, IReadOnlyList<Tool> Tools)
             KnownTools.Virsh, KnownTools.Libvirtd, KnownTools.QemuSystem, KnownTools.SwtpmSetup, KnownTools.Dnsmasq, KnownTools.Iptables,
             KnownTools.Chromium, KnownTools.Guestfish, KnownTools.Cpio, KnownTools.Modprobe, KnownTools.LoopSetup,
             KnownTools.MakeExt, KnownTools.DebugExt, KnownTools.Unshare, KnownTools.Mmdebstrap, KnownTools.TraceCmd, KnownTools.Virtlogd, KnownTools.HivexRegedit,
+            KnownTools.VirtV2vInPlace, KnownTools.Nbdkit,
         ]);
 
     /// <summary>Defining in the libvirt of this host.</summary>
