@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using V2K.Rules.Model;
 
@@ -10,6 +11,8 @@ namespace V2K.Rules.General;
 /// </summary>
 public static class LinuxKernels
 {
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("0123456789.");
+
     private static readonly Version First = new(2, 6, 25);
     private static readonly Version FirstWithScsi = new(3, 4);
     private static readonly Version FirstModern = new(4, 0);
@@ -56,7 +59,7 @@ public static class LinuxKernels
     public static Version? Parse(string release)
     {
         ArgumentNullException.ThrowIfNull(release);
-        var end = release.AsSpan().IndexOfAnyExcept("0123456789.");
+        var end = release.AsSpan().IndexOfAnyExcept(VersionCharacters);
         var numbers = (end < 0 ? release : release[..end]).Trim('.').Split('.');
         return numbers.Length >= 2
             && int.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)

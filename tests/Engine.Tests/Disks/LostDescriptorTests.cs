@@ -3,7 +3,6 @@ using System.Text;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
-using V2K.Engine.Disks.Vmdk;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 using V2K.Rules.Findings;

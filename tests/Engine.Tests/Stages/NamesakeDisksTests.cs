@@ -8,7 +8,6 @@ using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Disks.Making;
-using V2K.Engine.Tools;
 using V2K.Rules;
 
 namespace V2K.Engine.Tests.Stages;

@@ -6,7 +6,6 @@ using V2K.Engine.Interop;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Stages;
-using V2K.Rules;
 
 namespace V2K.Engine.Tests.State;
 

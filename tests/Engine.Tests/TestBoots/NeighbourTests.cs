@@ -94,7 +94,7 @@ public sealed class NeighbourTests
     public async Task A_guest_answers_even_where_it_answers_no_stranger(string address)
     {
         await using var guest = await Namespace.StartAsync();
-        await guest.IpAsync($"address add {address} dev card {Nodad(address)}");
+        await Namespace.InsideAsync($"address add {address} dev card {Nodad(address)}");
         using var watch = NeighbourWatch.Start(Bridge);
         Assert.NotNull(watch);
         var wanted = new WantedAddress(IPAddress.Parse(address.Split('/')[0]));
@@ -113,9 +113,9 @@ public sealed class NeighbourTests
     public async Task An_address_on_a_VLAN_answers_there_and_on_no_other(string address)
     {
         await using var guest = await Namespace.StartAsync();
-        Skip.IfNot(await guest.TryIpAsync("link add link card name card.100 type vlan id 100"), "this kernel has no VLANs (8021q)");
-        await guest.IpAsync("link set card.100 up");
-        await guest.IpAsync($"address add {address} dev card.100 {Nodad(address)}");
+        Skip.IfNot(await Namespace.TryInsideAsync("link add link card name card.100 type vlan id 100"), "this kernel has no VLANs (8021q)");
+        await Namespace.InsideAsync("link set card.100 up");
+        await Namespace.InsideAsync($"address add {address} dev card.100 {Nodad(address)}");
         using var watch = NeighbourWatch.Start(Bridge);
         Assert.NotNull(watch);
         var bare = IPAddress.Parse(address.Split('/')[0]);
@@ -230,7 +230,7 @@ public sealed class NeighbourTests
                 await NeighbourTests.IpAsync($"link set v2k-arp0 master {Bridge} up");
                 await NeighbourTests.IpAsync($"link set {Bridge} up");
                 await NeighbourTests.IpAsync($"netns exec {Space} sysctl -qw net.ipv4.conf.all.rp_filter=1");
-                await guest.IpAsync("link set card up");
+                await InsideAsync("link set card up");
                 return guest;
             }
             catch
@@ -240,9 +240,9 @@ public sealed class NeighbourTests
             }
         }
 
-        internal Task IpAsync(string words) => NeighbourTests.IpAsync($"-n {Space} {words}");
+        internal static Task InsideAsync(string words) => NeighbourTests.IpAsync($"-n {Space} {words}");
 
-        internal Task<bool> TryIpAsync(string words) => RunAsync($"-n {Space} {words}");
+        internal static Task<bool> TryInsideAsync(string words) => RunAsync($"-n {Space} {words}");
 
         public async ValueTask DisposeAsync()
         {

@@ -23,7 +23,7 @@ public sealed partial class StageNeedsTests
             .ToList();
 
         Assert.Contains(nameof(KnownTools.QemuImg), used);
-        Assert.Empty(used.Where(name => !StageNeeds.Test.Tools.Contains((Tool)typeof(KnownTools).GetField(name)!.GetValue(null)!)));
+        Assert.All(used, name => Assert.Contains((Tool)typeof(KnownTools).GetField(name)!.GetValue(null)!, StageNeeds.Test.Tools));
     }
 
     private static string TestsFolder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));

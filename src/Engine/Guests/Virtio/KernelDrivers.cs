@@ -42,7 +42,7 @@ internal static class KernelDrivers
             return (Has("ahci") ?? byRelease.Hardware == HardwareAge.Standard) && (Has("e1000e") ?? true) ? GuestDrivers.Standard : GuestDrivers.Old;
         }
 
-        var devices = Modules.Where(driver => Has(driver.Module) ?? (byRelease.Devices & driver.Device) != 0)
+        var devices = Modules.Where(driver => Has(driver.Module) ?? (byRelease.Devices & driver.Device) != VirtioDevices.None)
             .Aggregate(VirtioDevices.None, (all, driver) => all | driver.Device);
         var version = VirtioPci.Version(files, kernel, configuration, log) ?? (byRelease.Virtio == VirtioVersion.Modern ? VirtioVersion.Modern : VirtioVersion.Legacy);
         return new GuestDrivers(HardwareAge.Standard, version, devices);
