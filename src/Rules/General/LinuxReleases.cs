@@ -40,7 +40,7 @@ internal static class LinuxReleases
     /// <summary>Of 7 alone, the minor release is open.</summary>
     private static GuestDrivers? RedHat(int major, int? minor) => (major, minor) switch
     {
-        (< 5, _) => GuestDrivers.Old,
+        ( < 5, _) => GuestDrivers.Old,
         (5, _) => LinuxKernels.WithoutScsi,
         (6, >= 3 or null) or (7, < 2) => GuestDrivers.LegacyVirtio,
         (6, _) => LinuxKernels.WithoutScsi,

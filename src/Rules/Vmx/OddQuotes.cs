@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace V2K.Rules.Vmx;
@@ -20,20 +21,23 @@ internal readonly struct OddQuotes
     /// <summary>Blanks that neither VMware nor anybody's eye tells from the usual ones, or that no eye sees.</summary>
     private const string Blanks = "\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u200C\u200D\u202F\u205F\u2060\u3000\uFEFF";
 
+    /// <summary>The printable characters of ASCII, blank included.</summary>
+    private static readonly SearchValues<char> Ordinary = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code)]);
+
+    /// <summary>Made once: most files that need them are in UTF-8.</summary>
+    private static readonly string[] Usual = [.. Entities, .. Marks.Select(mark => mark.ToString())];
+
     private readonly string[] _spellings;
 
     /// <summary>Finds marks in text that was decoded by <paramref name="encoding"/>.</summary>
     /// <remarks>A file may say that it is in a code page, and have the marks in UTF-8: they then look like <c>â€œ</c>.</remarks>
-    internal OddQuotes(Encoding encoding) => _spellings =
-    [
-        .. Entities,
-        .. Marks.Select(mark => mark.ToString()),
-        .. encoding is UTF8Encoding or UnicodeEncoding ? [] : Marks.Select(mark => encoding.GetString(Encoding.UTF8.GetBytes(mark.ToString()))),
-    ];
+    internal OddQuotes(Encoding encoding) => _spellings = encoding is UTF8Encoding or UnicodeEncoding
+        ? Usual
+        : [.. Usual, .. Marks.Select(mark => encoding.GetString(Encoding.UTF8.GetBytes(mark.ToString())))];
 
     /// <summary>Whether <paramref name="value"/> may have such a mark or blank: nearly all have none, and cost no more than this.</summary>
     internal static bool MayBeIn(ReadOnlySpan<char> value) =>
-        value.ContainsAnyExceptInRange(' ', '~') || value is ['\'' or '`' or '&', ..] or [.., ';'];
+        value.ContainsAnyExcept(Ordinary) || value is ['\'' or '`' or '&', ..] or [.., ';'];
 
     /// <summary>The part of a value that is meant.</summary>
     /// <param name="value">What follows the equals sign, without blanks around it; it may begin with a straight quote.</param>

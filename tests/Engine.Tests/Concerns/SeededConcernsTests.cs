@@ -26,10 +26,10 @@ public sealed class SeededConcernsTests : IDisposable
     [Fact]
     public void Every_kind_of_concern_is_seeded_but_for_those_that_say_why_not()
     {
-        // What is at the target is no matter of the datastores; a disk that forgets is a note; the estate has no entry for all networks; exports have
+        // What is at the target is no matter of the datastores; a disk that forgets and old virtio drivers are notes; the estate has no entry for all networks; exports have
         // tests of their own.
         var elsewhere = ConcernKinds.InOrder.Where(kind => kind.Source is ConcernSource.Target or ConcernSource.Export)
-            .Append(ConcernKinds.NonPersistentDisk).Append(ConcernKinds.IsolatedNetwork).Select(kind => kind.Id);
+            .Append(ConcernKinds.NonPersistentDisk).Append(ConcernKinds.LegacyVirtio).Append(ConcernKinds.IsolatedNetwork).Select(kind => kind.Id);
 
         Assert.Equal(
             ConcernKinds.InOrder.Select(kind => kind.Id).Except(elsewhere).Order(StringComparer.Ordinal),

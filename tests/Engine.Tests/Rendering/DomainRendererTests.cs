@@ -22,8 +22,13 @@ public sealed class DomainRendererTests
         OsInfo = "http://debian.org/debian/12",
         SourceVm = new()
         {
-            Name = "Web / 01", Uuid = Guid.Parse("50115e16-9bdc-49d7-f171-53c4d7f91710"), VcenterUuid = Guid.Parse("52115e16-9bdc-49d7-f171-53c4d7f91710"),
-            Path = "[datastore1] web01/web01.vmx", Autostart = true, Date = "2026-03-01T09:30:00Z", Version = "1.0.0",
+            Name = "Web / 01",
+            Uuid = Guid.Parse("50115e16-9bdc-49d7-f171-53c4d7f91710"),
+            VcenterUuid = Guid.Parse("52115e16-9bdc-49d7-f171-53c4d7f91710"),
+            Path = "[datastore1] web01/web01.vmx",
+            Autostart = true,
+            Date = "2026-03-01T09:30:00Z",
+            Version = "1.0.0",
         },
         PowerManagement = new(SuspendToMemory: false, SuspendToDisk: true),
         Memory = new(4096, 16384),

@@ -9,8 +9,13 @@ namespace V2K.Engine.Tests.TestBoots;
 /// <summary>A neighbour's question, and whether Linux answers it: a network namespace on a bridge stands for the guest.</summary>
 public sealed class NeighbourTests
 {
-    private const string Bridge = "v2k-arp-br";
-    private const string Space = "v2k-arp";
+    /// <summary>Names of this process alone, of at most 15 characters: several runs of the tests may share a host.</summary>
+    private static readonly string Prefix = $"v2k{Environment.ProcessId}";
+    private static readonly string Bridge = Prefix + "-br";
+    private static readonly string Space = Prefix + "-ns";
+    private static readonly string GuestCard = Prefix + "-0";
+    private static readonly string OwnCard = Prefix + "-1";
+    private static readonly string OtherCard = Prefix + "-2";
 
     [Fact]
     public void A_question_names_its_sender_and_what_it_is_about()
@@ -134,13 +139,13 @@ public sealed class NeighbourTests
     public async Task A_tag_is_sent_and_seen_whatever_the_kernel_makes_of_it(string address)
     {
         await using var guest = await Namespace.StartAsync();
-        await IpAsync("link add v2k-arp1 type veth peer name v2k-arp2");
+        await IpAsync($"link add {OwnCard} type veth peer name {OtherCard}");
         using var stop = new CancellationTokenSource();
         try
         {
-            await IpAsync($"link set v2k-arp1 master {Bridge} up");
-            await IpAsync("link set v2k-arp2 up");
-            using var card = PacketSocket.Open(int.Parse(await File.ReadAllTextAsync("/sys/class/net/v2k-arp2/ifindex"), CultureInfo.InvariantCulture));
+            await IpAsync($"link set {OwnCard} master {Bridge} up");
+            await IpAsync($"link set {OtherCard} up");
+            using var card = PacketSocket.Open(int.Parse(await File.ReadAllTextAsync($"/sys/class/net/{OtherCard}/ifindex"), CultureInfo.InvariantCulture));
             var (bare, answering) = (IPAddress.Parse(address), AnswerAsync(card, IPAddress.Parse(address), 100, stop.Token));
             using var watch = NeighbourWatch.Start(Bridge);
             Assert.NotNull(watch);
@@ -156,7 +161,7 @@ public sealed class NeighbourTests
         }
         finally
         {
-            await IpAsync("link delete v2k-arp1", mayFail: true);
+            await IpAsync($"link delete {OwnCard}", mayFail: true);
         }
     }
 
@@ -226,8 +231,8 @@ public sealed class NeighbourTests
             {
                 await NeighbourTests.IpAsync($"link add {Bridge} type bridge");
                 await NeighbourTests.IpAsync($"netns add {Space}");
-                await NeighbourTests.IpAsync($"link add v2k-arp0 type veth peer name card netns {Space}");
-                await NeighbourTests.IpAsync($"link set v2k-arp0 master {Bridge} up");
+                await NeighbourTests.IpAsync($"link add {GuestCard} type veth peer name card netns {Space}");
+                await NeighbourTests.IpAsync($"link set {GuestCard} master {Bridge} up");
                 await NeighbourTests.IpAsync($"link set {Bridge} up");
                 await NeighbourTests.IpAsync($"netns exec {Space} sysctl -qw net.ipv4.conf.all.rp_filter=1");
                 await InsideAsync("link set card up");

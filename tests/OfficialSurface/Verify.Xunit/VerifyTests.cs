@@ -20,7 +20,7 @@ public class VerifyResult
 
 public class SettingsTask(VerifySettings? settings, Func<VerifySettings, Task<VerifyResult>> buildTask)
 {
-    public VerifySettings CurrentSettings { get; } = settings ?? throw new NotSupportedException(buildTask.ToString());
+    public VerifySettings CurrentSettings { get; } = settings ?? throw new NotSupportedException(nameof(buildTask));
 
     public SettingsTask UseDirectory(string directory) => throw new NotSupportedException();
 

@@ -20,7 +20,7 @@ public sealed class TranslationCostTests
             Networks = new NetworkMap(new Dictionary<string, NetworkTarget>(StringComparer.Ordinal)
             {
                 ["VM Network"] = new() { Network = "default" },
-                ["DMZ"] = new() { Bridge = "br1" },
+                ["dvportgroup-42"] = new() { Bridge = "br1" },
             }),
         };
         for (var i = 0; i < 50; i++)
