@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using V2K.Engine.Tests.Libvirt;
 using V2K.Engine.Tools;
 using Xunit.Abstractions;
@@ -138,12 +139,19 @@ public sealed class MigrationCrashTests(ITestOutputHelper output) : IDisposable
             file => file,
             file => Path.GetExtension(file) switch
             {
-                ".xml" => File.ReadAllText(file),
+                ".xml" => WithoutDate(XDocument.Load(file)).ToString(),
                 ".json" => WithoutCircumstances(JsonNode.Parse(File.ReadAllText(file)))!.ToJsonString(),
                 ".checksums" => JsonNode.Parse(File.ReadAllText(file))!["whole"]!.ToJsonString(),
                 _ => "",
             }),
         StringComparer.Ordinal);
+
+    /// <summary>The domain without the time at which it was written.</summary>
+    private static XDocument WithoutDate(XDocument domain)
+    {
+        domain.Descendants(XName.Get("source", "urn:v2k:source")).Attributes("date").Remove();
+        return domain;
+    }
 
     private static JsonNode? WithoutCircumstances(JsonNode? json)
     {
