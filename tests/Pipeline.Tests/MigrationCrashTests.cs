@@ -39,7 +39,7 @@ public sealed class MigrationCrashTests(ITestOutputHelper output) : IDisposable
         string Domain(int number)
         {
             using var domain = libvirt.FindDomain(SmallVms.NameOf(number));
-            return domain!.DefinedXml().ToString();
+            return WithoutDate(domain!.DefinedXml());
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class MigrationCrashTests(ITestOutputHelper output) : IDisposable
             file => file,
             file => Path.GetExtension(file) switch
             {
-                ".xml" => WithoutDate(XDocument.Load(file)).ToString(),
+                ".xml" => WithoutDate(XElement.Load(file)),
                 ".json" => WithoutCircumstances(JsonNode.Parse(File.ReadAllText(file)))!.ToJsonString(),
                 ".checksums" => JsonNode.Parse(File.ReadAllText(file))!["whole"]!.ToJsonString(),
                 _ => "",
@@ -147,10 +147,10 @@ public sealed class MigrationCrashTests(ITestOutputHelper output) : IDisposable
         StringComparer.Ordinal);
 
     /// <summary>The domain without the time at which it was written.</summary>
-    private static XDocument WithoutDate(XDocument domain)
+    private static string WithoutDate(XElement domain)
     {
         domain.Descendants(XName.Get("source", "urn:v2k:source")).Attributes("date").Remove();
-        return domain;
+        return domain.ToString();
     }
 
     private static JsonNode? WithoutCircumstances(JsonNode? json)
