@@ -65,5 +65,5 @@ internal static class BootFolder
     }
 
     private static List<string> Releases(GuestAppliance files) =>
-        [.. files.Glob("/lib/modules/*").Concat(files.Glob("/usr/lib/modules/*")).Where(files.IsFolder).Select(folder => Path.GetFileName(folder)!).Distinct(StringComparer.Ordinal)];
+        [.. KernelModules.Folders(files).Where(files.IsFolder).Select(folder => Path.GetFileName(folder)!)];
 }

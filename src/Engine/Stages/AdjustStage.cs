@@ -40,7 +40,7 @@ public static class AdjustStage
         }
 
         var expected = job.Translation.System;
-        var isWindows = expected.Family == GuestFamily.Windows;
+        var isWindows = WindowsAdjusting.IsFor(job.Translation);
         var isAdjustedByEngine = IsAdjustedByEngine(job);
         if (job.Config.Adjust.Kind == AdjustKind.None && !(isWindows && isAdjustedByEngine))
         {
@@ -106,7 +106,7 @@ public static class AdjustStage
     private static Step LookStep(VmJob job, AdjustHost host, DomainRenderer renderer, Step step) => step with
     {
         RunAsync = (_, cancellation) => LookAgainAsync(job, host, renderer, cancellation),
-        Decide = (record, force) => record is not null && job.State.Guest is null && job.Translation.System.Family == GuestFamily.Windows
+        Decide = (record, force) => record is not null && job.State.Guest is null && WindowsAdjusting.IsFor(job.Translation)
             ? new StepDecision(MustRun: true, "which drivers are in the guest is not known yet")
             : StepDecision.For(step, record, force),
     };

@@ -32,10 +32,8 @@ internal static class WindowsAdjusting
         : WindowsDriverSource.VirtioWin);
 
     /// <summary>What stands in the way of adjusting the guest of <paramref name="translation"/>; nothing where it is not Windows.</summary>
-    internal static IEnumerable<Finding> Find(TranslatedDomain translation, Config config)
-    {
-        return IsFor(translation) && IsWanted(config) ? InTheWay(config) : [];
-    }
+    internal static IEnumerable<Finding> Find(TranslatedDomain translation, Config config) =>
+        IsFor(translation) && IsWanted(config) ? InTheWay(config) : [];
 
     private static IEnumerable<Finding> InTheWay(Config config)
     {
@@ -55,7 +53,7 @@ internal static class WindowsAdjusting
 
         if (HostFile.MissingForWindows() is var (what, remedy))
         {
-            yield return Blocker($"virt-v2v cannot adjust Windows on this host: {what}", $"{remedy}. Or leave Windows as it is with --adjust=none");
+            yield return Blocker(what, remedy);
         }
     }
 

@@ -32,14 +32,14 @@ public sealed record HostFile(
     /// <summary>All that virt-v2v needs for Windows and is no program.</summary>
     public static IReadOnlyList<HostFile> ForWindows { get; } = [VirtioWin, FirstBoot];
 
-    /// <summary>What of <see cref="ForWindows"/> is missing on this host, and what to do about it; null where nothing is.</summary>
+    /// <summary>That something of <see cref="ForWindows"/> is missing on this host, and what to do about it; null where nothing is.</summary>
     public static (string What, string Remedy)? MissingForWindows()
     {
         var missing = ForWindows.Where(file => file.Problem is not null).ToList();
         var distribution = missing.Count == 0 ? null : Distribution.Detect();
         return distribution is null ? null : (
-            string.Join(", and ", missing.Select(file => $"{file.Name} {file.Problem}")),
-            string.Join(". ", missing.Select(file => file.RemedyIn(distribution))));
+            $"virt-v2v cannot adjust Windows on this host: {string.Join(", and ", missing.Select(file => $"{file.Name} {file.Problem}"))}",
+            $"{string.Join(". ", missing.Select(file => file.RemedyIn(distribution)))}. Or leave Windows as it is with --adjust=none");
     }
 
     /// <summary>Refuses to go on where virt-v2v would stop.</summary>
@@ -48,7 +48,7 @@ public sealed record HostFile(
     {
         if (MissingForWindows() is var (what, remedy))
         {
-            throw new V2KException($"virt-v2v cannot adjust Windows on this host: {what}", $"{remedy}. Or leave Windows as it is with --adjust=none");
+            throw new V2KException(what, remedy);
         }
     }
 

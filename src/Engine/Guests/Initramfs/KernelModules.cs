@@ -45,6 +45,10 @@ public sealed class KernelModules
     /// <summary>Whether depmod(8) said what is built into the kernel; those before 2.6.33 came without a list.</summary>
     public bool KnowsBuiltIn => _builtIn.Count > 0;
 
+    /// <summary>The folders of all kernels' modules; where <c>/lib</c> is a link to <c>/usr/lib</c>, each once.</summary>
+    internal static IEnumerable<string> Folders(IGuestFiles files) =>
+        files.Glob("/lib/modules/*").Concat(files.Glob("/usr/lib/modules/*")).DistinctBy(Path.GetFileName, StringComparer.Ordinal);
+
     /// <summary>Reads only which modules there are in <paramref name="folder"/>, and what is built in; null where no kernel is installed there.</summary>
     internal static KernelModules? ReadNames(IGuestFiles files, string folder)
     {

@@ -70,12 +70,7 @@ public sealed class InitramfsStep : IGuestStep
     ];
 
     private static List<KernelModules> Kernels(IGuestFiles files) =>
-    [
-        .. files.Glob("/lib/modules/*").Concat(files.Glob("/usr/lib/modules/*"))
-            .DistinctBy(Path.GetFileName, StringComparer.Ordinal)
-            .Select(folder => KernelModules.Read(files, folder))
-            .OfType<KernelModules>(),
-    ];
+        [.. KernelModules.Folders(files).Select(folder => KernelModules.Read(files, folder)).OfType<KernelModules>()];
 
     /// <summary>Extends one image; returns the release of the kernel it is for, null where that is not known.</summary>
     private static string? Adjust(GuestWork guest, string path, IReadOnlyList<KernelModules> kernels)

@@ -29,13 +29,7 @@ internal static class BootableKernels
     /// <summary>The kernels of the guest on <paramref name="files"/>.</summary>
     internal static IReadOnlyList<BootableKernel> Find(IGuestFiles files)
     {
-        List<KernelModules> installed =
-        [
-            .. files.Glob("/lib/modules/*").Concat(files.Glob("/usr/lib/modules/*"))
-                .DistinctBy(Path.GetFileName, StringComparer.Ordinal)
-                .Select(folder => KernelModules.ReadNames(files, folder))
-                .OfType<KernelModules>(),
-        ];
+        List<KernelModules> installed = [.. KernelModules.Folders(files).Select(folder => KernelModules.ReadNames(files, folder)).OfType<KernelModules>()];
         var images = Images.SelectMany(files.Glob).Where(files.IsFile).Distinct(StringComparer.Ordinal).ToList();
         var entries = Entries.SelectMany(files.Glob).Select(path => path.Split('/')[^2]).ToHashSet(StringComparer.Ordinal);
         var bootable = installed.Where(kernel => entries.Contains(kernel.Release) || images.Exists(image => IsOf(files, image, kernel))).ToList();

@@ -72,7 +72,7 @@ public readonly record struct NeighbourDiscovery(bool IsReply, string Mac, IPAdd
         var mac = from.GetAddressBytes();
         var frame = new byte[Length];
 
-        // ff02::1:ffXX:XXXX, the solicited-node address (RFC 4291, section 2.7.1), and its multicast address (RFC 2464, section 7).
+        // In ff02::1:ff00:0/104, the solicited-node address (RFC 4291, section 2.7.1), and its multicast address (RFC 2464, section 7).
         ReadOnlySpan<byte> group = [0xFF, 0x02, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xFF, .. target.AsSpan(13)];
         ((ReadOnlySpan<byte>)[0x33, 0x33, .. group[12..]]).CopyTo(frame);
         mac.CopyTo(frame, 6);
