@@ -186,7 +186,10 @@ public sealed class NeighbourTests
         return process.ExitCode == 0;
     }
 
-    /// <summary>What a guest's kernel does, whatever this host's can: a frame with a tag is answered with the tag, one without is answered without.</summary>
+    /// <summary>
+    /// Answers as a guest's kernel with VLANs does: a question for <paramref name="address"/> with a tag gets an answer with that tag, one without
+    /// gets one without. Other frames, such as the kernel's own router solicitations, get no answer.
+    /// </summary>
     private static async Task AnswerAsync(PacketSocket card, IPAddress address, int vlan, CancellationToken stop)
     {
         const string Mac = "005056000001";
@@ -201,7 +204,8 @@ public sealed class NeighbourTests
             {
                 var (length, tag) = await card.ReceiveAsync(frame, stop);
                 var heard = frame.AsMemory(0, length);
-                if (VlanOf(heard, tag) is var asked && (asked is null || asked == vlan))
+                var asksForAddress = heard.Span.IndexOf(address.GetAddressBytes()) >= 0;
+                if (asksForAddress && VlanOf(heard, tag) is var asked && (asked is null || asked == vlan))
                 {
                     card.Send(VlanTag.Add(answer, asked));
                 }

@@ -10,7 +10,7 @@ namespace V2K.Guests.Library;
 internal static class BookwormCounted
 {
     private const string Name = "bookworm-counted";
-    private const string First = "10.77.29.10";
+    private const string First = "10.77.31.10";
     private const string Second = "10.77.30.10";
 
     internal static Guest Guest { get; } = new(Name, "BIOS, net.ifnames=0, two cards whose slots are not in the order of their numbers, not adjusted", "bookworm")

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -27,7 +28,7 @@ internal sealed class LibvirtDaemon(ToolRunner runner)
         }
 
         const string Remedy = "Start libvirt as this host does it, and run this again";
-        if (Environment.IsPrivilegedProcess && !File.Exists(LogSocket))
+        if (Environment.IsPrivilegedProcess && !await ListensAsync(LogSocket, cancellation))
         {
             // It leaves when no domain runs, though somebody may still be asking libvirtd.
             await runner.RunAsync(KnownTools.Virtlogd, ["--daemon", "--timeout", IdleSeconds], Remedy, cancellation: cancellation);
@@ -42,6 +43,21 @@ internal sealed class LibvirtDaemon(ToolRunner runner)
         if (!await AnswersAsync(cancellation))
         {
             throw new V2KException($"libvirtd was started, and does not answer at {Uri}", Remedy);
+        }
+    }
+
+    /// <summary>Whether a process accepts connections at <paramref name="socket"/>; the file stays when a daemon is killed.</summary>
+    private static async Task<bool> ListensAsync(string socket, CancellationToken cancellation)
+    {
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await client.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 
