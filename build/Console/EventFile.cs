@@ -20,7 +20,7 @@ internal sealed class EventFile : IDisposable
 
     private readonly StreamWriter _writer;
 
-    /// <summary>Begins the file anew.</summary>
+    /// <summary>Starts the file again, empty.</summary>
     /// <exception cref="V2KException">It cannot be written.</exception>
     internal EventFile(string path) => _writer = OutputFile.Write(
         KnownOptions.Json,
@@ -56,7 +56,7 @@ internal sealed class EventFile : IDisposable
 
         public void Progress(string name, Step step, long done, long total)
         {
-            // A copy that goes on where an earlier one stopped begins with what that one did.
+            // A resumed copy starts with the bytes of the earlier one.
             var (began, first) = _steps.AddOrUpdate(
                 step.Key, _ => (Stopwatch.GetTimestamp(), done), (_, known) => known.First < 0 ? known with { First = done } : known);
             var rate = (done - first) / Math.Max(0.001, Stopwatch.GetElapsedTime(began).TotalSeconds);

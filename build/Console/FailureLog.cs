@@ -50,7 +50,7 @@ public sealed class FailureLog : ICakeLog
             "error: " + (_failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(_failure)));
     }
 
-    /// <summary>One line about <paramref name="failure"/>, whatever it is.</summary>
+    /// <summary>One line about <paramref name="failure"/> of any type.</summary>
     public static string Describe(Exception failure) => failure switch
     {
         V2KException known => known.Message,

@@ -14,7 +14,7 @@ public sealed record LiveStyle(bool HasColors, bool HasUnicode)
     /// <summary>A line about a failure.</summary>
     internal string Bad(string text) => In("31;1", text);
 
-    /// <summary>A line about what goes on.</summary>
+    /// <summary>A line about the running steps.</summary>
     internal string Strong(string text) => In("1", text);
 
     /// <summary>So many cells of a bar that are done.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 namespace V2K.Build.Console;
 
 /// <summary>
-/// The lower end of a terminal while a run goes on: how many VMs are through, which failed, and a row for each step under way. It is drawn
+/// The lower end of a terminal during a run: how many VMs are through, which failed, and a row for each step under way. It is drawn
 /// over itself; what is said meanwhile goes above it, and stays. Each drawing is one write, so that nobody sees half of it.
 /// </summary>
 public sealed class LiveView : IDisposable
@@ -63,7 +63,7 @@ public sealed class LiveView : IDisposable
         }
     }
 
-    /// <summary>A step goes on; shown by the next drawing.</summary>
+    /// <summary>A step makes progress; the next drawing shows it.</summary>
     internal void Update(LiveRow row, long done, long total)
     {
         lock (_gate)

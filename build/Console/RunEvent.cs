@@ -31,7 +31,7 @@ internal sealed record RunEvent(
     /// <summary>The rate since the step began.</summary>
     public long? BytesPerSecond { get; init; }
 
-    /// <summary>How long the step goes on at that rate.</summary>
+    /// <summary>Time left for the step at that rate.</summary>
     public double? SecondsLeft { get; init; }
 
     /// <summary>How long the step took.</summary>
@@ -65,7 +65,7 @@ internal enum RunEventKind
     [JsonStringEnumMemberName("started")]
     Started,
 
-    /// <summary>A step goes on.</summary>
+    /// <summary>A step makes progress.</summary>
     [JsonStringEnumMemberName("progress")]
     Progress,
 

@@ -29,7 +29,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     private int _done;
     private int _upToDate;
 
-    /// <summary>More VMs than one are under way, so that a failure must be told when it happens.</summary>
+    /// <summary>Several VMs run at once, so each failure is printed when it happens.</summary>
     public bool HasManyVms { get; set; }
 
     /// <summary>How many steps were done, and how many had nothing to do.</summary>
@@ -38,8 +38,8 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     /// <summary>Whether every event is a line, or only what matters among many.</summary>
     private bool SaysAll => verbosity() >= Verbosity.Normal && (_view is null || !HasManyVms || verbosity() >= Verbosity.Verbose);
 
-    /// <summary>Shows what is under way while <paramref name="work"/> goes on, where there is a terminal to show it on.</summary>
-    /// <param name="work">What goes on.</param>
+    /// <summary>Shows the running steps during <paramref name="work"/> where there is a terminal.</summary>
+    /// <param name="work">The work.</param>
     /// <param name="vms">How many VMs it is about, to count those that ended; 0 not to.</param>
     public async Task WithProgressAsync(Func<Task> work, int vms = 0)
     {

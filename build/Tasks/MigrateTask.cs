@@ -44,7 +44,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
         Tell(run, context.RunLog.Steps);
     }
 
-    /// <summary>What came of it, with what to mend once more: when it happened may be hours and many lines ago.</summary>
+    /// <summary>The results, with each failure repeated: it may have scrolled away hours ago.</summary>
     private static void Tell(MigrationRun run, (int Done, int UpToDate) steps)
     {
         var failed = run.Jobs.Where(job => job.Failure is not null).ToList();

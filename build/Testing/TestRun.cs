@@ -33,14 +33,14 @@ public sealed class TestRun(string root)
             await _runner.RunAsync(
                 KnownTools.Dotnet,
                 ["build", Path.Combine(root, "V2K.sln"), $"-p:ArtifactsPath={_artifacts}", "-nologo", .. DotnetSdk.Properties],
-                "Mend the errors",
+                "Fix the errors",
                 line => errors.AddRange(line.Contains(": error ", StringComparison.Ordinal) ? [line.Trim()] : []),
                 cancellation: cancellation);
         }
         catch (V2KException failed) when (errors.Count > 0)
         {
             throw new V2KException(
-                $"the tests do not build: {string.Join(" / ", errors.Distinct(StringComparer.Ordinal).Take(5))}", "Mend that", cause: failed);
+                $"the tests do not build: {string.Join(" / ", errors.Distinct(StringComparer.Ordinal).Take(5))}", "Fix that", cause: failed);
         }
     }
 

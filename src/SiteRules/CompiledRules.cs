@@ -53,7 +53,7 @@ public sealed class CompiledRules(string folder)
     private static string Key(SiteSource site) => Convert.ToHexStringLower(SHA256.HashData(
         [.. typeof(CompiledRules).Module.ModuleVersionId.ToByteArray(), .. typeof(V2KException).Module.ModuleVersionId.ToByteArray(), .. Convert.FromHexString(site.Hash)]));
 
-    /// <summary>Why this folder is not to be trusted or not to be had; null where it is fine.</summary>
+    /// <summary>Why this folder cannot be trusted or used; null where it can.</summary>
     private string? Problem()
     {
         if (!Path.IsPathRooted(folder))

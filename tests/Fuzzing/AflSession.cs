@@ -8,7 +8,7 @@ namespace V2K.Fuzzing;
 
 /// <summary>
 /// A run of AFL++ on a target: this program is copied, V2K's own assemblies in the copy are made to tell which branches
-/// they take (SharpFuzz), and AFL++ feeds the copy. A further run goes on where the last one stopped.
+/// they take (SharpFuzz), and AFL++ feeds the copy. A further run continues where the last one stopped.
 /// </summary>
 internal sealed class AflSession(FuzzTarget target, string folder)
 {

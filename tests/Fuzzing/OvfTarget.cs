@@ -33,7 +33,7 @@ internal static class OvfTarget
     {
         try
         {
-            // Accounting marks the parts: each VM is read anew, as the product does.
+            // Accounting marks the parts: each VM is read by itself, as the product does.
             var count = OvfEnvelope.Parse(bytes, "fuzz.ovf").Systems.Count;
             for (var i = 0; i < Math.Min(count, 3); i++)
             {

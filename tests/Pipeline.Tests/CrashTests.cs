@@ -6,7 +6,7 @@ using V2K.Engine.Tools;
 namespace V2K.Pipeline.Tests;
 
 /// <summary>
-/// The real process, killed in the middle of its work: nothing wrong ever has the final name, and the next run goes on where the last one was.
+/// The real process, killed in the middle of its work: nothing wrong ever has the final name, and the next run continues where the last one stopped.
 /// <c>V2K_KILLS=20</c> kills that often instead of the few times of a plain run.
 /// </summary>
 public sealed class CrashTests : IDisposable
@@ -55,7 +55,7 @@ public sealed class CrashTests : IDisposable
         var last = await Host.RunAsync(_folder, Arguments(format));
         last.Succeeded();
         await RequireSameAsync(target, format);
-        Assert.Equal(saved > 0, last.Output.Contains("gone on with from", StringComparison.Ordinal));
+        Assert.Equal(saved > 0, last.Output.Contains("resumed at", StringComparison.Ordinal));
         Assert.Equal([target], Directory.GetFiles(Path.GetDirectoryName(target)!, "disk*"));
     }
 
@@ -93,7 +93,7 @@ public sealed class CrashTests : IDisposable
         Assert.True(Offset(target) > 0, "no run was interrupted in the middle");
         var next = await Host.RunAsync(_folder, Arguments("raw"));
         next.Succeeded();
-        Assert.Contains("gone on with from", next.Output, StringComparison.Ordinal);
+        Assert.Contains("resumed at", next.Output, StringComparison.Ordinal);
         Assert.Equal(Sectors * 512L, new FileInfo(target).Length);
     }
 

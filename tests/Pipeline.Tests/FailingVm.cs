@@ -5,8 +5,8 @@ namespace V2K.Pipeline.Tests;
 /// <param name="Number">The VM; its disk must be of the kind that can fail so.</param>
 /// <param name="Explanation">What the run must say, as a regular expression.</param>
 /// <param name="Plant">Brings it about.</param>
-/// <param name="Mend">Takes it back, as an administrator would.</param>
-internal sealed record FailingVm(string What, int Number, string Explanation, Action<SmallVms> Plant, Action<SmallVms> Mend)
+/// <param name="Fix">Undoes the damage, as an administrator would.</param>
+internal sealed record FailingVm(string What, int Number, string Explanation, Action<SmallVms> Plant, Action<SmallVms> Fix)
 {
     /// <summary>Where a file is put aside.</summary>
     private const string Aside = ".aside";

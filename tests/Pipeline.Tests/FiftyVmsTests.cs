@@ -29,14 +29,14 @@ public sealed class FiftyVmsTests : IDisposable
         RequireExplained(first, failing);
         Assert.Equal(names, Ended(ok: false));
 
-        // Nobody has mended anything yet.
+        // Nothing is fixed yet.
         var again = await Host.RunAsync(_vms.Folder, Migrate);
         RequireExplained(again, failing);
         Assert.Subset(names.ToHashSet(), Started().ToHashSet());
 
         foreach (var vm in failing)
         {
-            vm.Mend(_vms);
+            vm.Fix(_vms);
         }
 
         (await Host.RunAsync(_vms.Folder, Migrate)).Succeeded();

@@ -71,7 +71,7 @@ public static class Host
     /// <summary>Starts the host in <paramref name="folder"/>.</summary>
     public static HostProcess Start(string folder, params string[] arguments) => Start(folder, Inherited, [], arguments);
 
-    /// <summary>Starts the host in <paramref name="folder"/> as the leader of a process group, to which whatever it starts belongs too.</summary>
+    /// <summary>Starts the host in <paramref name="folder"/> as the leader of a process group, to which its children belong, too.</summary>
     public static HostProcess StartGroup(string folder, params string[] arguments) => Start(folder, Inherited, ["setsid"], arguments);
 
     /// <summary>Runs the host in <paramref name="folder"/> such that permissions count, even for root; see capabilities(7).</summary>
@@ -127,7 +127,7 @@ public sealed record HostProcess(int Id, Task<HostRun> End)
     /// <summary>Nothing of it runs until <see cref="Continue"/>, but the clock does.</summary>
     public void Pause() => Signal(19);
 
-    /// <summary>Goes on after <see cref="Pause"/>.</summary>
+    /// <summary>Continues after <see cref="Pause"/>.</summary>
     public void Continue() => Signal(18);
 
     private void Signal(int number) => Signal(number, Id);

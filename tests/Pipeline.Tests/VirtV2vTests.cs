@@ -88,7 +88,7 @@ public sealed class VirtV2vTests : IDisposable
 
         var line = (await RunAsync("--target=Convert", "--vm=db01")).Refused();
 
-        Assert.Contains("db01.qcow2: was changed after V2K wrote it, and must be made anew together with db01_1.qcow2", line, StringComparison.Ordinal);
+        Assert.Contains("db01.qcow2: was changed after V2K wrote it, and must be regenerated together with db01_1.qcow2", line, StringComparison.Ordinal);
     }
 
     [SkippableFact]

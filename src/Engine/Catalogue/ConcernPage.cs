@@ -13,7 +13,7 @@ internal static class ConcernPage
         text.Paragraph("[The rule catalogue](README.md)");
         text.Paragraph(
             "What `--target=Inventory` and `--target=Plan` say about a VM, by name. A **blocker** stops its VM, and no other, until it is "
-            + "mended or overridden: `--ignore=vtpm` on the command line, `ignore: [vtpm]` in `v2k.yaml`. A blocker of the settings stops "
+            + "fixed or overridden: `--ignore=vtpm` on the command line, `ignore: [vtpm]` in `v2k.yaml`. A blocker of the settings stops "
             + "`Translate` and what follows, one of the files stops `Convert` and what follows. Overriding a disk that cannot be read leaves that disk out.");
         text.Table(["name", "severity", "found in", "what it is", "what to do"], ConcernKinds.InOrder.Select(kind => new[]
         {

@@ -1,7 +1,7 @@
 namespace V2K.Engine.Configuration;
 
 /// <summary>
-/// The words of which one is to be chosen, and what each means. No dictionary: .NET's, of a value that is ours, would be compiled anew at every start of
+/// The words of which one is to be chosen, and what each means. No dictionary: .NET's, of a value that is ours, would be compiled again at every start of
 /// the program, once for each kind of value.
 /// </summary>
 /// <typeparam name="T">What the words mean.</typeparam>

@@ -106,7 +106,7 @@ public static class ConfigFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new V2KException(
-                $"cannot be read: {cause.Message}", "Mend that, or name another file with --config=FILE", path, cause: cause);
+                $"cannot be read: {cause.Message}", "Fix that, or name another file with --config=FILE", path, cause: cause);
         }
     }
 
@@ -124,7 +124,7 @@ public static class ConfigFile
         catch (YamlException cause)
         {
             throw new V2KException(
-                $"is no valid YAML: {cause.Message}", "Mend that line", path, (int)cause.Start.Line, cause: cause);
+                $"is no valid YAML: {cause.Message}", "Fix that line", path, (int)cause.Start.Line, cause: cause);
         }
     }
 

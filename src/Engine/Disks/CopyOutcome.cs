@@ -17,7 +17,7 @@ public sealed record CopyOutcome(
     TimeSpan Elapsed,
     IReadOnlyList<SourceFile> Files)
 {
-    /// <summary>Where on the virtual disk an earlier, unfinished copy was gone on with; 0 for a copy from the beginning.</summary>
+    /// <summary>Offset on the virtual disk, in bytes, at which an earlier, unfinished copy was resumed; 0 for a copy from the beginning.</summary>
     public long ResumedAt { get; init; }
 
     /// <summary>How the copy was made otherwise than was asked for; null if it was not.</summary>

@@ -47,7 +47,7 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
 
         return roots.Count > 0 || unknown.Count == 0 ? WithoutSnapshots(roots, appliance) : throw new V2KException(
             $"no operating system is found, and {string.Join(", ", unknown)} cannot be mounted",
-            "Install what libguestfs needs for that file system on this host, libguestfs-xfs for example; if it is damaged, mend it under VMware and convert again");
+            "Install what libguestfs needs for that file system on this host, libguestfs-xfs for example; if it is damaged, repair it under VMware and convert again");
     }
 
     /// <summary>The one to adjust.</summary>

@@ -42,7 +42,7 @@ public sealed record LuksKey(string Selector, string Kind, string Source)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new V2KException($"the key file cannot be read: {cause.Message}", "Mend that, or name another file", Source, key: "--key", cause: cause);
+            throw new V2KException($"the key file cannot be read: {cause.Message}", "Fix that, or name another file", Source, key: "--key", cause: cause);
         }
     }
 

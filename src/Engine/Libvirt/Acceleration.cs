@@ -18,7 +18,7 @@ public sealed record Acceleration(bool Kvm, string Reason, bool IsFallback)
         ? Finding.Warning(
             $"KVM does not work here: {Reason}",
             "it runs by emulation, many times slower, with a processor of QEMU's own",
-            "Mend that and run this again, or say --virt-type=qemu to expect it")
+            "Fix that and run this again, or add --virt-type=qemu to expect it")
         : null;
 
     /// <summary>

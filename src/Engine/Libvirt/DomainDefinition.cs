@@ -56,7 +56,7 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
         var reason = force ? "--force" : reasons.Count > 0 ? string.Join(", ", reasons) : "its XML changed";
         return changed && !force
             ? throw new V2KException(
-                $"the domain {present.Name} was changed in libvirt after V2K defined it, and must be defined anew ({reason})",
+                $"the domain {present.Name} was changed in libvirt after V2K defined it, and must be defined again ({reason})",
                 $"Put the change into a rule or {Path.GetFileName(Vm)}, or run again with --force to give it up",
                 Vm)
             : MustRun(present, reason);
@@ -132,7 +132,7 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
 
     private StepDecision MustRun(LibvirtDomain present, string reason) => present.IsActive
         ? throw new V2KException(
-            $"the domain {present.Name} is running and is left as it is, though it must be defined anew ({reason})",
+            $"the domain {present.Name} is running and is left as it is, although it must be defined again ({reason})",
             $"Shut it down (virsh shutdown '{present.Name}') and run the same command again",
             Vm)
         : new StepDecision(MustRun: true, reason);

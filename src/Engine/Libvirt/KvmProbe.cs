@@ -8,7 +8,7 @@ namespace V2K.Engine.Libvirt;
 /// Proves that KVM runs guests on this host, rather than that <c>/dev/kvm</c> exists: inside some virtual machines it opens
 /// and QEMU then dies, or the guest hangs. A boot sector must speak on the serial port, and the host's own kernel,
 /// where this user may read it, must come as far as looking for its root file system. A second or two; the answer is
-/// kept until the host boots anew, or gets another kernel or QEMU.
+/// kept until the host reboots, or gets another kernel or QEMU.
 /// </summary>
 public static class KvmProbe
 {

@@ -191,7 +191,7 @@ public sealed class LibvirtConnection : IDisposable
 
         handle.Dispose();
         var error = LibvirtError.Last();
-        return error.IsNotFound ? null : throw error.Explain(what, "Mend that and run the same command again", Uri);
+        return error.IsNotFound ? null : throw error.Explain(what, "Fix that and run the same command again", Uri);
     }
 
     private THandle Made<THandle>(THandle handle, string what, string remedy)
@@ -210,7 +210,7 @@ public sealed class LibvirtConnection : IDisposable
     {
         if (count < 0)
         {
-            throw LibvirtError.Last().Explain(what, "Mend that and run the same command again", Uri);
+            throw LibvirtError.Last().Explain(what, "Fix that and run the same command again", Uri);
         }
 
         var items = new ReadOnlySpan<nint>(list, count).ToArray();

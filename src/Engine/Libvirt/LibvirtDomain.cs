@@ -182,7 +182,7 @@ public sealed class LibvirtDomain : IDisposable
     }
 
     private int Check(int result, string what) =>
-        result >= 0 ? result : throw LibvirtError.Last().Explain($"{Name}: {what}", "Mend that and run the same command again", _uri);
+        result >= 0 ? result : throw LibvirtError.Last().Explain($"{Name}: {what}", "Fix that and run the same command again", _uri);
 }
 
 /// <summary><c>virDomainState</c>, and what it has no number for.</summary>

@@ -4,7 +4,7 @@ using V2K.Engine.Tools;
 namespace V2K.Engine.Libvirt;
 
 /// <summary>
-/// The libvirt that a run works with: connected when it is first needed, and anew for the next VM after the daemon went
+/// The libvirt that a run works with: connected when it is first needed, and again for the next VM after the daemon went
 /// away. Safe to use from several threads.
 /// </summary>
 /// <param name="config">Where it is, and how domains are to run there.</param>

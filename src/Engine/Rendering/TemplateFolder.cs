@@ -37,7 +37,7 @@ public sealed class TemplateFolder
             AddFiles(overrides, files);
         }
 
-        // A change to the report is no reason to make every domain anew.
+        // A change to the report's template makes no domain out of date.
         foreach (var other in files.Keys.Where(name => name.StartsWith("report/", StringComparison.Ordinal) != report).ToList())
         {
             files.Remove(other);

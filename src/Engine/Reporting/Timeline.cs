@@ -2,7 +2,7 @@ namespace V2K.Engine.Reporting;
 
 /// <summary>
 /// A stretch of time in which steps were done without a long pause, laid out to be drawn: all positions are percents of its
-/// length. A migration goes on for weeks, its steps take minutes: one axis for all of it would show nothing.
+/// length. A migration takes weeks and its steps take minutes, so one axis for all of it would show nothing.
 /// </summary>
 /// <param name="Title">When it was, UTC, and how long.</param>
 /// <param name="Ticks">The axis.</param>

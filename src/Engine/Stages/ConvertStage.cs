@@ -98,7 +98,7 @@ public static class ConvertStage
                 var relay = new ProgressRelay(progress);
                 var outcome = await PrecopyStage.CompleteAsync(job, disk, copy, engine, relay, cancellation)
                     ?? await engine.CopyAsync(copy, relay, cancellation);
-                var resumed = outcome.ResumedAt > 0 ? $", gone on with from {ByteSize.Text(outcome.ResumedAt)}" : "";
+                var resumed = outcome.ResumedAt > 0 ? $", resumed at {ByteSize.Text(outcome.ResumedAt)}" : "";
                 var note = outcome.Note is { } words ? ", " + words : "";
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}{note}";
             })
@@ -135,7 +135,7 @@ public static class ConvertStage
         {
             throw new V2KException(
                 $"{disk.VmxDevice} is shared with {owner.Vm.Id}, and is not converted because that failed",
-                "Mend that, and run again for both",
+                "Fix that, and run the command again for both",
                 job.Vm.Id);
         }
     }
@@ -160,7 +160,7 @@ public static class ConvertStage
         AddUnless(Preallocation.Off, copy.Preallocation, "--preallocation", Choices.Preallocations);
         return inputs;
 
-        // What is as ever is not said: a choice that a later version adds makes no disk out of date.
+        // Choices at their default are left out, so that a choice added later makes no disk out of date.
         void AddUnless<T>(T ever, T value, string option, Choice<T> words)
             where T : struct
         {

@@ -12,7 +12,7 @@ public interface IRunLog
     /// <summary>A step begins.</summary>
     void Started(string vm, Step step, string reason);
 
-    /// <summary>A step goes on.</summary>
+    /// <summary>A step makes progress.</summary>
     void Progress(string vm, Step step, long done, long total);
 
     /// <summary>A step ended well.</summary>

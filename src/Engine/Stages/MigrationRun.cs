@@ -118,7 +118,7 @@ public sealed class MigrationRun : IDisposable
                 ? failed[0].Failure!
                 : new V2KException(
                     $"{failed.Count} of {Jobs.Count} VMs failed: {VmSelection.List([.. failed.Select(job => job.Vm)])}",
-                    "The reasons are above; mend them and run the same command again: the other VMs will be up to date");
+                    "The reasons are above. Fix them and run the same command again; it skips the VMs that are up to date");
         }
     }
 

@@ -44,7 +44,7 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
         var changed = Changed(step, record);
 
         return reasons.Count > 0 && changed is not null
-                ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew ({string.Join(", ", reasons)})")
+                ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be regenerated ({string.Join(", ", reasons)})")
             : reasons.Count > 0
                 ? new StepDecision(MustRun: true, string.Join(", ", reasons))
             : missing is not null
@@ -66,7 +66,7 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
             {
                 var (step, record) = steps[i];
                 decisions[i] = Changed(step, record!) is { } changed
-                    ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be made anew together with {steps[cause].Step.Label}")
+                    ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be regenerated together with {steps[cause].Step.Label}")
                     : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Label}");
             }
         }

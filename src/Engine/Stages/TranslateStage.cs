@@ -68,7 +68,7 @@ public static class TranslateStage
         var inputs = Common(job, renderer);
         var choices = job.Config.OvfChoicesOf(job.Vm);
 
-        // What is as ever is not said: no earlier result is out of date by a choice that it did not have.
+        // Choices at their default are left out, so that a choice added later makes no earlier result out of date.
         inputs = choices.Deployment is { } deployment ? inputs.Add("--deployment", deployment) : inputs;
         return choices.HasEnvironment ? inputs.Add("--ovf-env", "true") : inputs;
     }

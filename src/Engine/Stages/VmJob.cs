@@ -58,7 +58,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
     }
 
-    /// <summary>Whether <see cref="Translation"/> is there to be had; false for a file that cannot be read, and before anyone asked.</summary>
+    /// <summary>Whether <see cref="Translation"/> has been computed; false for a file that cannot be read.</summary>
     public bool IsTranslated => _translation.IsValueCreated;
 
     /// <summary>Its .vmx file translated, once a run, and once more where Adjust finds another guest than was expected.</summary>
@@ -148,7 +148,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            Fail(new V2KException(cause.Message, "Mend that and run again: what is done is kept", Vm.Id, cause: cause));
+            Fail(new V2KException(cause.Message, "Fix this and run the same command again; finished work is kept", Vm.Id, cause: cause));
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
@@ -240,7 +240,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         State.Begin(step.Key, step.Name, step.Inputs.Inputs, step.Outputs);
         Log.Started(Vm.DisplayName, step, decision.Reason);
         var clock = Stopwatch.StartNew();
-        // A copy that goes on where an earlier one stopped begins with what that one did.
+        // A resumed copy starts with the bytes of the earlier one.
         var (first, last) = (-1L, 0L);
         var notes = await step.RunAsync(Progress, cancellation);
         Record(step, Math.Round(clock.Elapsed.TotalSeconds, 3), notes, bytes: first < 0 ? 0 : last - first);

@@ -9,7 +9,7 @@ public static class AtomicFile
     /// <summary>Marks a file that is still being written; leftovers of a crash are recognised by it.</summary>
     public const string PartialSuffix = ".v2k-partial";
 
-    /// <summary>Marks the note of how far such a file had come, where it can be gone on with.</summary>
+    /// <summary>Suffix of the record of how far such a file was written, from which the next run resumes.</summary>
     public const string CheckpointSuffix = ".v2k-checkpoint";
 
     /// <summary>

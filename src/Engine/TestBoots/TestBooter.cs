@@ -130,7 +130,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
             .OfType<string>(),
     ];
 
-    /// <summary>libvirt gives kibibytes whatever it was given.</summary>
+    /// <summary>libvirt reports kibibytes for every unit that the XML uses.</summary>
     internal static long Mebibytes(XElement domain) =>
         long.TryParse(domain.Text("memory"), NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes) ? kibibytes >> 10 : 0;
 }

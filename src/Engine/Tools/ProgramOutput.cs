@@ -69,7 +69,7 @@ internal sealed class ProgramOutput : IDisposable
             }
             finally
             {
-                // The program goes on writing though nobody wants it.
+                // The program continues to write, although nobody reads it.
                 await pipe.Reader.CompleteAsync();
             }
         }

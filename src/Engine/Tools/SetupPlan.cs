@@ -54,7 +54,7 @@ public sealed record SetupPlan(
     {
         foreach (var (program, arguments) in Commands)
         {
-            await runner.RunAsync(program, arguments, "Mend the package manager or the network, then run this again", cancellation: cancellation);
+            await runner.RunAsync(program, arguments, "Fix the package manager or the network, then run this again", cancellation: cancellation);
         }
 
         if (Missing.FirstOrDefault(tool => tool.Find() is null) is { } still)

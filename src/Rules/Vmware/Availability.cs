@@ -21,10 +21,10 @@ namespace V2K.Rules.Vmware;
 [Ignored("snapshot.maxSnapshots", Topic.Vmware, "libvirt sets no such limit")]
 [Ignored("disableSnapshots", Topic.Vmware, "libvirt sets no such limit")]
 [Concern("replay.supported", Topic.Vmware, Severity.Info,
-    "recording and replaying a guest is not to be had",
+    "KVM cannot record and replay a guest",
     "Nothing")]
 [Concern("replay.allowBTOnly", Topic.Vmware, Severity.Info,
-    "recording and replaying a guest is not to be had",
+    "KVM cannot record and replay a guest",
     "Nothing")]
 [Concern("ftcpt.*", Topic.Vmware, Severity.Warning,
     "the VM was protected by Fault Tolerance, and a failing host will now stop it",

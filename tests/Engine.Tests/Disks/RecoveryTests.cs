@@ -5,7 +5,7 @@ using V2K.Rules;
 
 namespace V2K.Engine.Tests.Disks;
 
-/// <summary>What goes wrong with a source ends in one clear error, and once it is mended the next run makes the disk.</summary>
+/// <summary>What goes wrong with a source ends in one clear error, and once it is fixed the next run makes the disk.</summary>
 public sealed class RecoveryTests
 {
     private const int Sectors = 40_000;

@@ -26,7 +26,7 @@ public sealed class KeyFilesTests : IDisposable
             Assert.Equal(["first key", "second key"], files.Select(File.ReadAllText));
             Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(file)!)));
 
-            var read = await keys.For(new ToolRunner(_ => { })).RunAsync(Cat, [], "Mend it");
+            var read = await keys.For(new ToolRunner(_ => { })).RunAsync(Cat, [], "Fix it");
             Assert.Equal(["second key"], read.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
         }
 

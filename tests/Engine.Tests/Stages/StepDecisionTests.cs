@@ -80,7 +80,7 @@ public sealed class StepDecisionTests : IDisposable
         var failure = Assert.Throws<V2KException>(
             () => StepDecision.For(Step(new Fingerprint().Add("web01.vmdk", "2").Add("--format", "qcow2")), record, force: false));
 
-        Assert.Contains("web01.qcow2: was changed after V2K wrote it, and must be made anew (web01.vmdk changed)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("web01.qcow2: was changed after V2K wrote it, and must be regenerated (web01.vmdk changed)", failure.Message, StringComparison.Ordinal);
         Assert.Contains("--force", failure.Remedy, StringComparison.Ordinal);
     }
 

@@ -17,7 +17,7 @@ public sealed class ToolRunnerTests
     public async Task Output_and_errors_are_kept_apart_and_output_comes_in_lines()
     {
         var lines = new List<string>();
-        var result = await Runner.RunAsync(Shell, ["-c", "echo one; echo two; echo wrong >&2"], "Mend it", lines.Add);
+        var result = await Runner.RunAsync(Shell, ["-c", "echo one; echo two; echo wrong >&2"], "Fix it", lines.Add);
 
         Assert.Equal("one\ntwo\n", result.Output);
         Assert.Equal("wrong\n", result.Errors);
@@ -27,7 +27,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Much_output_comes_whole()
     {
-        var result = await Runner.RunAsync(Shell, ["-c", "i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done"], "Mend it");
+        var result = await Runner.RunAsync(Shell, ["-c", "i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done"], "Fix it");
 
         Assert.Equal(string.Concat(Enumerable.Range(0, 20000).Select(number => $"line {number}\n")), result.Output);
     }
@@ -35,9 +35,9 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task A_failure_tells_the_command_the_status_and_what_was_said()
     {
-        var failure = await Assert.ThrowsAsync<V2KException>(() => Runner.RunAsync(Shell, ["-c", "echo 'no such disk' >&2; exit 3"], "Mend it"));
+        var failure = await Assert.ThrowsAsync<V2KException>(() => Runner.RunAsync(Shell, ["-c", "echo 'no such disk' >&2; exit 3"], "Fix it"));
 
-        Assert.Equal("sh -c 'echo '\\''no such disk'\\'' >&2; exit 3' failed with exit status 3: no such disk. Mend it.", failure.Message);
+        Assert.Equal("sh -c 'echo '\\''no such disk'\\'' >&2; exit 3' failed with exit status 3: no such disk. Fix it.", failure.Message);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ToolRunnerTests
         using var folder = new TempFolder();
         var clock = Stopwatch.StartNew();
         var failure = await Assert.ThrowsAsync<V2KException>(() => Runner.RunAsync(
-            Shell, ["-c", $"sleep 120 & echo $! >'{folder["left"]}'; echo 'no key' >&2; exit 1"], "Mend it"));
+            Shell, ["-c", $"sleep 120 & echo $! >'{folder["left"]}'; echo 'no key' >&2; exit 1"], "Fix it"));
 
         Assert.Contains("no key", failure.Message, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < Soon);
@@ -58,7 +58,7 @@ public sealed class ToolRunnerTests
     {
         using var folder = new TempFolder();
         var clock = Stopwatch.StartNew();
-        var result = await Runner.RunAsync(Shell, ["-c", $"sleep 120 & echo $! >'{folder["left"]}'; echo done"], "Mend it");
+        var result = await Runner.RunAsync(Shell, ["-c", $"sleep 120 & echo $! >'{folder["left"]}'; echo done"], "Fix it");
 
         Assert.Equal("done\n", result.Output);
         Assert.True(clock.Elapsed < Soon);
@@ -72,7 +72,7 @@ public sealed class ToolRunnerTests
         using var folder = new TempFolder();
         using var stop = new CancellationTokenSource();
         var clock = Stopwatch.StartNew();
-        var running = Runner.RunAsync(Shell, ["-c", $"sleep 120 & echo $! >'{folder["left"]}'; wait"], "Mend it", cancellation: stop.Token);
+        var running = Runner.RunAsync(Shell, ["-c", $"sleep 120 & echo $! >'{folder["left"]}'; wait"], "Fix it", cancellation: stop.Token);
         while (!File.Exists(folder["left"]) || new FileInfo(folder["left"]).Length == 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50));

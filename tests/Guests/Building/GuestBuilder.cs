@@ -99,7 +99,7 @@ internal sealed class GuestBuilder(string cache, ToolRunner runner)
             }
             catch (V2KException failure) when (attempt < Attempts && failure.Message.Contains("debug: " + LayoutCommands.OutOfOrder, StringComparison.Ordinal))
             {
-                // Nothing was changed yet, and the next appliance starts anew.
+                // Nothing was changed yet, and the next appliance starts from the beginning.
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class PartialFile : ICopyTarget
         Path = target + AtomicFile.PartialSuffix;
     }
 
-    /// <summary>The temporary name. A file that a crash has left there is replaced or gone on with.</summary>
+    /// <summary>The temporary name. A file that a crash left there is replaced or resumed.</summary>
     internal string Path { get; }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal sealed class ProgressMeter(IProgress<CopyProgress>? progress, Survey su
     private long _done = survey.DoneBytes;
     private long _lastReport;
 
-    /// <summary>Tells where the copy begins: not at 0 where it goes on with an earlier one.</summary>
+    /// <summary>Sets where the copy starts: not at 0 where it resumes an earlier one.</summary>
     internal void Begin() => progress?.Report(new CopyProgress(survey.DoneBytes, survey.DataBytes));
 
     /// <summary>Counts <paramref name="bytes"/> more as done.</summary>

@@ -146,7 +146,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     private static Preallocation LayoutOf(CopyJob job) =>
         job is { Format: DiskFormat.Qcow2, Preallocation: Preallocation.Off } ? Preallocation.Metadata : job.Preallocation;
 
-    /// <summary>A run that was killed between renaming the complete target and saying so: it goes on from there.</summary>
+    /// <summary>A run that was killed after it renamed the complete target and before it recorded that: the next run continues there.</summary>
     private bool TryTakeBack(PrecopyRecord record)
     {
         if (record.Pending.Count > 0 || FileStamp.Of(target) != record.Stamp || Posix.Status(target).Inode != record.Inode)

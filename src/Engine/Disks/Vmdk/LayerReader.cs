@@ -108,7 +108,7 @@ internal static class LayerReader
         file.Read(bytes, position);
         var descriptor = VmdkDescriptor.Parse(bytes, file.Path);
 
-        // The name in an embedded descriptor is what the file was called when it was made; it is this file, whatever it is called now.
+        // The name in an embedded descriptor is what the file was called when it was made; it is this file under its present name.
         return descriptor.Extents is [{ Type: ExtentType.Sparse }]
             ? descriptor
             : throw new V2KException(

@@ -9,7 +9,7 @@ internal static class Overlap
     private const int Batch = 1024 * 1024;
 
     /// <summary>Two of <paramref name="positions"/> that are less than <paramref name="length"/> apart; null if there are none.</summary>
-    /// <param name="positions">Begins anew whenever it is called; in any order, none negative.</param>
+    /// <param name="positions">Starts again at each call; in any order, none negative.</param>
     /// <param name="length">In bytes, as the positions.</param>
     /// <param name="batch">Twice as many positions are held at most, and one.</param>
     internal static (long First, long Second)? Find(Func<IEnumerable<long>> positions, long length, int batch = Batch)

@@ -112,8 +112,8 @@ public sealed unsafe partial class GuestAppliance : IDisposable
             throw new V2KException(
                 $"the libguestfs appliance does not start: {reason}{(_log.Tail is { Length: > 0 } tail ? $" ({tail})" : "")}",
                 emulate
-                    ? "Run libguestfs-test-tool, and mend what it reports"
-                    : "Run libguestfs-test-tool, and mend what it reports; or run again with --virt-type=qemu, which does without KVM");
+                    ? "Run libguestfs-test-tool, and fix what it reports"
+                    : "Run libguestfs-test-tool, and fix what it reports; or run again with --virt-type=qemu, which does not use KVM");
         }
 
         _process = LibGuestfs.GetProcessId(_g);

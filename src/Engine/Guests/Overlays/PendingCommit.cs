@@ -55,7 +55,7 @@ public sealed record PendingCommit(IReadOnlyList<PendingCommit.Disk> Disks)
             await tools.RunAsync(
                 KnownTools.QemuImg,
                 ["commit", "-q", "-d", "-f", "qcow2", disk.Overlay],
-                "Make room or mend what it says, then run again: the commit is gone on with");
+                "Free space or fix what the message names, then run the command again; it resumes the commit");
             Posix.Flush(disk.Target);
         }
     }

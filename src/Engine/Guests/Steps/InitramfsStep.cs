@@ -5,7 +5,7 @@ namespace V2K.Engine.Guests.Steps;
 
 /// <summary>
 /// Every initramfs of every kernel finds the disks under KVM: drivers and changed files are appended to it as an archive of their own
-/// (docs/decisions/0007-initramfs-by-appending.md), or it is made anew by the guest's own tool; and the next kernel's will find them too.
+/// (docs/decisions/0007-initramfs-by-appending.md), or the guest's own tool regenerates it; the next kernel's initramfs will include them, too.
 /// </summary>
 public sealed class InitramfsStep : IGuestStep
 {

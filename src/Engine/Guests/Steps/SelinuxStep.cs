@@ -4,7 +4,7 @@ namespace V2K.Engine.Guests.Steps;
 
 /// <summary>
 /// What the steps wrote gets the labels that the guest's SELinux policy has for it: by the guest's own setfiles(8), for these files
-/// alone; where that fails, the first boot labels everything anew.
+/// alone; where that fails, the first boot relabels everything.
 /// </summary>
 public sealed class SelinuxStep : IGuestStep
 {
@@ -15,7 +15,7 @@ public sealed class SelinuxStep : IGuestStep
     public string Name => "selinux";
 
     /// <inheritdoc/>
-    public string Description => "new files get their SELinux labels; where the guest's setfiles cannot, the first boot labels all files anew";
+    public string Description => "new files get their SELinux labels; where the guest's setfiles cannot, the first boot relabels all files";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -36,7 +36,7 @@ public sealed class SelinuxStep : IGuestStep
         else if (!guest.Files.IsFile(contexts) || !TryLabel(guest, contexts, paths))
         {
             guest.Put(Mark, "");
-            guest.Log.Changed("the first boot labels all files anew, and restarts once");
+            guest.Log.Changed("the first boot relabels all files, and restarts once");
         }
     }
 

@@ -7,7 +7,7 @@ namespace V2K.Engine.TestBoots.Judging;
 /// <param name="Id">Its name in the verdict.</param>
 /// <param name="Pattern">What the guest says then.</param>
 /// <param name="Meaning">What that means; <c>$1</c> is what the pattern found.</param>
-/// <param name="Remedy">The step, rule or option that mends it.</param>
+/// <param name="Remedy">The step, rule or option that fixes it.</param>
 /// <param name="IsFinal">Nothing comes after it: there is no use in waiting.</param>
 public sealed record KnownEnd(string Id, Regex Pattern, string Meaning, string Remedy, bool IsFinal)
 {
@@ -37,7 +37,7 @@ public sealed record KnownEnd(string Id, Regex Pattern, string Meaning, string R
 /// <summary>Why a guest does not come up.</summary>
 /// <param name="Id">The known end's name.</param>
 /// <param name="Meaning">What happened, without a full stop.</param>
-/// <param name="Remedy">What mends it.</param>
+/// <param name="Remedy">What fixes it.</param>
 /// <param name="Evidence">The line that says so; empty where it is the silence that does.</param>
 /// <param name="IsFinal">Nothing will come after it.</param>
 public sealed record Diagnosis(string Id, string Meaning, string Remedy, string Evidence, bool IsFinal);

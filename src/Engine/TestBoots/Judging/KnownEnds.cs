@@ -87,7 +87,7 @@ public static class KnownEnds
 
         // The system
         Final("fsck", @"UNEXPECTED INCONSISTENCY; RUN fsck MANUALLY|fsck failed with (?:exit status|error code) (?:4|6|8)",
-            "a file system is damaged beyond what is mended by itself",
+            "a file system is damaged, and the guest cannot repair it without help",
             "If the VM was running when its disk was copied, shut it down and convert again; else check the file system in the VM"),
         Final("volume", @"Timed out waiting for device " + ScreenName + Volume + @"\.?\s[\s\S]*(?:emergency mode|Emergency Mode|rescue mode)",
             "the system waited for $1, which its fstab names, and gave up in emergency mode: LVM did not take the physical volumes under it, or, if it is an encrypted device, crypttab names its disk wrongly",
@@ -128,7 +128,7 @@ public static class KnownEnds
         Evidence: "",
         IsFinal: false);
 
-    /// <summary>A guest that asks for a passphrase, and goes on asking.</summary>
+    /// <summary>A guest that asks for a passphrase again and again.</summary>
     public static Diagnosis StillLocked(string refusal) => new(
         Passphrase.Id,
         $"{Passphrase.Meaning}, and {refusal}",

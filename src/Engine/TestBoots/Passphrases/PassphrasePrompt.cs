@@ -18,7 +18,7 @@ public static class PassphrasePrompt
         GuestPattern.Compile(@"^\s*(\[ *[0-9]+\.[0-9]+\].*|\(?(press )?TAB for no echo\)[\s*]*|[\s*]*)$");
 
     /// <summary>
-    /// The question that <paramref name="text"/> ends with, without what is typed behind it; null where the guest has gone on. Messages of the
+    /// The question that <paramref name="text"/> ends with, without what is typed behind it; null where the guest has written more since. Messages of the
     /// kernel may come at any time.
     /// </summary>
     public static string? Find(string text)

@@ -68,7 +68,7 @@ internal sealed record ScratchFolder(string Path)
             await runner.RunAsync(
                 KnownTools.QemuImg,
                 ["create", "-q", "-f", "qcow2", "-F", format, "-b", backing, overlay.File],
-                "Convert the disk again, or mend what it lies on",
+                "Convert the disk again, or fix the storage that holds it",
                 cancellation: cancellation);
             overlays.Add(target, overlay);
         }
