@@ -29,7 +29,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var disks = translation?.Disks ?? [];
         var state = TryReadState(vm, translation);
         var steps = Steps(state, disks);
-        var failures = Failures(state, disks);
+        var failures = Failures(state, disks, translation);
         var testBoot = TestBootFiles.Of(vm);
         return new VmReport(
             summary,
@@ -85,9 +85,9 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         };
     }
 
-    private static List<FailureReport> Failures(VmState? state, IReadOnlyList<DiskPlacement> disks) =>
+    private List<FailureReport> Failures(VmState? state, IReadOnlyList<DiskPlacement> disks, TranslatedDomain? translation) =>
     [
-        .. (state?.Failures ?? []).Select(failure =>
+        .. (state?.Failures ?? []).Where(failure => !IsLeftOut(failure.Key.Stage, state!, translation)).Select(failure =>
         {
             var name = failure.Value.Name ?? failure.Key.Subject;
             return new FailureReport(failure.Key.Stage.ToString(), name, failure.Value.At, failure.Value.Message)
@@ -98,6 +98,10 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         }),
     ];
 
+    /// <summary>Whether the configuration has the VM go without <paramref name="stage"/>: a failure there keeps it from nothing.</summary>
+    private bool IsLeftOut(Stage stage, VmState state, TranslatedDomain? translation) =>
+        stage is Stage.Adjust && translation is not null && AdjustStage.IsLeftOut(config, translation, disk => state.Steps.GetValueOrDefault(disk.Key(Stage.Convert)));
+
     private static string Label(StepKey key, string name, IReadOnlyList<DiskPlacement> disks) =>
         key.IsOfDisk ? disks.FirstOrDefault(disk => disk.Key(key.Stage) == key)?.Label ?? name : name;
 
@@ -107,9 +111,9 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var done = steps.Select(step => step.Stage).ToHashSet(StringComparer.Ordinal);
         var isConverted = translation?.Disks is [_, ..] disks && disks.All(disk => state?.Steps.ContainsKey(disk.Key(Stage.Convert)) == true);
         return failures.Count > 0 ? VmProgress.Failed
-            : summary.Concerns.Any(concern => concern.IsBlocker) ? VmProgress.Blocked
             : done.Contains(nameof(Stage.TestBoot)) ? VmProgress.Booted
             : done.Contains(nameof(Stage.Define)) ? VmProgress.Defined
+            : summary.Concerns.Any(concern => concern.IsBlocker) ? VmProgress.Blocked
             : done.Contains(nameof(Stage.Adjust)) ? VmProgress.Adjusted
             : isConverted ? VmProgress.Converted
             : done.Contains(nameof(Stage.Translate)) ? VmProgress.Translated

@@ -42,8 +42,9 @@ public static class AdjustStage
         var expected = job.Translation.System;
         var isWindows = WindowsAdjusting.IsFor(job.Translation);
         var isAdjustedByEngine = IsAdjustedByEngine(job);
-        if (job.Config.Adjust.Kind == AdjustKind.None && !(isWindows && isAdjustedByEngine))
+        if (IsLeftOut(job.Config, job.Translation, disk => FindConversion(job, disk)))
         {
+            job.State.Settle(StepKey.Of(Stage.Adjust));
             await ForgetAsync(job, renderer, cancellation);
             return;
         }
@@ -51,6 +52,7 @@ public static class AdjustStage
         var step = Step(job, host, renderer);
         if (isAdjustedByEngine && !IsUntouched(job))
         {
+            job.State.Settle(step.Key);
             job.Log.UpToDate(job.Vm.DisplayName, step, "virt-v2v, which converted the disks, adjusted the guest as well");
             return;
         }
@@ -65,8 +67,17 @@ public static class AdjustStage
     }
 
     /// <summary>Whether virt-v2v converted the disks of <paramref name="job"/>, and adjusted the guest on the way.</summary>
-    internal static bool IsAdjustedByEngine(VmJob job) =>
-        job.Translation.Disks.All(disk => FindConversion(job, disk) is { } record && ConvertStage.IsAdjusted(record));
+    internal static bool IsAdjustedByEngine(VmJob job) => IsAdjustedByEngine(job.Translation, disk => FindConversion(job, disk));
+
+    /// <summary>Whether the administrator wants the guest left as it is; Windows that virt-v2v has adjusted is looked at all the same.</summary>
+    /// <param name="config">The configuration in force.</param>
+    /// <param name="translation">The VM.</param>
+    /// <param name="conversion">The record of a disk's conversion; null where it is not converted.</param>
+    internal static bool IsLeftOut(Config config, TranslatedDomain translation, Func<DiskPlacement, StepRecord?> conversion) =>
+        config.Adjust.Kind == AdjustKind.None && !(WindowsAdjusting.IsFor(translation) && IsAdjustedByEngine(translation, conversion));
+
+    private static bool IsAdjustedByEngine(TranslatedDomain translation, Func<DiskPlacement, StepRecord?> conversion) =>
+        translation.Disks.All(disk => conversion(disk) is { } record && ConvertStage.IsAdjusted(record));
 
     /// <summary>The one step of <paramref name="job"/>.</summary>
     /// <param name="job">The VM; its disks must be converted.</param>

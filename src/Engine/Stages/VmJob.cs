@@ -225,7 +225,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
                 Record(step, seconds: 0, Publication.Notes);
             }
 
-            State.RecordFailure(step.Key, null);
+            State.Settle(step.Key);
             Log.UpToDate(Vm.DisplayName, step, State.Find(step.Key) is { } record ? $"{decision.Reason} ({record.Notes})" : decision.Reason);
             return;
         }

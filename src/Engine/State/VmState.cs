@@ -14,7 +14,7 @@ public sealed record VmState
     /// <summary>What was made.</summary>
     public SortedDictionary<StepKey, StepRecord> Steps { get; init; } = new(StepKey.Order);
 
-    /// <summary>What was tried last and failed; removed once it succeeds.</summary>
+    /// <summary>What failed; without failures that later work has settled, see <see cref="SettledFailures"/>.</summary>
     public SortedDictionary<StepKey, StepFailure> Failures { get; init; } = new(StepKey.Order);
 
     /// <summary>What was given its final name by a step that is not recorded yet.</summary>
@@ -46,6 +46,11 @@ public sealed record VmState
         if (state is not null && disks is not null)
         {
             DiskSteps.Assign(state, disks);
+        }
+
+        if (state is not null)
+        {
+            SettledFailures.Remove(state);
         }
 
         return state;

@@ -103,7 +103,8 @@ public sealed class VmStateFile : IDisposable
             KeepOther(key, record);
 
             // All three, whichever of them had it.
-            if (_state.Steps.Remove(key) | _state.Failures.Remove(key) | _state.Published.Remove(key) | record is not null)
+            var isSettled = record is not null && SettledFailures.Remove(_state.Failures, key);
+            if (_state.Steps.Remove(key) | _state.Failures.Remove(key) | _state.Published.Remove(key) | isSettled | record is not null)
             {
                 if (record is not null)
                 {
@@ -115,20 +116,24 @@ public sealed class VmStateFile : IDisposable
         }
     }
 
-    /// <summary>Remembers that a step failed; null forgets it. What an earlier try of it made is remembered still.</summary>
-    public void RecordFailure(StepKey key, StepFailure? failure)
+    /// <summary>Forgets the failures of the step <paramref name="key"/> and of what leads to it: its result is up to date, or not wanted. On disk when this returns.</summary>
+    public void Settle(StepKey key)
     {
         lock (_gate)
         {
-            if (failure is not null)
+            if (SettledFailures.Remove(_state.Failures, key))
             {
-                _state.Failures[key] = failure with { Key = key };
+                Save();
             }
-            else if (!_state.Failures.Remove(key))
-            {
-                return;
-            }
+        }
+    }
 
+    /// <summary>Remembers that a step failed. What an earlier try of it made is remembered still.</summary>
+    public void RecordFailure(StepKey key, StepFailure failure)
+    {
+        lock (_gate)
+        {
+            _state.Failures[key] = failure with { Key = key };
             Save();
         }
     }

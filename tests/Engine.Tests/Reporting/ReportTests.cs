@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Guests;
 using V2K.Engine.Rendering;
 using V2K.Engine.Reporting;
 using V2K.Engine.Stages;
@@ -44,11 +45,7 @@ public sealed partial class ReportTests : IDisposable
         AddVm("waiting", """displayName = "waiting" """);
         AddVm("blocked", """displayName = "blocked" """ + "\nscsi0:0.fileName = \"/etc/shadow\"");
         AddVm("failed", """displayName = "failed" """, (Stage.Translate, "failed.xml", 0));
-        var state = Path.Combine(_folder["out"], ".v2k/failed/failed.json");
-        File.WriteAllText(state, File.ReadAllText(state).Replace(
-            "\"failures\": {}", $$"""
-            "failures": { "Convert failed.raw": { "at": "{{Noon:O}}", "message": "the disk is full: Make room" } }
-            """, StringComparison.Ordinal));
+        AddFailure("failed", "Convert failed.raw", Noon);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -64,6 +61,63 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(VmProgress.Waiting, vms["waiting"]);
         Assert.Equal(VmProgress.Blocked, vms["blocked"]);
         Assert.Equal(VmProgress.Failed, vms["failed"]);
+    }
+
+    [Theory]
+    [InlineData("Convert retried.qcow2", 90, VmProgress.Adjusted)]
+    [InlineData("Convert retried.qcow2", 20, VmProgress.Adjusted, Stage.Translate, Stage.Convert, Stage.Adjust)]
+    [InlineData("Convert retried.qcow2", 20, VmProgress.Converted, Stage.Translate, Stage.Convert)]
+    [InlineData("Adjust retried", 61, VmProgress.Defined, Stage.Translate, Stage.Convert, Stage.Define)]
+    [InlineData("Adjust retried", 61, VmProgress.Booted, Stage.Translate, Stage.Convert, Stage.Define, Stage.TestBoot)]
+    [InlineData("Define retried", 125, VmProgress.Booted, Stage.Translate, Stage.Convert, Stage.Define, Stage.TestBoot)]
+    [InlineData("Translate retried.xml", 10, VmProgress.Converted, Stage.Translate, Stage.Convert)]
+    public void A_VM_that_failed_and_got_through_later_has_not_failed(string failed, int after, VmProgress progress, params Stage[] stages)
+    {
+        stages = stages.Length > 0 ? stages : [Stage.Translate, Stage.Convert, Stage.Adjust];
+        AddVm("retried", """displayName = "retried" """, [.. stages.Select(stage => (stage, NameOf(stage), 60))]);
+        AddFailure("retried", failed, Noon.AddSeconds(after));
+
+        var vm = Read().Vms.Single(vm => vm.Summary.Name == "retried");
+
+        Assert.Equal(progress, vm.Progress);
+        Assert.Empty(vm.Failures);
+
+        static string NameOf(Stage stage) => stage is Stage.Translate ? "retried.xml" : stage is Stage.Convert ? "retried.raw" : "retried";
+    }
+
+    [Theory]
+    [InlineData("TestBoot again", 200)]
+    [InlineData("Adjust again", 200)]
+    [InlineData("Convert other.raw", 200)]
+    [InlineData("TestBoot again", 0)]
+    public void A_VM_that_failed_last_or_in_a_later_stage_than_it_got_through_has_failed(string failed, int after)
+    {
+        AddVm("again", """displayName = "again" """, (Stage.Translate, "again.xml", 1), (Stage.Convert, "again.raw", 60), (Stage.Define, "again", 60));
+        AddFailure("again", failed, Noon.AddSeconds(after));
+
+        Assert.Equal(VmProgress.Failed, Read().Vms.Single(vm => vm.Summary.Name == "again").Progress);
+    }
+
+    [Fact]
+    public void A_failure_in_Adjust_is_none_where_the_configuration_leaves_guests_as_they_are()
+    {
+        AddVm("plain", """displayName = "plain" """, (Stage.Translate, "plain.xml", 1), (Stage.Convert, "plain.raw", 60));
+        AddFailure("plain", "Adjust plain", Noon.AddSeconds(90));
+
+        Assert.Equal(VmProgress.Failed, Read().Vms.Single(vm => vm.Summary.Name == "plain").Progress);
+        Assert.Equal(VmProgress.Converted, Read(AdjustKind.None).Vms.Single(vm => vm.Summary.Name == "plain").Progress);
+    }
+
+    [Fact]
+    public void A_VM_that_was_defined_in_spite_of_a_blocker_is_defined_and_not_blocked()
+    {
+        AddVm("overridden", """displayName = "overridden" """, (Stage.Translate, "overridden.xml", 1), (Stage.Convert, "overridden.raw", 60), (Stage.Define, "overridden", 1));
+        _folder.Write("ds1/overridden/overridden.vmx.lck", "");
+
+        var vm = Read().Vms.Single(vm => vm.Summary.Name == "overridden");
+
+        Assert.Contains(vm.Summary.Concerns, concern => concern.IsBlocker);
+        Assert.Equal(VmProgress.Defined, vm.Progress);
     }
 
     [Fact]
@@ -157,14 +211,25 @@ public sealed partial class ReportTests : IDisposable
 
     private string Render() => ReportPage.Of(Read()).Render(TemplateFolder.Load(report: true));
 
-    private Report Read()
+    private Report Read(AdjustKind adjust = AdjustKind.Native)
     {
         var config = new Config
         {
             File = "v2k.yaml",
+            Adjust = new AdjustOptions { Kind = adjust },
             Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
         };
         return new ReportReader(config, new DomainRenderer(TemplateFolder.Load())).Read(VmCatalog.Scan(config.Datastores).Vms);
+    }
+
+    /// <summary>Has the state of a VM say that a step failed, as the first format did.</summary>
+    private void AddFailure(string vm, string step, DateTimeOffset at)
+    {
+        var state = Path.Combine(_folder["out"], $".v2k/{vm}/{vm}.json");
+        File.WriteAllText(state, File.ReadAllText(state).Replace(
+            "\"failures\": {}", $$"""
+            "failures": { "{{step}}": { "at": "{{at:O}}", "message": "the disk is full: Make room" } }
+            """, StringComparison.Ordinal));
     }
 
     private void AddVm(string name, string settings, params (Stage Stage, string Name, int Seconds)[] steps)
