@@ -137,6 +137,6 @@ public sealed class BuildContext : FrostingContext, IDisposable
             NumaBinding.Bind(node);
         }
 
-        return MigrationRun.Open(vms, Config, vm => Events is null ? RunLog : new RunLogs(RunLog, Events.For(vm)), Options.Has(KnownOptions.Force));
+        return MigrationRun.Open(vms, Config, vm => Events is null ? RunLog : new RunLogs(RunLog, Events.For(vm)), Options.IsAlone(KnownOptions.Force));
     }
 }

@@ -29,7 +29,7 @@ public sealed class CommandLine
         {
             var (name, value) = Split(arguments[i]);
             var option = Find(name, arguments[i]);
-            if (option.Value is not null && value is null && i + 1 < arguments.Count
+            if (option is { Value: not null, IsValueOptional: false } && value is null && i + 1 < arguments.Count
                 && !arguments[i + 1].StartsWith('-'))
             {
                 value = arguments[++i];
@@ -43,6 +43,9 @@ public sealed class CommandLine
 
     /// <summary>Whether the switch <paramref name="option"/> is on.</summary>
     public bool Has(Option option) => _given.Exists(given => given.Option == option);
+
+    /// <summary>Whether <paramref name="option"/>, which may have a value, stands without one.</summary>
+    public bool IsAlone(Option option) => _given.Exists(given => given.Option == option && given.Value.Length == 0);
 
     /// <summary>The value of <paramref name="option"/>; null where it is not given.</summary>
     public string? Value(Option option) => _given.Find(given => given.Option == option).Value;
@@ -91,7 +94,7 @@ public sealed class CommandLine
             throw new V2KException($"takes no value, but got '{value}'", $"Write {key} alone, or leave it out", key: key);
         }
 
-        _given.Add((option, option.Value is null ? "" : Checked(option, value)));
+        _given.Add((option, option.Value is null || (option.IsValueOptional && value is null) ? "" : Checked(option, value)));
     }
 
     private static string Checked(Option option, string? value)
@@ -113,6 +116,7 @@ public sealed class CommandLine
             throw Wrong($"there is no folder '{value}'");
         }
 
+        option.Check?.Invoke(value);
         return option.Choices is []
             ? value
             : option.Choice(value) ?? throw Wrong($"'{value}' is none of {string.Join(", ", option.Choices)}");

@@ -38,6 +38,8 @@ public static class ConfigFromCommandLine
             DiskTargets = [.. line.Values(KnownOptions.Disk).Select(DiskTarget.Parse), .. config.DiskTargets],
             Mode = line.Value(KnownOptions.Mode) is { } mode ? Choices.Modes[mode] : config.Mode,
             Format = line.Value(KnownOptions.Format) is { } format ? Choices.Formats[format] : config.Format,
+            FormatInFile = line.Has(KnownOptions.Format) ? config.Format : null,
+            ForcedDisks = [.. line.Values(KnownOptions.Force).SelectMany(ForcedDisk.ParseAll)],
             Compression = line.Value(KnownOptions.Compress) is { } compress ? Choices.Compressions[compress] : config.Compression,
             ClusterSize = line.Value(KnownOptions.ClusterSize) is { } cluster ? Choices.ClusterSizes[cluster] : config.ClusterSize,
             Preallocation = line.Value(KnownOptions.Preallocation) is { } allocation ? Choices.Preallocations[allocation] : config.Preallocation,

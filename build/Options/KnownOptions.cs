@@ -34,7 +34,7 @@ public static class KnownOptions
     };
 
     /// <summary>The disks' format.</summary>
-    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format") { Choices = Choices.Formats.Words };
+    public static readonly Option Format = new("format", "FORMAT", "the converted disks' format; remembered for each VM") { Choices = Choices.Formats.Words };
 
     /// <summary>Compression of the disks.</summary>
     public static readonly Option Compress = new("compress", "METHOD", "compress qcow2 disks")
@@ -128,7 +128,7 @@ public static class KnownOptions
 
     /// <summary>Block devices as targets.</summary>
     public static readonly Option Disk = new(
-        "disk", "[VM/]DEVICE=PATH", "copy a disk to an existing block device: --disk='web01/scsi0:0=/dev/vg0/web01'; what is on it is lost")
+        "disk", "[VM/]DEVICE=PATH", "copy a disk to an existing block device: --disk='web01/scsi0:0=/dev/vg0/web01'; what is on it is lost; remembered for the VM until told otherwise: --disk='web01/scsi0:0=file'")
     {
         Repeats = true,
     };
@@ -227,7 +227,13 @@ public static class KnownOptions
     public static readonly Option Parallel = new("parallel", "N", "how much to do at once; default: one per processor") { IsCount = true };
 
     /// <summary>Do it anyway.</summary>
-    public static readonly Option Force = new("force", Value: null, "do it again even where everything is up to date");
+    public static readonly Option Force = new(
+        "force", "DISK", "do it again even where everything is up to date; --force=scsi0:1 or --force=web01/scsi0:1 copies that disk alone again; takes commas")
+    {
+        Repeats = true,
+        IsValueOptional = true,
+        Check = static text => _ = ForcedDisk.ParseAll(text).Count(),
+    };
 
     /// <summary>How far a migration goes.</summary>
     public static readonly Option Until = new("until", "STAGE", "with --target=Migrate: the last stage to do; default: all of them")

@@ -9,6 +9,9 @@ public sealed record Option(string Name, string? Value, string Description)
     /// <summary>Its one-letter form, without the dash.</summary>
     public string? Short { get; init; }
 
+    /// <summary>May stand without its value: <c>--force</c>. Its value follows an equals sign, never a space.</summary>
+    public bool IsValueOptional { get; init; }
+
     /// <summary>May be given more than once.</summary>
     public bool Repeats { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record Option(string Name, string? Value, string Description)
 
     /// <summary>The highest number that it takes, where it takes one.</summary>
     public int Highest { get; init; } = int.MaxValue;
+
+    /// <summary>Throws where a value is not of its form; null for any form.</summary>
+    public Action<string>? Check { get; init; }
 
     /// <summary>Names a folder, which must be there.</summary>
     public bool IsFolder { get; init; }
@@ -42,5 +48,7 @@ public sealed record Option(string Name, string? Value, string Description)
     public string Help => Choices is [_, _, _, ..] ? $"{Description} ({string.Join('|', Choices)})" : Description;
 
     /// <summary>As the help shows it: <c>--format=qcow2|raw</c>.</summary>
-    public string Usage => Value is null ? $"--{Name}" : $"--{Name}={(Choices is [] or [_, _, _, ..] ? Value : string.Join('|', Choices))}";
+    public string Usage => Value is null ? $"--{Name}"
+        : IsValueOptional ? $"--{Name}[={Value}]"
+        : $"--{Name}={(Choices is [] or [_, _, _, ..] ? Value : string.Join('|', Choices))}";
 }

@@ -32,7 +32,7 @@ public sealed class CleanTask : FrostingTask<BuildContext>
     private static void Confirm(CleanUp plan, BuildContext context)
     {
         var precious = plan.Files.Where(file => file.IsDisk || file.IsChanged).ToList();
-        if (precious.Count == 0 || context.Options.Has(KnownOptions.Force))
+        if (precious.Count == 0 || context.Options.IsAlone(KnownOptions.Force))
         {
             return;
         }

@@ -18,7 +18,7 @@ public sealed class PlanTask : FrostingTask<BuildContext>
     {
         var chosen = context.ChosenVms(orAll: true);
         var renderer = new DomainRenderer(TemplateFolder.Load(context.Config.Templates));
-        var plan = new Planner(context.Config, context.CopyEngine, renderer, context.Options.Has(KnownOptions.Force))
+        var plan = new Planner(context.Config, context.CopyEngine, renderer, context.Options.IsAlone(KnownOptions.Force))
             .Plan(chosen, context.Catalog.Vms);
         PlanTable.Write(AnsiConsole.Console, plan);
         JsonOutput.Write(context, plan, PlanJson.Default.MigrationPlan);

@@ -101,7 +101,7 @@ public sealed class CakeTests
     [InlineData("--vm=", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("--format=qcow3", "--format: 'qcow3' is none of qcow2, raw.")]
     [InlineData("--parallel=0", "--parallel: '0' is no whole number of at least 1.")]
-    [InlineData("--force=yes", "--force: takes no value, but got 'yes'.")]
+    [InlineData("--force=yes", "--force: 'yes' is no disk.")]
     public async Task A_wrong_argument_is_refused_before_anything_starts(string argument, string because) =>
         Assert.StartsWith("error: " + because, (await Host.RunAsync(Anywhere, argument)).Refused(), StringComparison.Ordinal);
 }

@@ -3,6 +3,7 @@ using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Ovf;
+using V2K.Engine.State;
 using V2K.Engine.TestBoots;
 using V2K.Rules.Translation;
 
@@ -28,6 +29,9 @@ public sealed record Config
 
     /// <summary>The format of converted disks.</summary>
     public DiskFormat Format { get; init; } = DiskFormat.Qcow2;
+
+    /// <summary>What the file says of the format where the command line, or an earlier run, says otherwise; null where <see cref="Format"/> is the file's.</summary>
+    public DiskFormat? FormatInFile { get; init; }
 
     /// <summary>How clusters of qcow2 disks are compressed.</summary>
     public Compression Compression { get; init; }
@@ -82,6 +86,12 @@ public sealed record Config
 
     /// <summary>Disks that go to block devices of this host.</summary>
     public IReadOnlyList<DiskTarget> DiskTargets { get; init; } = [];
+
+    /// <summary>Where earlier runs were told to put disks of the VM that this is the configuration of; empty for all VMs together.</summary>
+    internal IReadOnlyList<RememberedDisk> RememberedDisks { get; init; } = [];
+
+    /// <summary>Disks to copy again although they are up to date: <c>--force=scsi0:1</c>.</summary>
+    public IReadOnlyList<ForcedDisk> ForcedDisks { get; init; } = [];
 
     /// <summary>How many disks and requests are worked on at once, all VMs together.</summary>
     public int Parallel { get; init; } = Environment.ProcessorCount;

@@ -178,7 +178,7 @@ public static class ConfigFile
             {
                 var path = section.RequiredText(device);
                 targets.Add(Path.IsPathRooted(path)
-                    ? new DiskTarget(vm, device, path)
+                    ? new DiskTarget(vm, device, path) { IsFromFile = true }
                     : throw section.Error(device, $"'{path}' is no full path", "Name the block device in full: /dev/vg0/web01"));
             }
         }

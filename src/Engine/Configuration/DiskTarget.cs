@@ -7,15 +7,26 @@ namespace V2K.Engine.Configuration;
 /// <summary>A disk that goes to an existing block device of this host, instead of a file: <c>--disk='web01/scsi0:0=/dev/vg0/web01'</c>.</summary>
 /// <param name="Vm">The VM by display name, folder or file name, or in full; null for the only one that is chosen.</param>
 /// <param name="Device">Where the disk sits in VMware: <c>scsi0:0</c>.</param>
-/// <param name="Path">The block device's full path.</param>
+/// <param name="Path">The block device's full path, or <see cref="File"/>.</param>
 public sealed record DiskTarget(string? Vm, string Device, string Path)
 {
-    /// <summary>Reads <c>[VM/]DEVICE=PATH</c>.</summary>
+    /// <summary>Stands for a path: the disk becomes a file, whatever was chosen for it before.</summary>
+    public const string File = "file";
+
+    /// <summary>Whether the configuration file says it, and not the command line of this run.</summary>
+    public bool IsFromFile { get; init; }
+
+    /// <summary>Whether the disk is to become a file, as it would without any choice.</summary>
+    public bool IsFile => Path == File;
+
+    /// <summary>Reads <c>[VM/]DEVICE=PATH</c> or <c>[VM/]DEVICE=file</c>.</summary>
     /// <exception cref="V2KException">The text has another form.</exception>
     public static DiskTarget Parse(string text)
     {
         // A VM's name may hold whatever separates here: the path begins at the last "=/".
-        var equals = text.LastIndexOf("=/", StringComparison.Ordinal);
+        var equals = text.EndsWith("=" + File, StringComparison.Ordinal)
+            ? text.Length - File.Length - 1
+            : text.LastIndexOf("=/", StringComparison.Ordinal);
         var slash = equals < 0 ? -1 : text.LastIndexOf('/', equals);
         var device = equals < 0 ? "" : text[(slash + 1)..equals];
         return device.Length > 0 && device.Contains(':', StringComparison.Ordinal)
@@ -39,7 +50,7 @@ public sealed record DiskTarget(string? Vm, string Device, string Path)
                 key: "--disk");
         }
 
-        foreach (var device in targets.DistinctBy(target => (target.Vm, target.Device)).GroupBy(target => RealPath.Of(target.Path), StringComparer.Ordinal))
+        foreach (var device in targets.Where(target => !target.IsFile).DistinctBy(target => (target.Vm, target.Device)).GroupBy(target => RealPath.Of(target.Path), StringComparer.Ordinal))
         {
             if (device.Count() > 1)
             {

@@ -19,9 +19,7 @@ public static class WriterChecks
                 "Choose falloc or off, or --format=qcow2");
         }
 
-        Refuse(
-            config.DiskTargets.Count > 0 && config.Engine is not EngineKind.Native, "--disk", "only the native engine writes to block devices",
-            "Choose --engine=native");
+        RequireDevices(config, config.DiskTargets.Any(target => !target.IsFile));
         if (config.Compression is not Compression.None)
         {
             Refuse(
@@ -35,6 +33,11 @@ public static class WriterChecks
                 "Choose --engine=native or --engine=qemu-img");
         }
     }
+
+    /// <summary>Refuses an engine that does not write to block devices, where disks go to them, by whatever choice.</summary>
+    /// <exception cref="V2KException">The engine is another.</exception>
+    public static void RequireDevices(Config config, bool areThere) => Refuse(
+        areThere && config.Engine is not EngineKind.Native, "--disk", "only the native engine writes to block devices", "Choose --engine=native");
 
     private static void Refuse(bool isWrong, string option, string why, string remedy = "Leave it out, or choose --format=qcow2")
     {

@@ -55,7 +55,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
     {
         using var job = new VmJob(view.Vm, config, _paths, SilentRunLog.Instance, force);
         var steps = new List<StepPlan>();
-        if (Decide(TranslateStage.Step(job, renderer), state, findings) is { } translate)
+        if (Decide(job, TranslateStage.Step(job, renderer), state, findings) is { } translate)
         {
             steps.Add(translate with { Seconds = translate.MustRun ? rates.StageSeconds[nameof(Stage.Translate)] : 0 });
         }
@@ -63,7 +63,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
         var disks = job.View.Disks.Where(disk => disk.Summary is not null).ToList();
         foreach (var (disk, step) in disks.Zip(ConvertStage.Steps(job, disks, engine)))
         {
-            if (Decide(step, state, findings) is { } convert)
+            if (Decide(job, step, state, findings) is { } convert)
             {
                 steps.Add(WithBytes(convert, disk, rates));
             }
@@ -96,11 +96,11 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
     }
 
     /// <summary>What becomes of a step; null, and one finding more, where something is in its way.</summary>
-    private StepPlan? Decide(Step step, VmState? state, List<Finding> findings)
+    private static StepPlan? Decide(VmJob job, Step step, VmState? state, List<Finding> findings)
     {
         try
         {
-            var decision = StepDecision.For(step, state?.Steps.GetValueOrDefault(step.Key), force);
+            var decision = StepDecision.For(step, state?.Steps.GetValueOrDefault(step.Key), job.IsForced(step.Key));
             return new StepPlan(step.Stage.ToString(), step.Name, decision.MustRun, decision.Reason, Seconds: 0) { Device = step.Key.Device, Label = step.Label };
         }
         catch (V2KException inTheWay)

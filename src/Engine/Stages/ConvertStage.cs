@@ -4,6 +4,7 @@ using V2K.Engine.Disks;
 using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Engines.VirtV2v;
+using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
@@ -23,7 +24,10 @@ public static class ConvertStage
     public static Task RunAsync(
         VmJob job, IConversionEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
     {
+        WriterChecks.RequireDevices(job.Config, job.Translation.Disks.Any(disk => Posix.IsBlockDevice(disk.Target)));
         Blockers.Refuse(job.Translation.Findings.Concat(ConcernFinder.InFilesOf(job.View)), job.Config, job.Vm);
+        DiskChoices.RequireForced(job);
+        DiskChoices.Remember(job);
         List<DiskView> disks = [.. job.View.Disks.Where(disk => !IsLeftOut(job, disk))];
         return engine switch
         {
@@ -152,9 +156,12 @@ public static class ConvertStage
     /// <summary>Whether the disk of <paramref name="record"/> was made by an engine that has made the guest in it ready for KVM as well.</summary>
     public static bool IsAdjusted(StepRecord record) => record.Inputs.ContainsKey(EngineInput);
 
+    /// <summary>How a disk is stored, which no guest can tell: a finished disk is not copied again for it.</summary>
+    private static readonly HashSet<string> StorageOptions = new(StringComparer.Ordinal) { "--compress", "--cluster-size", "--preallocation" };
+
     private static Fingerprint Layout(CopyJob copy)
     {
-        var inputs = new Fingerprint().Add("--format", Choices.Formats.Word(copy.Format));
+        var inputs = new Fingerprint { Storage = StorageOptions }.Add("--format", Choices.Formats.Word(copy.Format));
         AddUnless(Compression.None, copy.Compression, "--compress", Choices.Compressions);
         AddUnless(Config.DefaultClusterSize, copy.ClusterSize, "--cluster-size", Choices.ClusterSizes);
         AddUnless(Preallocation.Off, copy.Preallocation, "--preallocation", Choices.Preallocations);

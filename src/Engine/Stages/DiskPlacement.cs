@@ -59,7 +59,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         {
             if (converted.TryGetValue(disk, out var source))
             {
-                if (DeviceOf(disk, vm, config) is { } device)
+                if (DeviceOf(disk, source, vm, config) is { } device)
                 {
                     placements.Add(new DiskPlacement(disk.VmxDevice, source, device, DiskFormat.Raw) { IsShared = disk.Shareable });
                     return disk with { Source = new DiskSource(device, Choices.Formats.Word(DiskFormat.Raw), Block: true) };
@@ -81,14 +81,15 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     }
 
     /// <summary>The block device that the administrator has named for a disk; null for none.</summary>
-    private static string? DeviceOf(Disk disk, VirtualMachine vm, Config config)
+    private static string? DeviceOf(Disk disk, string source, VirtualMachine vm, Config config)
     {
-        var target = config.DiskTargets.FirstOrDefault(target =>
-            target.IsOf(vm) && target.Device.Equals(disk.VmxDevice, StringComparison.OrdinalIgnoreCase));
-        return target is null || Posix.IsBlockDevice(target.Path)
-            ? target?.Path
+        var target = DiskChoices.TargetOf(disk.VmxDevice, source, vm, config);
+        return target is null || Posix.IsBlockDevice(target)
+            ? target
             : throw new V2KException(
-                $"is to take {disk.VmxDevice} of {vm.Id}, but is no block device", "Make it first (lvcreate), or correct --disk or disks:", target.Path);
+                $"is to take {disk.VmxDevice} of {vm.Id}, but is no block device",
+                $"Make it first (lvcreate), or correct --disk or disks:; --disk='{vm.FileName}/{disk.VmxDevice}={DiskTarget.File}' takes a file instead",
+                target);
     }
 
     private static void RequireAllDevices(List<DiskPlacement> placements, VirtualMachine vm, Config config)
@@ -119,10 +120,13 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     private static string NameTarget(string path, string format, Func<string, bool> isAnotherDisk)
     {
         var name = OvfEmptyDisk.PlainName(path);
-        var withoutSnapshot = SnapshotNumber().Replace(name, "");
+        var withoutSnapshot = BaseName(path);
         var chosen = withoutSnapshot != name && isAnotherDisk(withoutSnapshot + ".vmdk") ? name : withoutSnapshot;
         return Path.Combine(Path.GetDirectoryName(path)!, $"{chosen}.{format}");
     }
+
+    /// <summary>The name of the disk whose VMDK is <paramref name="path"/>, whatever snapshots it has: <c>web01</c> of <c>web01-000001.vmdk</c>.</summary>
+    internal static string BaseName(string path) => SnapshotNumber().Replace(OvfEmptyDisk.PlainName(path), "");
 
     private static Disk WithImage(Disk disk, string domain, VirtualMachine vm, DatastorePaths paths, List<Finding> findings)
     {

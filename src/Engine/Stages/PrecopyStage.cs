@@ -5,6 +5,8 @@ using V2K.Engine.Disks.Checksums;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Disks.Vmdk;
+using V2K.Engine.Interop;
+using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 
@@ -18,18 +20,21 @@ public static class PrecopyStage
 {
     private const string WithoutPrecopy = "Leave it out, or convert without --precopy when the VM is shut down";
 
+    private const string NoDevice = "a block device cannot be kept apart until it is complete";
+
     /// <summary>Refuses what cannot be copied ahead, whatever the VM.</summary>
     /// <exception cref="V2KException">The engine, the format or the place of the disks does not allow for it.</exception>
     public static void Require(Config config)
     {
         Refuse(config.Engine is not EngineKind.Native, "--engine", "only the native engine copies ahead");
         Refuse(config.Compression is not Compression.None, "--compress", "compressed clusters have no place in which they could be written again");
-        Refuse(config.DiskTargets.Count > 0, "--disk", "a block device cannot be kept apart until it is complete");
+        Refuse(config.DiskTargets.Any(target => !target.IsFile), "--disk", NoDevice);
     }
 
     /// <summary>Copies what can be copied of <paramref name="job"/>'s disks; that the VM runs does not stop it, other blockers do.</summary>
     internal static Task RunAsync(VmJob job, NativeEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
     {
+        Refuse(job.Translation.Disks.Any(disk => Posix.IsBlockDevice(disk.Target)), "--disk", NoDevice);
         var frozen = Frozen(job);
         var view = new VmView(job.Vm, job.Paths, job.Translation with { Disks = frozen });
         Blockers.Refuse(
@@ -52,7 +57,7 @@ public static class PrecopyStage
         using var image = precopied.Find() is null ? null : DiskImage.Open(copy.Source, copy.Paths);
         var fit = image is null ? null : precopied.Fit(image);
         var other = engine is NativeEngine ? precopied.Mismatch(copy) : $"only the native engine completes it, not {engine.Name}";
-        if (fit is not null && other is not null && !job.Force)
+        if (fit is not null && other is not null && !job.IsForced(disk.Key(Stage.Convert)))
         {
             throw new V2KException(
                 $"was copied ahead, and cannot be completed so: {other}",
@@ -127,7 +132,7 @@ public static class PrecopyStage
             async (progress, cancellation) =>
             {
                 using var image = DiskImage.Open(copy.Source, copy.Paths);
-                var usable = job.Force || precopied.Mismatch(copy) is not null ? null : precopied.Fit(image);
+                var usable = job.IsForced(disk.Placement.Key(Stage.Precopy)) || precopied.Mismatch(copy) is not null ? null : precopied.Fit(image);
                 CopyOutcome outcome;
                 if (usable is { Unfit: null })
                 {

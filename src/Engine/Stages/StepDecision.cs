@@ -51,20 +51,20 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
                 ? new StepDecision(MustRun: true, $"{Path.GetFileName(missing)} is missing")
             : changed is not null
                 ? new StepDecision(MustRun: false, $"{Path.GetFileName(changed)} was changed by somebody else since, and is kept")
-                : new StepDecision(MustRun: false, $"{Sources(step.Inputs)} unchanged since {record.Finished:yyyy-MM-dd HH:mm:ss} UTC");
+                : new StepDecision(MustRun: false, $"{Sources(step.Inputs)} unchanged since {record.Finished:yyyy-MM-dd HH:mm:ss} UTC{Stored(step, record)}");
     }
 
     /// <summary>The decisions for steps whose results only fit together: if one of them must run, all must.</summary>
     /// <exception cref="V2KException">As <see cref="For"/>: also for a result that was kept as long as none had to run.</exception>
-    public static IReadOnlyList<StepDecision> ForTogether(IReadOnlyList<(Step Step, StepRecord? Record)> steps, bool force)
+    public static IReadOnlyList<StepDecision> ForTogether(IReadOnlyList<(Step Step, StepRecord? Record, bool Force)> steps)
     {
-        var decisions = steps.Select(item => For(item.Step, item.Record, force)).ToList();
+        var decisions = steps.Select(item => For(item.Step, item.Record, item.Force)).ToList();
         var cause = decisions.FindIndex(decision => decision.MustRun);
         for (var i = 0; cause >= 0 && i < decisions.Count; i++)
         {
             if (!decisions[i].MustRun)
             {
-                var (step, record) = steps[i];
+                var (step, record, _) = steps[i];
                 decisions[i] = Changed(step, record!) is { } changed
                     ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be regenerated together with {steps[cause].Step.Label}")
                     : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Label}");
@@ -79,6 +79,11 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
 
     private static V2KException InTheWay(string path, string what) =>
         new(what, "Move it away to keep it, or run again with --force to replace it", path);
+
+    /// <summary>What is stored otherwise than this run would store it, and how to get that.</summary>
+    private static string Stored(Step step, StepRecord record) => step.Inputs.StorageDifferences(record.Inputs) is { Count: > 0 } differences
+        ? $"; {string.Join(", ", differences)}: the guest reads the same, --force={step.Key.Subject} copies the disk again"
+        : "";
 
     private static string Sources(Fingerprint inputs)
     {

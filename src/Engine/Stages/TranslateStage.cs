@@ -17,6 +17,13 @@ public static class TranslateStage
     public static Task RunAsync(VmJob job, DomainRenderer renderer, CancellationToken cancellation)
     {
         Blockers.Refuse(job.Translation.Findings, job.Config, job.Vm);
+        DiskChoices.RequireForced(job);
+        DiskChoices.Remember(job);
+        foreach (var choice in DiskChoices.Find(job))
+        {
+            job.Log.Found(job.Vm.DisplayName, choice);
+        }
+
         return job.RunAsync(Step(job, renderer), cancellation);
     }
 

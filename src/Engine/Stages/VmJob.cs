@@ -18,6 +18,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 {
     // Disks of one VM ask for these from several threads.
     private readonly Lock _opening = new();
+    private readonly Lazy<Config> _config = new(() => DiskChoices.Apply(config, vm));
     private Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
     private readonly Lock _viewing = new();
@@ -28,8 +29,8 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>The VM.</summary>
     public VirtualMachine Vm { get; } = vm;
 
-    /// <summary>The configuration in force.</summary>
-    public Config Config { get; } = config;
+    /// <summary>The configuration in force, with what earlier runs were told of the VM's disks.</summary>
+    public Config Config => _config.Value;
 
     /// <summary>Where its files are.</summary>
     public DatastorePaths Paths { get; } = paths;
@@ -39,6 +40,10 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 
     /// <summary>Do everything, up to date or not, and replace what is in the way.</summary>
     public bool Force { get; } = force;
+
+    /// <summary>Whether the step <paramref name="key"/> is to be done up to date or not: <c>--force</c>, or <c>--force=scsi0:1</c> for the copy of a disk.</summary>
+    public bool IsForced(StepKey key) =>
+        Force || (key.Stage is Stage.Precopy or Stage.Convert && Config.ForcedDisks.Any(disk => disk.Is(Vm, key.Device)));
 
     /// <summary>Says when results are written.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -199,7 +204,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         var current = steps[0];
         try
         {
-            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key)))], Force);
+            var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key), IsForced(step.Key)))]);
             for (var i = 0; i < steps.Count; i++)
             {
                 current = steps[i];

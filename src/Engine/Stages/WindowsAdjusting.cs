@@ -92,7 +92,7 @@ internal static class WindowsAdjusting
         }
 
         var disks = job.View.Disks.Where(disk => disk.Summary is not null).ToList();
-        return ConvertStage.Steps(job, disks, engine).Any(step => StepDecision.For(step, job.State.Find(step.Key), job.Force).MustRun);
+        return ConvertStage.Steps(job, disks, engine).Any(step => StepDecision.For(step, job.State.Find(step.Key), job.IsForced(step.Key)).MustRun);
     }
 
     private static bool IsWanted(Config config) => config.Adjust.Kind != AdjustKind.None || config.Engine == EngineKind.VirtV2v;

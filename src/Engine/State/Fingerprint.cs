@@ -6,7 +6,14 @@ namespace V2K.Engine.State;
 /// </summary>
 public sealed class Fingerprint
 {
+    private const string Default = "default";
+
     private readonly OrderedDictionary<string, string> _inputs = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The names of inputs that are recorded, but make no result stale: they say how a result is stored, not what is in it.
+    /// </summary>
+    public IReadOnlySet<string> Storage { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The inputs by name, in the order they were added.</summary>
     public IReadOnlyDictionary<string, string> Inputs => _inputs;
@@ -22,7 +29,7 @@ public sealed class Fingerprint
     public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, string> before)
     {
         var reasons = new List<string>();
-        foreach (var (name, value) in _inputs)
+        foreach (var (name, value) in _inputs.Where(input => !Storage.Contains(input.Key)))
         {
             if (!before.TryGetValue(name, out var old))
             {
@@ -34,7 +41,17 @@ public sealed class Fingerprint
             }
         }
 
-        reasons.AddRange(before.Keys.Where(name => !_inputs.ContainsKey(name)).Select(name => $"{name} is gone"));
+        reasons.AddRange(before.Keys.Where(name => !Storage.Contains(name) && !_inputs.ContainsKey(name)).Select(name => $"{name} is gone"));
         return reasons;
     }
+
+    /// <summary>How a result made from <paramref name="before"/> is stored otherwise than it would be now; empty where it is not.</summary>
+    public IReadOnlyList<string> StorageDifferences(IReadOnlyDictionary<string, string> before) =>
+    [
+        .. from name in Storage.Order(StringComparer.Ordinal)
+           let old = before.GetValueOrDefault(name, Default)
+           let now = _inputs.GetValueOrDefault(name, Default)
+           where old != now
+           select $"{name} was {old}, now {now}",
+    ];
 }

@@ -32,6 +32,9 @@ public sealed record VmState
     /// <summary>What was found in the guest on its disks, by which its domain is translated; null before anybody has looked.</summary>
     public GuestFound? Guest { get; init; }
 
+    /// <summary>What was chosen for its disks; null in the state of a version that did not remember it.</summary>
+    public RememberedChoices? Remembered { get; init; }
+
     /// <summary>
     /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
     /// none, or none that can be read: losing the state costs a repeated step, never data. What a killed run had published and

@@ -180,6 +180,30 @@ public sealed class VmStateFile : IDisposable
         }
     }
 
+    /// <summary>What was chosen for its disks; null before a run chose anything. On disk when setting it returns.</summary>
+    public RememberedChoices? Remembered
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.Remembered;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                if (_state.Remembered != value)
+                {
+                    _state = _state with { Remembered = value };
+                    Save();
+                }
+            }
+        }
+    }
+
     /// <summary>Forgets everything and removes the file and its lock.</summary>
     public void Delete()
     {

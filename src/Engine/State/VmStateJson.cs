@@ -46,6 +46,7 @@ internal static class VmStateJson
             Published = Named(state.Published),
             Addresses = state.Addresses,
             Guest = state.Guest,
+            Remembered = state.Remembered,
         },
         Context.Default.Document) + "\n";
 
@@ -63,6 +64,7 @@ internal static class VmStateJson
             Published = Keyed(document.Published, _ => default),
             Addresses = document.Addresses ?? [],
             Guest = document.Guest,
+            Remembered = document.Remembered is { Disks: null } remembered ? remembered with { Disks = [] } : document.Remembered,
         };
 
     private static SortedDictionary<string, T> Named<T>(SortedDictionary<StepKey, T> entries)
@@ -131,6 +133,9 @@ internal static class VmStateJson
         public IReadOnlyList<GuestAddress>? Addresses { get; init; }
 
         public GuestFound? Guest { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public RememberedChoices? Remembered { get; init; }
     }
 }
 
