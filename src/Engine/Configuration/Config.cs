@@ -90,6 +90,9 @@ public sealed record Config
     /// <summary>Where earlier runs were told to put disks of the VM that this is the configuration of; empty for all VMs together.</summary>
     internal IReadOnlyList<RememberedDisk> RememberedDisks { get; init; } = [];
 
+    /// <summary>The configuration of all VMs, where this is that of one VM; null where this is it.</summary>
+    internal Config? Common { get; init; }
+
     /// <summary>Disks to copy again although they are up to date: <c>--force=scsi0:1</c>.</summary>
     public IReadOnlyList<ForcedDisk> ForcedDisks { get; init; } = [];
 

@@ -28,12 +28,14 @@ internal static class DiskChoices
         }
 
         var remembered = state.Remembered ?? TakenOver(state, config);
-        config = config with { RememberedDisks = remembered.Disks };
+        var common = config.Common ?? config;
+        config = remembered.Disks.SequenceEqual(config.RememberedDisks) ? config : config with { RememberedDisks = remembered.Disks, Common = common };
         return config.FormatInFile is null
             && remembered.Format is { } format
             && format.File == Choices.Formats.Word(config.Format)
             && Choices.Formats.Find(format.Value) is { } chosen
-                ? config with { Format = chosen, FormatInFile = config.Format }
+            && chosen != config.Format
+                ? config with { Format = chosen, FormatInFile = config.Format, Common = common }
                 : config;
     }
 

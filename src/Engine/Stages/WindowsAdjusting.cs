@@ -24,7 +24,7 @@ internal static class WindowsAdjusting
     internal static bool IsFor(TranslatedDomain translation) => translation.System.Family == GuestFamily.Windows;
 
     /// <summary>Where Windows guests get virtio drivers from, on this host.</summary>
-    internal static WindowsDriverSource Source(Config config) => Sources.GetValue(config, Find).Value;
+    internal static WindowsDriverSource Source(Config config) => Sources.GetValue(config.Common ?? config, Find).Value;
 
     private static StrongBox<WindowsDriverSource> Find(Config config) => new(
         !IsWanted(config) ? WindowsDriverSource.None
