@@ -15,6 +15,23 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_deployment_option_is_answered_with_those_that_there_are()
+    {
+        Directory.CreateDirectory(_estate["samples/datastore1/shop"]);
+        await File.WriteAllTextAsync(
+            _estate["samples/datastore1/shop/shop.ovf"],
+            """
+            <Envelope><DeploymentOptionSection><Configuration id="small"/><Configuration id="large"/></DeploymentOptionSection>
+            <VirtualSystem id="shop"><VirtualHardwareSection><Item configuration="small"><ResourceType>3</ResourceType><VirtualQuantity>2</VirtualQuantity></Item>
+            <Item><ResourceType>4</ResourceType><AllocationUnits>MegaBytes</AllocationUnits><VirtualQuantity>512</VirtualQuantity></Item></VirtualHardwareSection></VirtualSystem></Envelope>
+            """);
+
+        var line = (await _estate.RunAsync("--target=Translate", "--vm=shop", "--deployment=huge")).Refused();
+
+        Assert.Contains("there is no deployment option 'huge'. Choose one of small, large.", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_VM_at_all_is_answered_with_the_list()
     {
         var line = (await _estate.RunAsync("--target=Convert")).Refused();

@@ -79,7 +79,14 @@ public sealed class DiskFile : IDisposable
         }
 
         using var whole = Open(archive);
-        var member = OvaPath.Find(whole, name);
+        return Open(path, archive, OvaPath.Find(whole, name));
+    }
+
+    /// <summary>Opens a member of an OVA that has been found.</summary>
+    /// <exception cref="V2KException">It is not there as it was, or the archive cannot be opened.</exception>
+    internal static DiskFile Open(string path, string archive, TarMember member)
+    {
+        OvaPath.RequireWhole(archive, member);
         return Open(path, archive, member.Position, member.Length);
     }
 

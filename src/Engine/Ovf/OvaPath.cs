@@ -32,17 +32,22 @@ internal static class OvaPath
     }
 
     /// <summary>Finds a member.</summary>
-    /// <exception cref="V2KException">There is none of this name, or it is not there as it was.</exception>
-    internal static TarMember Find(DiskFile archive, string name)
+    /// <exception cref="V2KException">There is none of this name.</exception>
+    internal static TarMember Find(DiskFile archive, string name) =>
+        TarArchive.Members(archive).FirstOrDefault(member => member.Name == name)
+        ?? throw new V2KException(
+            $"holds no file {name}", "The archive is incomplete or its .ovf names another file: export the VM again", archive.Path)
+        { Id = FindingId.MissingDisk };
+
+    /// <summary>Refuses a member whose holes were left out.</summary>
+    /// <exception cref="V2KException">It is one.</exception>
+    internal static void RequireWhole(string archive, TarMember member)
     {
-        var member = TarArchive.Members(archive).FirstOrDefault(member => member.Name == name)
-            ?? throw new V2KException(
-                $"holds no file {name}", "The archive is incomplete or its .ovf names another file: export the VM again", archive.Path)
-            { Id = FindingId.MissingDisk };
-        return member.IsSparse
-            ? throw new V2KException(
-                $"holds {name} without its holes, so that it cannot be read in place", "Unpack the archive (tar -xf) and name the .ovf beside it", archive.Path)
-            : member;
+        if (member.IsSparse)
+        {
+            throw new V2KException(
+                $"holds {member.Name} without its holes, so that it cannot be read in place", "Unpack the archive (tar -xf) and name the .ovf beside it", archive);
+        }
     }
 
     private static bool IsFile(string path)
@@ -53,7 +58,7 @@ internal static class OvaPath
         }
         catch (IOException)
         {
-            // Nothing there: whoever opens it will say so.
+            // Nothing is there: opening it reports that.
             return false;
         }
     }

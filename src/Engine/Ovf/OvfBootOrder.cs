@@ -27,7 +27,12 @@ internal static class OvfBootOrder
         foreach (var section in system.All("BootDeviceSection"))
         {
             section.Read();
-            foreach (var source in section.Children.Where(child => child.Name.EndsWith("BootSourceSetting", StringComparison.Ordinal)))
+            foreach (var config in section.All("CIM_BootConfigSetting"))
+            {
+                config.Read();
+            }
+
+            foreach (var source in section.Descendants().Where(child => child.Name.EndsWith("BootSourceSetting", StringComparison.Ordinal)))
             {
                 source.Read();
                 var part = source.First("StructuredBootString") ?? source.First("InstanceID") ?? source;

@@ -14,8 +14,19 @@ internal sealed class OvfCards(OvfSettings settings)
     /// <summary>The cards' names in a .vmx, by the ids of their items: <c>ethernet0</c>.</summary>
     internal Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Adds the settings of a card.</summary>
-    internal void Add(OvfItem item)
+    /// <summary>Adds the settings of the cards: by their AddressOnParent, where each has its own, as VMware numbers them; else as they are described.</summary>
+    internal void Add(IEnumerable<OvfItem> items)
+    {
+        List<OvfItem> cards = [.. items];
+        var numbers = cards.ConvertAll(card => OvfQuantity.Number(card.Part("AddressOnParent")?.Content));
+        var isNumbered = numbers.TrueForAll(number => number is not null) && numbers.Distinct().Count() == numbers.Count;
+        foreach (var card in isNumbered ? cards.Zip(numbers).OrderBy(pair => pair.Second).Select(pair => pair.First) : cards)
+        {
+            Add(card);
+        }
+    }
+
+    private void Add(OvfItem item)
     {
         if (_count >= Maximum)
         {
@@ -45,7 +56,7 @@ internal sealed class OvfCards(OvfSettings settings)
             settings.Add(name + ".startConnected", value: false, item.Part("AutomaticAllocation"));
         }
 
-        item.Part("AddressOnParent")?.LeaveOut("cards keep the order in which they are described");
+        item.Part("AddressOnParent")?.Read();
         OvfConfigs.AddOfDevice(item, name, settings);
     }
 
@@ -72,7 +83,7 @@ internal sealed class OvfCards(OvfSettings settings)
         _ => null,
     };
 
-    /// <summary>The first model that VMware has; virtio, which other products write before them, is none of those.</summary>
+    /// <summary>The first model that VMware has; virtio, which other products list first, is not one of them.</summary>
     private static string? Model(OvfItem item) =>
         item.SubTypes.Select(Model).FirstOrDefault(model => model is not null) ?? (item.Is("virtio") ? "vmxnet3" : item.SubType);
 

@@ -67,6 +67,7 @@ internal static class OvfConfigs
         ["backing.writeThrough"] = ".writeThrough",
         ["backing.sharing"] = ".sharing",
         ["backing.vgpu"] = ".vgpu",
+        ["virtualSSD"] = ".virtualSSD",
         ["sharedBus"] = ".sharedBus",
         ["yieldOnPoll"] = ".yieldOnPoll",
         ["useAutoDetect"] = ".autodetect",
@@ -103,7 +104,12 @@ internal static class OvfConfigs
             }
         }
 
-        // These are settings of the .vmx by their own names.
+        AddExtra(parent, settings);
+    }
+
+    /// <summary>Adds settings of the .vmx by their own names.</summary>
+    private static void AddExtra(OvfElement parent, OvfSettings settings)
+    {
         foreach (var extra in parent.All("ExtraConfig"))
         {
             settings.Add(extra.Find("key")?.Text ?? "", extra.Find("value")?.Text, extra);
@@ -113,6 +119,7 @@ internal static class OvfConfigs
     /// <summary>Adds what stands in a device that a .vmx calls <paramref name="device"/>.</summary>
     internal static void AddOfDevice(OvfItem item, string device, OvfSettings settings)
     {
+        AddExtra(item.Element, settings);
         foreach (var config in item.Element.All("Config"))
         {
             var key = config.Find("key")?.Text ?? "";
@@ -155,7 +162,7 @@ internal static class OvfConfigs
         "yieldonpoll" => device.StartsWith("serial", StringComparison.Ordinal),
         "sharedbus" => device.StartsWith("scsi", StringComparison.Ordinal) && !device.Contains(':', StringComparison.Ordinal),
         "backing.vgpu" => device.StartsWith("pciPassthru", StringComparison.Ordinal),
-        "backing.writethrough" or "backing.sharing" => device.Contains(':', StringComparison.Ordinal),
+        "backing.writethrough" or "backing.sharing" or "virtualssd" => device.Contains(':', StringComparison.Ordinal),
         _ => true,
     };
 

@@ -5,7 +5,7 @@ namespace V2K.Engine.Ovf;
 
 /// <summary>
 /// Storage controllers, resource types 5 (IDE), 6 (SCSI) and 20 (SATA, NVMe), and the places of drives on them. No drive is dropped: one whose
-/// place is taken, or is none, gets the next that is free.
+/// place is in use, or does not exist, gets the next free one.
 /// </summary>
 internal sealed class OvfControllers
 {
@@ -30,7 +30,7 @@ internal sealed class OvfControllers
         }
     }
 
-    /// <summary>What a .vmx calls this kind of controller; null for what is none.</summary>
+    /// <summary>What a .vmx calls this kind of controller; null for a device that is no storage controller.</summary>
     internal static string? BusOf(OvfItem item) => item.Type switch
     {
         5 => "ide",
@@ -53,10 +53,10 @@ internal sealed class OvfControllers
             _settings.Find(
                 parent is null
                     ? Finding.Info(
-                        $"{drive.Label} names no controller (Parent)", $"it hangs on the default one, {controller.Name}", "Nothing, if the guest finds it").As(FindingId.DrivePlace)
+                        $"{drive.Label} names no controller (Parent)", $"it is attached to the default one, {controller.Name}", "Nothing, if the guest finds it").As(FindingId.DrivePlace)
                     : Finding.Warning(
-                        $"{drive.Label} hangs on the controller {parent}, which is not described",
-                        $"it hangs on {controller.Name} instead",
+                        $"{drive.Label} belongs to the controller {parent}, which is not described",
+                        $"it is attached to {controller.Name} instead",
                         "Check that the guest finds it").As(FindingId.DrivePlace),
                 part);
         }
@@ -111,7 +111,7 @@ internal sealed class OvfControllers
                 Finding.Warning(
                     unit is null
                         ? $"{label} finds no room on {controller.Name}"
-                        : $"{label} is to be unit {unit} of {controller.Name}, which {(controller.Bus == "ide" && unit > 3 ? "has no such unit" : "is taken, or is none")}",
+                        : $"{label} is to be unit {unit} of {controller.Name}, which {(controller.Bus == "ide" && unit > 3 ? "has no such unit" : "is in use, or does not exist")}",
                     $"it becomes {candidate.Name}:{free}",
                     "Check that the guest boots from the right disk").As(FindingId.DrivePlace),
                 part);
@@ -128,7 +128,7 @@ internal sealed class OvfControllers
             // Its drives find places elsewhere.
             _settings.Raise(
                 Finding.Warning(
-                    $"{item.Label} is a fifth controller of its kind", "its drives hang on others", "Check the drives in the domain").As(FindingId.DrivePlace),
+                    $"{item.Label} is a fifth controller of its kind", "its drives are attached to others", "Check the drives in the domain").As(FindingId.DrivePlace),
                 item.Element);
             return;
         }
@@ -197,7 +197,7 @@ internal sealed class OvfControllers
         }
     }
 
-    /// <summary>The first model that VMware has; virtio, which other products write before them, is none of those.</summary>
+    /// <summary>The first model that VMware has; virtio, which other products list first, is not one of them.</summary>
     private static string ScsiModel(OvfItem item) =>
         item.SubTypes.Select(ScsiModel).FirstOrDefault(model => model is not null)
         ?? (item.Is("virtio") ? "pvscsi" : item.SubType.Length == 0 || item.Type == 20 ? "lsilogic" : item.SubType);

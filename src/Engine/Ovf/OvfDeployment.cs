@@ -35,6 +35,16 @@ internal sealed record OvfDeployment(string? Chosen)
 
         if (ids.Count == 0)
         {
+            if (wanted is not null)
+            {
+                settings.Find(
+                    Finding.Info(
+                        $"the description offers no deployment options, and '{Printable.Excerpt(wanted)}' was chosen",
+                        "the VM is taken as it is described",
+                        "Nothing, if the choice was meant for other VMs").As(FindingId.Deployment),
+                    envelope.Root);
+            }
+
             return new OvfDeployment((string?)null);
         }
 

@@ -19,6 +19,9 @@ internal sealed class OvfDevices(OvfSettings settings)
         item.Part("ResourceSubType")?.Read();
         switch (item.Type)
         {
+            case 1 or 17 or 19 or 20 when item.Is("nvdimm"):
+                AddMemoryModule(item, kind);
+                break;
             case 3 or 4 or 5 or 6 or 10 or 14 or 15 or 16 or 17:
             case 20 when OvfControllers.BusOf(item) is not null:
                 // Others have dealt with processors, memory, storage and cards.
@@ -48,11 +51,8 @@ internal sealed class OvfDevices(OvfSettings settings)
                 settings.Add("vmci0.present", value: true, kind);
                 OvfConfigs.AddOfDevice(item, "vmci0", settings);
                 break;
-            case 1 when item.Is("passthrough") || item.Is("passthru") || item.Is("vgpu") || item.Is("pcidevice"):
+            case 1 when item.Is("passthrough") || item.Is("passthru") || item.Is("vgpu") || item.Is("pcidevice") || item.Is("directpath") || item.Is("vmware.pci") || item.Is("dvx"):
                 AddPassthrough(item, kind);
-                break;
-            case 1 when item.Is("nvdimm"):
-                settings.Add(item.Is("controller") ? "nvdimm0.present" : $"nvdimm0:{Next("nvdimm")}.present", value: true, kind);
                 break;
             case 1 when item.Is("precisionclock"):
                 settings.Add("precisionclock0.present", value: true, kind);
@@ -128,6 +128,13 @@ internal sealed class OvfDevices(OvfSettings settings)
             _ => "es1371",
         }, kind);
         OvfConfigs.AddOfDevice(item, "sound", settings);
+    }
+
+    /// <summary>vSphere writes NVDIMMs and their controller as storage (20), other tools as "other" (1).</summary>
+    private void AddMemoryModule(OvfItem item, OvfPart kind)
+    {
+        settings.Add(item.Is("controller") ? "nvdimm0.present" : $"nvdimm0:{Next("nvdimm")}.present", value: true, kind);
+        item.Part("HostResource")?.LeaveOut("it describes a device that stays behind");
     }
 
     private void AddPassthrough(OvfItem item, OvfPart kind)

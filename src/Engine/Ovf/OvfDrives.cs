@@ -81,10 +81,18 @@ internal sealed class OvfDrives(OvfControllers controllers, OvfReferences refere
         resource?.Read();
         if (resource is not { Content.Length: > 0 })
         {
+            if (references.Empty(item, place) is { } empty)
+            {
+                item.Part("ResourceType")?.Read();
+                AddDisk(place, empty, part, empty.Parts[0]);
+                OvfConfigs.AddOfDevice(item, place, settings);
+                return;
+            }
+
             settings.Raise(
                 Finding.Warning(
-                    $"the disk {item.Label} names no file and no disk of the DiskSection (HostResource)",
-                    "its size is unknown, and the guest does not get it",
+                    $"the disk {item.Label} names no file, no disk of the DiskSection (HostResource) and no size",
+                    "the guest does not get it",
                     "Make a disk (qemu-img create) and attach it, if the guest needs one").As(FindingId.MissingDisk),
                 item.Element);
             return;

@@ -34,7 +34,7 @@ internal sealed class OvfElement(OvfElement? parent, string qualifiedName, strin
 
     private string Label => _label ??= FindId() is { Length: > 0 } id ? $"{QualifiedName} {id}" : QualifiedName;
 
-    /// <summary>What tells it from its like.</summary>
+    /// <summary>What distinguishes it from other elements of its name.</summary>
     private string? FindId() => Name switch
     {
         "Item" or "StorageItem" or "EthernetPortItem" => ChildText("InstanceID") ?? ChildText("InstanceId"),
@@ -57,7 +57,7 @@ internal sealed class OvfElement(OvfElement? parent, string qualifiedName, strin
     /// <summary>The first child with this name; null without.</summary>
     internal OvfElement? First(string name) => All(name).FirstOrDefault();
 
-    /// <summary>The attribute with this name; null without. Nobody reads it by that.</summary>
+    /// <summary>The attribute with this name; null without. That does not count as reading it.</summary>
     internal OvfAttribute? Find(string name) => _attributes.Find(attribute => attribute.Name == name);
 
     /// <summary>The value of an attribute, which is read by that; null where it is absent or empty.</summary>

@@ -48,6 +48,10 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
     /// <exception cref="V2KException">Two have one id.</exception>
     internal Dictionary<string, OvfElement> Disks => ById("DiskSection", "Disk", "diskId");
 
+    /// <summary>The other VMs of the collection that <paramref name="system"/> is in.</summary>
+    internal IEnumerable<OvfSystem> Neighbours(OvfSystem system) =>
+        system.Element.Parent is { Name: "VirtualSystemCollection" } collection ? Systems.Where(other => other != system && other.Element.Parent == collection) : [];
+
     private static IEnumerable<OvfElement> FindSystems(OvfElement parent) => parent.Children.SelectMany(child => child.Name switch
     {
         "VirtualSystem" => [child],
@@ -55,7 +59,7 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
         _ => Array.Empty<OvfElement>(),
     });
 
-    /// <summary>The name under which a VM is told from the others of its description: its id, as a file could be called.</summary>
+    /// <summary>A name that is unique in the description, and that a file can have: made from the id of the VM.</summary>
     private static string NameOf(OvfElement system, Dictionary<string, int> others)
     {
         const int Longest = 80;
@@ -89,6 +93,8 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
                 "Convert it with VMware's ovftool (ovftool OLD.ovf NEW.ovf), or import it into VirtualBox and export it as OVF 1.0",
                 path,
                 (content ?? root).Line),
+            _ when root.First("VirtualSystemCollection") is { } collection => new V2KException(
+                "describes a vApp (VirtualSystemCollection) without any VM", "There is nothing to convert; export its VMs if they are elsewhere", path, collection.Line),
             _ => new V2KException("describes no VM (VirtualSystem)", Damaged, path, root.Line),
         };
     }
@@ -110,7 +116,7 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
 
 /// <summary>A VM of a description.</summary>
 /// <param name="Element">VirtualSystem.</param>
-/// <param name="Name">What tells it from the others, as a file could be called.</param>
+/// <param name="Name">Its name, unique in the description, which a file can have.</param>
 internal sealed record OvfSystem(OvfElement Element, string Name)
 {
     /// <summary>The VirtualSystemCollections around it, the innermost first.</summary>

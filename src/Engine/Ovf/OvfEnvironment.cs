@@ -7,39 +7,66 @@ using V2K.Rules.Findings;
 namespace V2K.Engine.Ovf;
 
 /// <summary>
-/// What the guest is told when it is deployed: the properties of its ProductSections, by way of an ISO image or of VMware's guestinfo
+/// What the guest is configured with when it is deployed: the properties of its ProductSections, by way of an ISO image or of VMware's guestinfo
 /// (VirtualHardwareSection, ovf:transport). DSP0243, chapter "OVF environment".
 /// </summary>
 /// <param name="Id">The VM's id in the description, by which the environment names it.</param>
 /// <param name="Properties">What there is to tell; keys and values.</param>
-internal sealed record OvfEnvironment(string Id, IReadOnlyList<(string Key, string Value)> Properties)
+/// <param name="Entities">The other VMs of its collection, and their properties: members of a vApp find each other by them.</param>
+internal sealed record OvfEnvironment(string Id, IReadOnlyList<(string Key, string Value)> Properties, IReadOnlyList<OvfEnvironment> Entities)
 {
-    /// <summary>Reads it, and warns that on KVM nobody tells the guest.</summary>
-    internal static OvfEnvironment Read(OvfSystem system, OvfElement hardware, OvfProperties properties, bool isTold, OvfSettings settings)
+    /// <summary>Reads it, and warns that on KVM the guest does not get it.</summary>
+    /// <param name="system">The VM.</param>
+    /// <param name="hardware">VirtualHardwareSection.</param>
+    /// <param name="properties">The properties that the VM sees.</param>
+    /// <param name="others">The other VMs of its collection, with theirs.</param>
+    /// <param name="isTold">Whether the guest gets the image.</param>
+    /// <param name="settings">Receives the warning.</param>
+    internal static OvfEnvironment Read(
+        OvfSystem system, OvfElement hardware, OvfProperties properties, IEnumerable<(OvfSystem System, OvfProperties Properties)> others, bool isTold, OvfSettings settings)
     {
-        var transports = (hardware.Get("transport") ?? "").Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-        var values = properties.All.Select(property => (property.Key, Value: properties.Resolve(property.Value, property.Element))).ToList();
+        var transports = (hardware.Get("transport") ?? "").Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
         var at = hardware.Find("transport") ?? (OvfPart?)(properties.All is [var first, ..] ? first.Element : null);
-        if (at is not null && (transports.Length > 0 || values.Count > 0))
+        var own = Of(system, properties);
+        if (at is not null && (transports.Length > 0 || own.Properties.Count > 0) && !isTold)
         {
-            var names = string.Join(", ", values.Take(5).Select(value => value.Key)) + (values.Count > 5 ? ", …" : "");
-            var finding = Finding.Warning(
-                $"the guest is configured by {values.Count} propert{(values.Count == 1 ? "y" : "ies")} of the description{(names.Length > 0 ? $" ({names})" : "")}"
-                + (transports.Length > 0 ? $", which it reads from {string.Join(" or ", transports.Select(Spell))}" : ""),
-                "a program that configures the guest at boot finds no such data on KVM",
-                "Give --ovf-env to attach an ISO image with them, unless the guest has been configured").As(FindingId.OvfProperties);
-            if (!isTold)
-            {
-                settings.Raise(finding, at);
-            }
+            settings.Raise(
+                Finding.Warning(
+                    Describe(own.Properties, transports),
+                    "a program that configures the guest at boot finds no such data on KVM",
+                    "Give --ovf-env to attach an ISO image with them, unless the guest has been configured").As(FindingId.OvfProperties),
+                at);
         }
 
         foreach (var property in properties.All)
         {
-            property.Element.LeaveOut(isTold ? "it is in the ISO image that the guest gets" : "the guest is told only with --ovf-env");
+            property.Element.LeaveOut(isTold ? "it is in the ISO image that the guest gets" : "the guest gets it only with --ovf-env");
         }
 
-        return new OvfEnvironment(system.Element.Find("id")?.Text ?? system.Name, values);
+        return isTold ? own with { Entities = [.. others.Select(other => Of(other.System, other.Properties, isWhole: false))] } : own;
+    }
+
+    /// <summary>What one VM is configured with.</summary>
+    /// <param name="system">The VM.</param>
+    /// <param name="properties">The properties that it sees.</param>
+    /// <param name="isWhole">Whether those of the collections around it belong to it; else only its own.</param>
+    private static OvfEnvironment Of(OvfSystem system, OvfProperties properties, bool isWhole = true) => new(
+        system.Element.Find("id")?.Text ?? system.Name,
+        [
+            .. properties.All.Where(property => isWhole || property.Element.Parent?.Parent == system.Element)
+                .Select(property => (property.Key, properties.Fill(property))),
+        ],
+        []);
+
+    private static string Describe(IReadOnlyList<(string Key, string Value)> properties, string[] transports)
+    {
+        const int Named = 5;
+        var names = string.Join(", ", properties.Take(Named).Select(property => property.Key)) + (properties.Count > Named ? ", …" : "");
+        var from = string.Join(" or ", transports.Select(Spell));
+        return properties.Count == 0
+            ? $"the guest reads from {from} how it is to be configured, and the description has no properties for that"
+            : $"the guest is configured by {properties.Count} propert{(properties.Count == 1 ? "y" : "ies")} of the description ({names})"
+                + (from.Length > 0 ? $", which it reads from {from}" : "");
     }
 
     /// <summary>The image that the guest finds in its drive: <c>ovf-env.xml</c>. (DSP0243, "Transport of OVF environment"; dsp8027, its schema.)</summary>
@@ -49,17 +76,29 @@ internal sealed record OvfEnvironment(string Id, IReadOnlyList<(string Key, stri
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Environment\n     xmlns=\"http://schemas.dmtf.org/ovf/environment/1\"\n")
             .Append("     xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n     xmlns:oe=\"http://schemas.dmtf.org/ovf/environment/1\"\n")
             .Append(CultureInfo.InvariantCulture, $"     oe:id=\"{Escape(Id)}\">\n   <PlatformSection>\n      <Kind>KVM</Kind>\n      <Locale>en</Locale>\n   </PlatformSection>\n   <PropertySection>\n");
-        foreach (var (key, value) in Properties)
+        Append(text, Properties, "      ");
+        text.Append("   </PropertySection>\n");
+        foreach (var entity in Entities)
         {
-            text.Append(CultureInfo.InvariantCulture, $"         <Property oe:key=\"{Escape(key)}\" oe:value=\"{Escape(value)}\"/>\n");
+            text.Append(CultureInfo.InvariantCulture, $"   <Entity oe:id=\"{Escape(entity.Id)}\">\n      <PropertySection>\n");
+            Append(text, entity.Properties, "         ");
+            text.Append("      </PropertySection>\n   </Entity>\n");
         }
 
-        text.Append("   </PropertySection>\n</Environment>\n");
+        text.Append("</Environment>\n");
         return IsoImage.Make("OVF ENV", "ovf-env.xml", Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    private static void Append(StringBuilder text, IReadOnlyList<(string Key, string Value)> properties, string indent)
+    {
+        foreach (var (key, value) in properties)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{indent}   <Property oe:key=\"{Escape(key)}\" oe:value=\"{Escape(value)}\"/>\n");
+        }
+    }
+
     /// <summary>The value of an attribute, without what XML cannot hold.</summary>
-    private static string Escape(string text) => SecurityElement.Escape(string.Concat(text.Where(XmlConvert.IsXmlChar)))
+    private static string Escape(string text) => SecurityElement.Escape(string.Concat(text.EnumerateRunes().Where(rune => !rune.IsBmp || XmlConvert.IsXmlChar((char)rune.Value))))
         .Replace("\n", "&#10;", StringComparison.Ordinal).Replace("\r", "&#13;", StringComparison.Ordinal).Replace("\t", "&#9;", StringComparison.Ordinal);
 
     private static string Spell(string transport) => transport switch

@@ -18,7 +18,7 @@ public static class OvfFile
     /// <param name="path">The VM's path.</param>
     /// <param name="choices">What the administrator decided.</param>
     /// <returns>The VM, and the bytes of its description.</returns>
-    /// <exception cref="V2KException">It cannot be read, is no OVF, or describes what is not made of VMDKs.</exception>
+    /// <exception cref="V2KException">It cannot be read, is no OVF, or describes disks that are no VMDKs.</exception>
     internal static (OvfExport Export, byte[] Bytes) Read(string path, OvfChoices choices)
     {
         var (description, name) = Split(path);
@@ -38,7 +38,7 @@ public static class OvfFile
     internal static bool IsOneOfSeveral(string path) => Matches(path) && Split(path).Name is not null;
 
     /// <summary>The paths of the VMs that the file <paramref name="description"/> describes, and their names where there are several.</summary>
-    /// <returns>Of a file that cannot be read, itself: whoever reads it will say what is wrong.</returns>
+    /// <returns>Of a file that cannot be read, the file itself: reading the VM reports what is wrong.</returns>
     internal static IEnumerable<(string Path, string? DisplayName)> VmsIn(string description)
     {
         try
@@ -62,7 +62,7 @@ public static class OvfFile
     internal static bool IsInFile(string path) => OvaPath.Split(path) is not null || IsOneOfSeveral(path);
 
     /// <summary>The description in the OVA <paramref name="archive"/>, as a path.</summary>
-    /// <returns>Of an archive that cannot be read, what it should be called: whoever reads it will say what is wrong.</returns>
+    /// <returns>Of an archive that cannot be read, the usual name: reading the VM reports what is wrong.</returns>
     internal static string In(string archive)
     {
         var name = Path.GetFileNameWithoutExtension(archive) + Ending;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using V2K.Rules.General;
 
 namespace V2K.Engine.Ovf;
 
@@ -50,7 +51,7 @@ internal static class OvfGuestSystem
             (OfVirtualBox(section.First("OSType")?.Content), section.First("OSType")),
             (OfVirtualBox(machineType?.Text), machineType),
             (OfVirtualBox(description?.Content), description),
-            (VmxId(null, section.Find("id")?.Text), section.Find("id")),
+            (OfVersion(VmxId(null, section.Find("id")?.Text), section.Find("version")?.Text), section.Find("id")),
         ];
         foreach (var (_, part) in said)
         {
@@ -85,6 +86,19 @@ internal static class OvfGuestSystem
         name = name.StartsWith("win", StringComparison.Ordinal) ? name.Replace("server", "srv", StringComparison.Ordinal) : name;
         var bits = name.EndsWith("_64", StringComparison.Ordinal) || name.EndsWith("-64", StringComparison.Ordinal) ? 3 : name.EndsWith("64", StringComparison.Ordinal) ? 2 : 0;
         return bits == 0 ? name : name[..^bits] + "-64";
+    }
+
+    /// <summary>The release of a system whose number covers all of them: Debian (95) of <c>ovf:version="12"</c> is <c>debian12</c>.</summary>
+    /// <param name="name">What its number stands for.</param>
+    /// <param name="version">ovf:version; null without.</param>
+    internal static string? OfVersion(string? name, string? version)
+    {
+        var bits = name?.EndsWith("-64", StringComparison.Ordinal) == true ? "-64" : "";
+        var family = name?[..^bits.Length].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        var major = version?.Trim().Split('.')[0] ?? "";
+        return family is "debian" or "rhel" or "centos" or "sles" or "oraclelinux" && GuestSystems.Find(family + major + bits) is not null && major.Length > 0
+            ? family + major + bits
+            : name;
     }
 
     /// <summary>The same for VirtualBox's names: <c>Ubuntu22_LTS_64</c>, <c>Debian_arm64</c>.</summary>

@@ -39,7 +39,7 @@ internal sealed record OvfItem(OvfElement Element, string Path)
     /// <summary>Whether it is there when the VM starts.</summary>
     internal bool IsConnected => !"false".Equals(Text("AutomaticAllocation"), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>One of its elements; null without. Nobody reads it by that.</summary>
+    /// <summary>One of its elements; null without. That does not count as reading it.</summary>
     internal OvfElement? Part(string name) => Element.First(name);
 
     /// <summary>The text of one of its elements, which is read by that; null where it is absent or empty.</summary>

@@ -5,7 +5,7 @@ using V2K.Rules.Vmx;
 namespace V2K.Engine.Ovf;
 
 /// <summary>
-/// An element or attribute of a description, and what became of it. Nothing is passed over: a part that nobody read by the end is either known to
+/// An element or attribute of a description, and what became of it. Nothing is lost: a part that was not read by the end is either known to
 /// <see cref="OvfVocabulary"/>, with the reason why it is left out, or reported as unknown.
 /// </summary>
 /// <param name="qualifiedName">Its name as the file spells it: <c>rasd:Parent</c>.</param>
@@ -30,7 +30,7 @@ internal abstract class OvfPart(string qualifiedName, string name, OvfNamespace 
     /// <summary>What messages call it: <c>Item 4 rasd:Parent</c>.</summary>
     internal abstract string Title { get; }
 
-    /// <summary>What became of it; null while nobody has looked at it.</summary>
+    /// <summary>What became of it; null while it has not been read.</summary>
     internal Disposition? Fate { get; private set; }
 
     /// <summary>Why.</summary>

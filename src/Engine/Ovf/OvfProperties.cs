@@ -15,12 +15,16 @@ internal sealed class OvfProperties
     /// <summary>The longest value that comes of putting properties into each other, in characters.</summary>
     private const int MaximumLength = 64 << 10;
 
+    /// <summary>What all values together come to by that, in characters.</summary>
+    private const int MaximumTotal = 1 << 20;
+
     /// <summary>How often properties may refer to others, all in all.</summary>
     private const int MaximumSteps = 10_000;
 
     private readonly OrderedDictionary<string, OvfProperty> _all = new(StringComparer.Ordinal);
     private readonly string _path;
     private int _steps;
+    private int _total;
 
     /// <summary>Reads the properties of <paramref name="system"/>.</summary>
     internal OvfProperties(OvfSystem system, OvfDeployment deployment, string path)
@@ -32,7 +36,11 @@ internal sealed class OvfProperties
             var (first, last) = (section.Get("class"), section.Get("instance"));
             foreach (var element in section.All("Property"))
             {
-                if (element.Get("key") is { } key)
+                if (!deployment.Includes(element))
+                {
+                    element.LeaveOut($"it is for the deployment option {element.Find("configuration")!.Text} only");
+                }
+                else if (element.Get("key") is { } key)
                 {
                     var full = string.Join('.', new[] { first, key, last }.OfType<string>());
                     _all.TryAdd(full, new OvfProperty(full, ValueOf(element, deployment), element));
@@ -46,9 +54,16 @@ internal sealed class OvfProperties
 
     /// <summary>Puts values in for the properties that <paramref name="text"/> names.</summary>
     /// <exception cref="V2KException">A property is not there, refers to itself, or the text grows out of all bounds.</exception>
-    internal string Resolve(string text, OvfPart at) => Resolve(text, at, []);
+    internal string Resolve(string text, OvfPart at) => Resolve(text, at, keepsUnknown: false, []);
 
-    private string Resolve(string text, OvfPart at, List<string> within)
+    /// <summary>
+    /// The value of <paramref name="property"/> for the guest, with those of the properties that it names. A name that is no property, or leads back to
+    /// itself, stays as it is: it may be a variable of a shell, or of a template.
+    /// </summary>
+    /// <exception cref="V2KException">The text grows out of all bounds.</exception>
+    internal string Fill(OvfProperty property) => Resolve(property.Value, property.Element, keepsUnknown: true, [property.Key]);
+
+    private string Resolve(string text, OvfPart at, bool keepsUnknown, List<string> within)
     {
         var start = text.IndexOf("${", StringComparison.Ordinal);
         if (start < 0)
@@ -66,17 +81,16 @@ internal sealed class OvfProperties
                 throw Fault("the properties refer to each other more often than those of any description", at);
             }
 
-            if (within.Contains(name))
+            var isCircle = within.Contains(name);
+            if (isCircle && !keepsUnknown)
             {
                 throw Fault($"the property '{Printable.Excerpt(name)}' is defined by itself: {Printable.Excerpt(string.Join(" → ", within.Append(name)))}", at);
             }
 
-            if (!_all.TryGetValue(name, out var property))
-            {
-                throw Fault($"'{Printable.Excerpt(name)}' names a property that is not described", at);
-            }
-
-            result.Append(text, rest, start - rest).Append(Resolve(property.Value, at, [.. within, name]));
+            var value = !isCircle && _all.TryGetValue(name, out var property) ? Resolve(property.Value, at, keepsUnknown, [.. within, name])
+                : keepsUnknown ? text[start..(end + 1)]
+                : throw Fault($"'{Printable.Excerpt(name)}' names a property that is not described", at);
+            result.Append(text, rest, start - rest).Append(value);
             rest = end + 1;
             if (result.Length > MaximumLength || within.Count > 20)
             {
@@ -84,7 +98,9 @@ internal sealed class OvfProperties
             }
         }
 
-        return result.Append(text, rest, text.Length - rest).ToString();
+        result.Append(text, rest, text.Length - rest);
+        _total += result.Length;
+        return _total <= MaximumTotal ? result.ToString() : throw Fault("the properties grow out of all bounds", at);
     }
 
     private static string ValueOf(OvfElement property, OvfDeployment deployment)

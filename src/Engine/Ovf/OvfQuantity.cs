@@ -4,25 +4,48 @@ using V2K.Rules;
 
 namespace V2K.Engine.Ovf;
 
-/// <summary>Quantities with a unit. Numbers are of any length here: whoever takes one says what is too much.</summary>
+/// <summary>Quantities with a unit. Numbers may be of any length here; the caller checks the range.</summary>
 internal static class OvfQuantity
 {
+    /// <summary>Units have at most 60 bits: an exbibyte.</summary>
+    private const int MaximumBits = 60;
+    private const int LongestUnit = 100;
+
     /// <summary>What AllocationUnits counts, in bytes: <c>byte * 2^20</c> as DSP0004 has it (Programmatic units), or a word as early products wrote.</summary>
     /// <returns>Null for what is no unit of information.</returns>
     internal static BigInteger? Bytes(string unit)
     {
-        var text = unit.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-        return text switch
+        if (unit.Length > LongestUnit)
         {
-            "" or "byte" or "bytes" or "b" => 1,
-            "kilobytes" or "kilobyte" or "kb" or "kib" or "kibibytes" => 1 << 10,
-            "megabytes" or "megabyte" or "mb" or "mib" or "mebibytes" => 1 << 20,
-            "gigabytes" or "gigabyte" or "gb" or "gib" or "gibibytes" => 1 << 30,
-            "terabytes" or "terabyte" or "tb" or "tib" or "tebibytes" => BigInteger.One << 40,
-            _ when text.StartsWith("byte*", StringComparison.Ordinal) || text.StartsWith("bytes*", StringComparison.Ordinal)
-                => Product(text[(text.IndexOf('*', StringComparison.Ordinal) + 1)..]),
-            _ => null,
-        };
+            return null;
+        }
+
+        var text = string.Concat(unit.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
+        var product = BigInteger.One;
+        var words = 0;
+        foreach (var factor in text.Length == 0 ? [] : text.Split('*'))
+        {
+            if (Word(factor) is { } word)
+            {
+                words++;
+                product *= word;
+            }
+            else if (Power(factor) is { } power)
+            {
+                product *= power;
+            }
+            else
+            {
+                return null;
+            }
+
+            if (product.IsZero || product.GetBitLength() > MaximumBits)
+            {
+                return null;
+            }
+        }
+
+        return words == 1 || text.Length == 0 ? product : null;
     }
 
     /// <summary>A whole number from 0 on, of at most 30 digits.</summary>
@@ -36,29 +59,26 @@ internal static class OvfQuantity
     internal static V2KException Unknown(string unit, string file, OvfPart at) => new(
         $"'{Printable.Excerpt(unit)}' is no unit that is known", "Write byte * 2^20, and the quantity in MiB", file, at.Line, at.Name);
 
-    /// <summary>Factors and powers: <c>1024*1024</c>, <c>2^30</c>, <c>10^9</c>.</summary>
-    private static BigInteger? Product(string text)
+    /// <summary>A unit's name; exporters count in powers of 1024 whatever the name says.</summary>
+    private static BigInteger? Word(string text) => text switch
     {
-        var product = BigInteger.One;
-        foreach (var factor in text.Split('*'))
-        {
-            var parts = factor.Split('^');
-            if (parts.Length > 2
-                || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || number > 1_000_000
-                || !int.TryParse(parts.ElementAtOrDefault(1) ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var power)
-                || power > 60)
-            {
-                return null;
-            }
+        "byte" or "bytes" or "b" => 1,
+        "kilobytes" or "kilobyte" or "kbytes" or "kbyte" or "kb" or "kib" or "kibibytes" or "kibibyte" => 1 << 10,
+        "megabytes" or "megabyte" or "mbytes" or "mbyte" or "mb" or "mib" or "mebibytes" or "mebibyte" => 1 << 20,
+        "gigabytes" or "gigabyte" or "gbytes" or "gbyte" or "gb" or "gib" or "gibibytes" or "gibibyte" => 1 << 30,
+        "terabytes" or "terabyte" or "tbytes" or "tbyte" or "tb" or "tib" or "tebibytes" or "tebibyte" => BigInteger.One << 40,
+        _ => null,
+    };
 
-            product *= BigInteger.Pow(number, power);
-            if (product.IsZero || product.GetBitLength() > 60)
-            {
-                return null;
-            }
-        }
-
-        return product;
+    /// <summary>A factor: <c>1024</c>, <c>2^30</c>, <c>10^9</c>.</summary>
+    private static BigInteger? Power(string text)
+    {
+        var parts = text.Split('^');
+        return parts.Length <= 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && int.TryParse(parts.ElementAtOrDefault(1) ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out var power)
+            && power <= MaximumBits
+                ? BigInteger.Pow(number, power)
+                : null;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
 {
     private const string Damaged = "The description is damaged: export the VM again";
     private const string DefaultUnit = "byte";
+    private const string Mebibytes = "byte * 2^20";
 
     private readonly Dictionary<string, OvfElement> _files = envelope.Files;
     private readonly Dictionary<string, OvfElement> _disks = envelope.Disks;
@@ -83,6 +84,31 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
         return new OvfBacking(NameOf(file), capacity, disk, [.. parts, file.Find("href") ?? (OvfPart)file]);
     }
 
+    /// <summary>
+    /// What stands behind a drive that names no disk, but a size: VirtualQuantity of its item (DSP0243 2.0, StorageItem), or the capacity in MiB that vCloud
+    /// Director writes beside its HostResource.
+    /// </summary>
+    /// <param name="item">The drive.</param>
+    /// <param name="place">Its place, by which the disk is named: <c>scsi0:1</c>.</param>
+    /// <returns>Null where it names no size.</returns>
+    /// <exception cref="V2KException">The size makes no sense.</exception>
+    internal OvfBacking? Empty(OvfItem item, string place)
+    {
+        var quantity = item.Part("VirtualQuantity") is { Content.Length: > 0 } part ? part : null;
+        var vcloud = item.Part("HostResource")?.Find("capacity");
+        if ((quantity ?? (OvfPart?)vcloud) is not { } size)
+        {
+            return null;
+        }
+
+        var units = quantity is null ? null : item.Part("AllocationUnits") ?? item.Part("VirtualQuantityUnits");
+        List<OvfPart> parts = units is null ? [size] : [size, units];
+        parts.ForEach(read => read.Read());
+        var unit = quantity is null ? Mebibytes : units?.Content is { Length: > 0 } spelled ? spelled : DefaultUnit;
+        var bytes = SizeOf(size.Text, unit, size, units ?? size);
+        return new OvfBacking(files.EmptyDisk(place, Checked(bytes, item.Element)), bytes, Disk: null, parts);
+    }
+
     private OvfElement FileOf(string id, OvfPart at, string spelled) => _files.TryGetValue(id, out var file)
         ? file
         : throw new V2KException($"'{Printable.Excerpt(spelled)}' names a file that is not listed under References", Damaged, envelope.Path, at.Line);
@@ -95,13 +121,18 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
         }
 
         var capacity = disk.Find("capacity")!;
-        var unit = properties.Resolve(disk.Get("capacityAllocationUnits") ?? DefaultUnit, capacity);
-        var factor = OvfQuantity.Bytes(unit) ?? throw OvfQuantity.Unknown(unit, envelope.Path, disk.Find("capacityAllocationUnits") ?? capacity);
-        var resolved = properties.Resolve(text, capacity).Trim();
+        return SizeOf(text, disk.Get("capacityAllocationUnits") ?? DefaultUnit, capacity, disk.Find("capacityAllocationUnits") ?? capacity);
+    }
+
+    private BigInteger SizeOf(string text, string unit, OvfPart at, OvfPart unitAt)
+    {
+        var spelled = properties.Resolve(unit, unitAt);
+        var factor = OvfQuantity.Bytes(spelled) ?? throw OvfQuantity.Unknown(spelled, envelope.Path, unitAt);
+        var resolved = properties.Resolve(text, at).Trim();
         return OvfQuantity.Number(resolved) is { Sign: >= 0 } number
             ? number * factor
             : throw new V2KException(
-                $"the disk's capacity '{Printable.Excerpt(resolved)}' is no number of bytes", "Correct it, or export the VM again", envelope.Path, capacity.Line, "capacity");
+                $"the disk's size '{Printable.Excerpt(resolved)}' is no number", "Correct it, or export the VM again", envelope.Path, at.Line, at.Name);
     }
 
     /// <summary>The size of a disk that is yet to be made, in bytes: a multiple of a sector.</summary>
@@ -114,7 +145,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
             "Correct its capacity, or export the VM again",
             envelope.Path,
             disk.Line,
-            Printable.Excerpt(disk.Find("diskId")?.Text ?? ""));
+            Printable.Excerpt(disk.Find("diskId")?.Text ?? disk.Title));
 
     private void CheckDisk(OvfElement disk, OvfElement file)
     {

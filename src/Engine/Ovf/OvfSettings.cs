@@ -61,7 +61,7 @@ internal sealed class OvfSettings
         }
     }
 
-    /// <summary>Settles every part that nobody has read, and lays all of them out.</summary>
+    /// <summary>Gives every part that was not read a reason or reports it, and lists all parts.</summary>
     /// <param name="root">The description.</param>
     /// <returns>The rows of the explanation, in the order of the .ovf.</returns>
     internal IReadOnlyList<SourceLine> Close(OvfElement root)

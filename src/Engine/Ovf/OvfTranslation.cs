@@ -7,7 +7,7 @@ using V2K.Rules.Vmx;
 namespace V2K.Engine.Ovf;
 
 /// <summary>
-/// Says in the words of a .vmx what an OVF describes, and accounts for every element and attribute of it: translated, left out with the reason, a concern, or
+/// Translates a description into settings of a .vmx, and accounts for every element and attribute of it: translated, left out with the reason, a concern, or
 /// unknown.
 /// </summary>
 internal static class OvfTranslation
@@ -18,7 +18,7 @@ internal static class OvfTranslation
     /// <param name="envelope">The description.</param>
     /// <param name="system">The VM in it.</param>
     /// <param name="choices">What the administrator decided.</param>
-    /// <exception cref="V2KException">A disk of it is not there as a VMDK, or a number is none.</exception>
+    /// <exception cref="V2KException">A disk of it is not there as a VMDK, or a number cannot be read.</exception>
     internal static OvfExport Translate(OvfEnvelope envelope, OvfSystem system, OvfChoices choices)
     {
         var settings = new OvfSettings();
@@ -38,16 +38,12 @@ internal static class OvfTranslation
         var cards = new OvfCards(settings);
         var devices = new OvfDevices(settings);
         machine?.AddDrives(hardware.Items, controllers, drives, references);
+        cards.Add(hardware.Items.Where(item => item.Type == 10));
         foreach (var item in hardware.Items)
         {
-            switch (item.Type)
+            if (item.Type is 14 or 15 or 16 or 17 && machine?.Covers(item) != true && !item.Is("nvdimm"))
             {
-                case 14 or 15 or 16 or 17 when machine?.Covers(item) != true:
-                    drives.Add(item);
-                    break;
-                case 10:
-                    cards.Add(item);
-                    break;
+                drives.Add(item);
             }
 
             devices.Add(item);
@@ -55,7 +51,8 @@ internal static class OvfTranslation
 
         OvfBootOrder.Add(system.Element, hardware.Section, drives.Places, cards.Names, settings);
         machine?.AddRest(cards);
-        var environment = OvfEnvironment.Read(system, hardware.Section, properties, choices.HasEnvironment, settings);
+        var neighbours = choices.HasEnvironment ? envelope.Neighbours(system).Select(other => (other, new OvfProperties(other, chosen, envelope.Path))) : [];
+        var environment = OvfEnvironment.Read(system, hardware.Section, properties, neighbours, choices.HasEnvironment, settings);
         if (choices.HasEnvironment && !drives.HasEmptyOptical)
         {
             drives.AddOptical(system.Element);
@@ -94,6 +91,16 @@ internal static class OvfTranslation
         foreach (var collection in envelope.Root.Descendants().Where(element => element.Name == "VirtualSystemCollection" && element.Fate is null))
         {
             collection.LeaveOut("it holds other VMs of the description");
+        }
+
+        foreach (var encryption in envelope.Root.Descendants().Where(element => element.Name == "EncryptionSection" && element.Fate is null).Take(1))
+        {
+            settings.Raise(
+                Finding.Warning(
+                    "the description says that parts of the export are encrypted (EncryptionSection)",
+                    "what is encrypted cannot be read",
+                    "Decrypt the export with the tool that encrypted it, if a file or a part of the description is missing").As(FindingId.OvfPart),
+                encryption);
         }
 
         system.Element.Read();
@@ -196,15 +203,18 @@ internal static class OvfTranslation
 
     private static void ReportUnusedDisks(OvfEnvelope envelope, OvfReferences references, OvfDrives drives, OvfSettings settings)
     {
+        // A drive of another deployment option, or of a device that stays behind, is accounted for where it stands.
+        var named = envelope.Root.Descendants().Where(element => element.Name == "HostResource").Select(element => element.Content[(element.Content.LastIndexOf('/') + 1)..])
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var disk in references.Disks.Where(disk => disk.Fate is null && !drives.IsUsed(disk)))
         {
-            if (envelope.Systems.Count == 1)
+            if (envelope.Systems.Count == 1 && !named.Contains(disk.Find("diskId")?.Text ?? ""))
             {
                 settings.Find(
                     Finding.Warning(
-                        $"the disk {disk.Find("diskId")?.Text} is described, and hangs on no controller of the VM as it is deployed",
+                        $"the disk {disk.Find("diskId")?.Text} is described, and no drive of the VM uses it",
                         "the guest does not get it",
-                        "Choose another deployment option if it has one, or attach the disk").As(FindingId.OvfPart),
+                        "Attach the disk, if the guest needs it").As(FindingId.OvfPart),
                     disk);
             }
 
@@ -220,6 +230,6 @@ internal static class OvfTranslation
 
 /// <summary>An exported VM as it is read.</summary>
 /// <param name="Document">Its settings, as a .vmx would have them.</param>
-/// <param name="Environment">What its guest is told when it is deployed.</param>
+/// <param name="Environment">What its guest is configured with when it is deployed.</param>
 /// <param name="Capacities">The sizes that the description gives its disks, in bytes, by their places: <c>scsi0:0</c>.</param>
 internal sealed record OvfExport(VmxDocument Document, OvfEnvironment Environment, IReadOnlyDictionary<string, BigInteger> Capacities);

@@ -18,9 +18,11 @@ internal static class OvfVocabulary
 
     /// <summary>Elements, with all that is in them.</summary>
     private static readonly FrozenDictionary<string, string> Elements = Table(
-        (ForPeople, "Info Description Caption Label Category EulaSection Annotation Product Vendor Version FullVersion ProductUrl VendorUrl AppUrl Icon Strings Msg License ElementName Notes"),
+        (ForPeople, "Info Description Caption Label Category EulaSection Annotation Product Vendor Version FullVersion ProductUrl VendorUrl AppUrl Icon Strings Msg License ElementName Notes Name AnnotationSection"),
         (ForDeploying, "InstallSection IpAssignmentSection ResourceAllocationSection PropertyQualifiers"),
-        (ForCluster, "PlacementGroupSection PlacementSection ScaleOutSection StorageGroupSection StorageSection CpuCompatibilitySection EvcSection"),
+        (ForCluster, "PlacementGroupSection PlacementSection StorageGroupSection StorageSection StorageGroup CpuCompatibilitySection EvcSection"),
+        ("each VM of the description is made once; clone it for further copies", "ScaleOutSection"),
+        ("another part before it says it", "OperatingSystemSection DeploymentOptionSection System BootDeviceSection"),
         ("its ports are configured on the KVM host", "NetworkPortProfileSection NetworkPortProfile NetworkPortProfileURI"),
         ("files for the guest's environment stay with the export", "EnvironmentFilesSection"),
         ("what it shares between VMs is not exported", "SharedDiskSection"));
@@ -49,6 +51,9 @@ internal static class OvfVocabulary
         ("iofilter", ForVMware), ("wakeOnLanEnabled", ForDevice), ("upt", ForDevice), ("externalId", ForTools), ("virtualDiskFormat", "the disk is converted to the format that you choose"),
         ("allowUnrestrictedCommunication", ForDevice), ("filter", ForDevice), ("autoConnectDevices", ForDevice), ("ehciEnabled", ForDevice), ("useAutoDetect", ForDevice),
         ("videoRamSizeInKB", ForDevice), ("enableMPTSupport", ForDevice), ("yieldOnPoll", ForDevice), ("hotAddRemove", ForDevice), ("scsiCtlrUnitNumber", ForDevice),
+        ("allowGuestOSMtuChange", ForDevice), ("runOnBoot", ForDevice), ("running", ForDevice), ("strictLatencyConfig", ForDevice), ("deviceProtocol", ForDevice), ("dpuId", ForDevice),
+        ("subnetId", ForTools), ("numaNode", ForDevice), ("nativeUnmanagedLinkedClone", ForDevice), ("guestReadOnly", ForDevice), ("independentFilters", ForDevice), ("vDiskId", ForTools),
+        ("vDiskVersion", ForTools), ("diskObjectId", ForTools), ("capacityInMB", "the disk itself says it"), ("endorsementKeyCertificate", ForDevice), ("busNumber", Default),
         ("sharedBus", ForDevice), ("deviceId", ForDevice), ("vendorId", ForDevice), ("allowedDevice", ForDevice), ("customLabel", ForPeople), ("pciSlotNumber", ForDevice),
         ("unitNumber", Default), ("controllerKey", Default), ("capacityInKB", "the disk itself says it"), ("capacityInBytes", "the disk itself says it"),
         ("shares.", ForVMware), ("flags.", ForVMware), ("tools.", ForVMware), ("bootOptions.", "it serves somebody at the VM's console, or a boot over the network"), ("powerOpInfo.", ForVMware),
@@ -57,9 +62,9 @@ internal static class OvfVocabulary
         ("virtualNuma", "the guest's NUMA nodes are made from its other settings"), ("npiv", ForVMware), ("managedBy", ForTools), ("consolePreferences", ForVMware), ("vAppConfig", ForDeploying),
         ("scheduledHardwareUpgradeInfo", ForVMware), ("vFlashCacheReservation", ForVMware), ("guestMonitoringModeInfo", ForVMware), ("deviceGroups", ForVMware), ("crypto", ForVMware),
         ("maxMksConnections", ForVMware), ("guestAutoLockEnabled", ForVMware), ("messageBusTunnelEnabled", ForVMware), ("vmOpNotification", ForVMware), ("fixedPassthruHotPlugEnabled", ForVMware),
-        ("metroFtEnabled", ForVMware), ("ftInfo", ForVMware), ("swapPlacement", ForVMware), ("swapDirectory", ForVMware), ("repConfig", ForVMware), ("pmem", ForVMware), ("vmxStatsCollection", ForVMware),
+        ("metroFt", ForVMware), ("vcpuConfig", ForVMware), ("deviceSwap", ForVMware), ("vmPlacementPolicies", ForCluster), ("ftInfo", ForVMware), ("swapPlacement", ForVMware), ("swapDirectory", ForVMware), ("repConfig", ForVMware), ("pmem", ForVMware), ("vmxStatsCollection", ForVMware),
         ("vmProfile", ForVMware), ("vAssertsEnabled", ForVMware), ("vmCost", ForVMware), ("locationId", ForTools), ("changeVersion", ForTools), ("template", ForTools), ("alternateGuestName", ForPeople),
-        ("guestId", "the operating system is told by another part"), ("version", ForTools), ("files.", ForTools), ("memoryReservationLockedToMax", ForVMware), ("rebootPowerOff", ForVMware),
+        ("guestId", "another part names the operating system"), ("version", ForTools), ("files.", ForTools), ("memoryReservationLockedToMax", ForVMware), ("rebootPowerOff", ForVMware),
         ("createDate", ForTools), ("name", ForPeople), ("numCPUs", Default), ("numCoresPerSocket", Default), ("memoryMB", Default), ("hotPlugMemory", ForVMware), ("extraConfig", ForVMware),
         ("cpuFeatureMask", ForVMware), ("vmStorageObjectId", ForTools), ("cbrc", ForVMware), ("cpuid", ForVMware),
     ];
@@ -112,8 +117,9 @@ internal static class OvfVocabulary
         return null;
     }
 
+    /// <summary>Names are found in any case: exporters write <c>InstanceId</c> and <c>ovf:Name</c>.</summary>
     private static FrozenDictionary<string, string> Table(params (string Reason, string Names)[] rows) =>
         rows.SelectMany(row => row.Names.Split(' '), (row, name) => KeyValuePair.Create(name, row.Reason))
-            .DistinctBy(pair => pair.Key, StringComparer.Ordinal)
-            .ToFrozenDictionary(StringComparer.Ordinal);
+            .DistinctBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 }

@@ -20,6 +20,22 @@ public sealed class HostileOvfTests
         Refused($"is {OvfXml.MaximumLength + 1} bytes long, and a description has at most", new string(' ', OvfXml.MaximumLength + 1));
 
     [Fact]
+    public void A_file_of_a_hundred_megabytes_is_refused_by_its_length_alone()
+    {
+        using var folder = new TempFolder();
+        using (var file = File.Create(folder["web01.ovf"]))
+        {
+            file.SetLength(100_000_000);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var refused = Assert.Throws<V2KException>(() => OvfFile.Read(folder["web01.ovf"], OvfChoices.None));
+
+        Assert.Contains("is 100000000 bytes long, and a description has at most", refused.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+    }
+
+    [Fact]
     public void A_million_items_are_refused_by_their_number() =>
         Refused("has more than 200000 elements and attributes, which no description has", "<Envelope>" + string.Concat(Enumerable.Repeat("<Item/>", 1_000_000)));
 
@@ -62,6 +78,35 @@ public sealed class HostileOvfTests
                 Scsi + Disk(4, "d9"),
                 $"<ProductSection>{properties}<Property ovf:key=\"p18\" ovf:value=\"\"/></ProductSection>",
                 """<DiskSection><Disk ovf:diskId="d9" ovf:capacity="${p0}"/></DiskSection>"""));
+    }
+
+    /// <summary>Each value is small enough, and the properties are few: all together they are not.</summary>
+    [Fact]
+    public void Properties_that_are_too_much_together_are_refused()
+    {
+        var many = string.Concat(Enumerable.Range(0, 200).Select(at => $"<Property ovf:key=\"p{at}\" ovf:value=\"${{big}}\"/>"));
+
+        Refused("the properties grow out of all bounds", Vm(Cpu, $"<ProductSection><Property ovf:key=\"big\" ovf:value=\"{new string('x', 20_000)}\"/>{many}</ProductSection>"));
+    }
+
+    [Fact]
+    public void A_unit_of_a_million_factors_is_none() => Assert.Null(OvfQuantity.Bytes("byte" + string.Concat(Enumerable.Repeat("*1", 1_000_000))));
+
+    [Fact]
+    public void Names_that_lead_out_of_a_folder_become_plain_ones()
+    {
+        string[] ids = ["../../etc/passwd", "/etc/passwd", "..", "a\\..\\b", "a#1", "", new string('n', 5000), "a\u202Eb", "web", "web"];
+        var systems = string.Concat(ids.Select(id => $"<VirtualSystem ovf:id=\"{id}\"/>"));
+
+        var names = OvfEnvelope.Parse(Encoding.UTF8.GetBytes(Envelope(systems)), "a.ovf").Systems.Select(system => system.Name).ToList();
+
+        Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name =>
+        {
+            Assert.InRange(name.Length, 1, 90);
+            Assert.Equal(-1, name.IndexOfAny(['/', '\\', '#', '\u202E']));
+            Assert.NotEqual('.', name[0]);
+        });
     }
 
     [Fact]

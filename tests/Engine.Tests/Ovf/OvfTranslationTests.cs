@@ -165,7 +165,7 @@ public sealed class OvfTranslationTests
 
         Assert.Equal(["ide0:0", "ide0:1"], vm.Domain.Disks.Select(disk => disk.VmxDevice).Order(StringComparer.Ordinal));
         Assert.Equal("disk1.vmdk", vm.Domain.Disks[0].VmxFileName);
-        Assert.Contains("Warning drive-place: cdrom1 is to be unit 0 of ide0, which is taken, or is none; it becomes ide0:1", vm.Findings());
+        Assert.Contains("Warning drive-place: cdrom1 is to be unit 0 of ide0, which is in use, or does not exist; it becomes ide0:1", vm.Findings());
     }
 
     [Fact]
@@ -285,9 +285,9 @@ public sealed class OvfTranslationTests
         Assert.Contains($"ethernet0.virtualDev = {expected}", Read(Vm(Item(3, 10, models))).Settings());
 
     [Theory]
-    [InlineData("<rasd:Parent>3</rasd:Parent>", "", "Info drive-place: Hard disk 4 names no controller (Parent); it hangs on the default one, scsi0")]
-    [InlineData("<rasd:Parent>3</rasd:Parent>", "<rasd:Parent/>", "Info drive-place: Hard disk 4 names no controller (Parent); it hangs on the default one, scsi0")]
-    [InlineData("<rasd:Parent>3</rasd:Parent>", "<rasd:Parent>77</rasd:Parent>", "Warning drive-place: Hard disk 4 hangs on the controller 77, which is not described; it hangs on scsi0 instead")]
+    [InlineData("<rasd:Parent>3</rasd:Parent>", "", "Info drive-place: Hard disk 4 names no controller (Parent); it is attached to the default one, scsi0")]
+    [InlineData("<rasd:Parent>3</rasd:Parent>", "<rasd:Parent/>", "Info drive-place: Hard disk 4 names no controller (Parent); it is attached to the default one, scsi0")]
+    [InlineData("<rasd:Parent>3</rasd:Parent>", "<rasd:Parent>77</rasd:Parent>", "Warning drive-place: Hard disk 4 belongs to the controller 77, which is not described; it is attached to scsi0 instead")]
     public void A_disk_without_a_controller_hangs_on_the_default_one(string parent, string instead, string expected)
     {
         var vm = Translate(Vm(Cpu + Disk(4, "d1").Replace(parent, instead, StringComparison.Ordinal)));
@@ -344,7 +344,7 @@ public sealed class OvfTranslationTests
     [Fact]
     public void A_disk_that_no_drive_has_is_told() => Assert.Contains(
         Translate(Vm(Scsi + Disk(4, "d1"))).Findings(),
-        finding => finding.StartsWith("Warning ovf-part: the disk d2 is described, and hangs on no controller", StringComparison.Ordinal));
+        finding => finding.StartsWith("Warning ovf-part: the disk d2 is described, and no drive of the VM uses it", StringComparison.Ordinal));
 
     [Fact]
     public void Properties_of_the_guest_are_a_warning_and_with_the_choice_an_image()
