@@ -17,6 +17,9 @@ public sealed record TestResults(int Passed, IReadOnlyList<FailedTest> Failed, I
     /// <summary>Nothing yet.</summary>
     public static TestResults None { get; } = new(0, [], []);
 
+    /// <summary>A project whose tests did not run to the end: one failure more, so that no summary reads as if all had passed.</summary>
+    public static TestResults Broken(string project, string reason) => new(0, [new FailedTest(project, reason, "")], []);
+
     /// <summary>How many there are in all.</summary>
     public int Count => Passed + Failed.Count + Skipped.Count;
 

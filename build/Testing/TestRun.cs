@@ -10,6 +10,12 @@ namespace V2K.Build.Testing;
 /// <param name="root">The clone.</param>
 public sealed class TestRun(string root)
 {
+    /// <summary>
+    /// How long one test may take before its process is ended. The end-to-end test of a guest takes five minutes under emulation on a machine that does nothing
+    /// else, and several times that on a busy one.
+    /// </summary>
+    private const string HangTimeout = "40m";
+
     private readonly ToolRunner _runner = new(static _ => { })
     {
         Environment = DotnetSdk.NothingStays,
@@ -64,7 +70,7 @@ public sealed class TestRun(string root)
                 [
                     "test", project, "--no-build", $"-p:ArtifactsPath={_artifacts}", .. DotnetSdk.Properties,
                     "--logger", $"trx;LogFileName={name}.trx", "--results-directory", folder,
-                    "--blame-hang-timeout", "10m", "--blame-hang-dump-type", "none",
+                    "--blame-hang-timeout", HangTimeout, "--blame-hang-dump-type", "none",
                     .. filter is null ? Array.Empty<string>() : ["--filter", filter],
                 ],
                 "See what it says above, or run dotnet test on it",

@@ -34,4 +34,13 @@ public sealed class TestResultsTests
 
         Assert.Equal("2 passed, 4 failed, 2 skipped", (results + results + TestResults.None).Summary);
     }
+
+    [Fact]
+    public void A_project_that_did_not_run_to_the_end_counts_as_a_failure()
+    {
+        var results = TestResults.ReadTrx(new StringReader(Trx)) + TestResults.Broken("V2K.Guests.Tests", "did not run to the end: the process crashed");
+
+        Assert.Equal("1 passed, 3 failed, 1 skipped", results.Summary);
+        Assert.Equal("V2K.Guests.Tests", results.Failed[^1].Name);
+    }
 }
