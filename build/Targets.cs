@@ -60,6 +60,12 @@ public static class Targets
                 key: "--precopy");
         }
 
+        if (line.Has(KnownOptions.ShowSecrets) && !asked.Equals("Explain", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new V2KException(
+                $"{asked} never shows secrets", "Use it with --target=Explain, and keep what that writes to yourself", key: $"--{KnownOptions.ShowSecrets.Name}");
+        }
+
         if (line.Has(KnownOptions.Json) && !WritesJson.Contains(asked, StringComparer.OrdinalIgnoreCase))
         {
             throw new V2KException(

@@ -38,7 +38,7 @@ public sealed class FailureLog : ICakeLog
     {
         if (Verbosity == Verbosity.Diagnostic && _failure is not null)
         {
-            System.Console.Error.WriteLine(_failure);
+            System.Console.Error.WriteLine(UriCredentials.Mask(_failure.ToString()));
         }
 
         if (_failure is ToldException)
@@ -57,7 +57,7 @@ public sealed class FailureLog : ICakeLog
         OperationCanceledException => "stopped. What is done is kept: run the same command again to go on.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         CakeException { InnerException: { } inner } => Describe(inner),
-        _ => Printable.OneLine($"{failure.GetType().Name}: {failure.Message.TrimEnd('.')}")
+        _ => Printable.OneLine(UriCredentials.Mask($"{failure.GetType().Name}: {failure.Message.TrimEnd('.')}"))
             + ". This is a fault of V2K: --verbosity=diagnostic shows where.",
     };
 }

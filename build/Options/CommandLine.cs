@@ -1,5 +1,7 @@
 using V2K.Engine;
+using V2K.Engine.Tools;
 using V2K.Rules;
+using V2K.Rules.Translation;
 
 namespace V2K.Build.Options;
 
@@ -19,6 +21,11 @@ public sealed class CommandLine
     public IEnumerable<string> ForCake => _given
         .Where(given => given.Option.IsCake)
         .Select(given => given.Option.Value is null ? $"--{given.Option.Name}" : $"--{given.Option.Name}={given.Value}");
+
+    /// <summary>
+    /// The arguments as a log may have them: URIs without their passwords, and of a key that is not in a file or in the environment, as it should be, nothing.
+    /// </summary>
+    public static string ForLog(IEnumerable<string> arguments) => ToolRunner.Quote([.. arguments.Select(ForLog)]);
 
     /// <summary>Reads the arguments of the program.</summary>
     /// <exception cref="V2KException">An option is unknown, has no value or a wrong one, or is given twice.</exception>
@@ -53,6 +60,21 @@ public sealed class CommandLine
     /// <summary>Every value of <paramref name="option"/>, in the order given.</summary>
     public IReadOnlyList<string> Values(Option option) =>
         [.. _given.Where(given => given.Option == option).Select(given => given.Value)];
+
+    private static string ForLog(string argument)
+    {
+        var (name, value) = Split(argument);
+        if (value is null || !name.StartsWith('-'))
+        {
+            return UriCredentials.Mask(argument);
+        }
+
+        // A key itself, where the name of its file belongs, is a mistake; so are the words of other programs for a password.
+        var isSecret = name == $"--{KnownOptions.Key.Name}"
+            ? !value.Contains(":file:", StringComparison.Ordinal) && !value.Contains(":env:", StringComparison.Ordinal)
+            : SecretKeys.Has(name);
+        return $"{name}={(isSecret ? SecretText.Mask(value.Length) : UriCredentials.Mask(value))}";
+    }
 
     private static (string Name, string? Value) Split(string argument) =>
         argument.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at

@@ -47,7 +47,7 @@ public static class ConfigFromCommandLine
             Cache = line.Value(KnownOptions.Cache) is { } cache ? Choices.CacheModes[cache] : config.Cache,
             Site = line.Value(KnownOptions.Site) ?? config.Site,
             KeepNicNames = line.Value(KnownOptions.NicNames) is { } names ? Choices.NicNames[names] : config.KeepNicNames,
-            Connect = line.Value(KnownOptions.Connect) ?? config.Connect,
+            Connect = line.Value(KnownOptions.Connect) is { } connect ? connect : config.Connect,
             TestBoot = config.TestBoot with
             {
                 Scratch = line.Value(KnownOptions.Scratch) is { } scratch ? Path.GetFullPath(scratch, folder) : config.TestBoot.Scratch,

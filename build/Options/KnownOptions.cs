@@ -259,6 +259,10 @@ public static class KnownOptions
     /// <summary>From the XML back to the lines.</summary>
     public static readonly Option Xml = new("xml", Value: null, "with --target=Explain: for each XML element the rule and the lines behind it");
 
+    /// <summary>Passwords in clear.</summary>
+    public static readonly Option ShowSecrets = new(
+        "show-secrets", Value: null, "with --target=Explain: show passwords, keys and what guests are configured with in clear");
+
     /// <summary>Which tests.</summary>
     public static readonly Option Filter = new("filter", "EXPRESSION", "with --target=Test: only these tests, as dotnet test filters them");
 
@@ -349,6 +353,7 @@ public static class KnownOptions
         Json,
         Report,
         Xml,
+        ShowSecrets,
         Filter,
         Guest,
         Way,

@@ -113,7 +113,7 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
     }
 
     /// <summary>Programs that are installed need not run.</summary>
-    private static string Libvirt(string uri)
+    private static string Libvirt(LibvirtUri uri)
     {
         try
         {

@@ -21,7 +21,7 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
         var explanations = new List<Explanation>();
         foreach (var job in context.MigrationRun.Jobs)
         {
-            job.Try(() => explanations.Add(Explainer.Explain(job.Vm.Id, TracedDomain.Make(job.Vm, job.Config, job.Paths), renderer)));
+            job.Try(() => explanations.Add(Explainer.Explain(job.Vm.Id, TracedDomain.Make(job.Vm, job.Config, job.Paths), renderer, context.Options.Has(KnownOptions.ShowSecrets))));
         }
 
         foreach (var explanation in explanations)

@@ -19,7 +19,7 @@ public sealed class V2KException : Exception
         string what, string remedy, string? file = null, int? line = null, string? key = null, Exception? cause = null)
         : base(Format(what, remedy, file, line, key), cause)
     {
-        What = what;
+        What = UriCredentials.Mask(what);
         Remedy = remedy;
         File = file;
         Line = line;
@@ -70,6 +70,6 @@ public sealed class V2KException : Exception
             text.Append('.');
         }
 
-        return Printable.OneLine(text.ToString());
+        return Printable.OneLine(UriCredentials.Mask(text.ToString()));
     }
 }

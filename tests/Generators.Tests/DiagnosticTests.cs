@@ -124,6 +124,26 @@ public sealed class DiagnosticTests
         { "V2K0021", Rule("string? Map([BuiltIn] string [|name|]) => name"), "it is not nullable" },
         { "V2K0022", Doc + Class("R", """[Rule(nameof(Domain.Name), Topic.General), [|ForEach("a#", 0, 1)|]]""", """string? Map([Vmx(".x")] string? x) => x"""), "Domain.Name takes one value" },
         { "V2K0022", Doc + Class("R", """[[|Rule(nameof(Domain.Name), Topic.General, Part = "x")|]]""", "string? Map() => null"), "so a Part has no place" },
+        {
+            "V2K0023",
+            Rule("""string? Map([Vmx("acme.key")] string? [|key|]) => key""")
+            + """[Concern("ACME.key", Topic.Vmware, Severity.Info, "x", "y", Secret = true)] public static class K;""",
+            "'key' reads acme.key, which is declared a secret"
+        },
+        {
+            "V2K0023",
+            Rule("""string? Map([Vmx("guestinfo.acme.user")] string? [|user|]) => user""")
+            + """[Ignored("guestinfo.*", Topic.Vmware, "x", Secret = true)] public static class K;""",
+            "make its type SecretText"
+        },
+        {
+            "V2K0023",
+            Group("""[ForEach("acme#", 0, 9)]""", """Nic? Map([Vmx(".key")] int? [|key|]) => null""")
+            + """[Ignored("acme*", Topic.Vmware, "x", Secret = true)] public static class K;""",
+            "'key' reads acme#.key"
+        },
+        { "V2K0024", Rule("""string? Map([Vmx("acme.rootPassword")] string? [|password|]) => null"""), "'acme.rootPassword' sounds like a secret" },
+        { "V2K0024", """[[|Ignored("acme.api_key*", Topic.Vmware, "x")|]] public static class K;""", "add Secret = true or Secret = false" },
     };
 
     private const string NameRule = "[Rule(nameof(Domain.Name), Topic.General)]";

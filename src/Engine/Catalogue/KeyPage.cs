@@ -13,13 +13,13 @@ internal static class KeyPage
         text.Paragraph("# All keys");
         text.Paragraph(
             "[The rule catalogue](README.md). A `#` stands for a number, a closing `*` for any rest. A key that is not here is "
-            + "unknown: V2K reports it.");
+            + "unknown: V2K reports it. The value of a **secret** is shown as its length alone.");
         var fates = Rules().Concat(Ignored()).Concat(Concerns())
             .GroupBy(fate => fate.Key, StringComparer.OrdinalIgnoreCase)
             .OrderBy(key => key.Key, StringComparer.OrdinalIgnoreCase);
         text.Table(
             ["key", "what becomes of it"],
-            fates.Select(key => new[] { $"`{key.First().Key}`", string.Join(", ", key.Select(fate => fate.Fate).Distinct(StringComparer.Ordinal)) }));
+            fates.Select(key => new[] { $"`{key.First().Key}`", (SecretKeys.Has(key.First().Key) ? "**secret**, " : "") + string.Join(", ", key.Select(fate => fate.Fate).Distinct(StringComparer.Ordinal)) }));
         return text.ToString();
     }
 

@@ -2,6 +2,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Ovf;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots;
@@ -73,7 +74,7 @@ public sealed record Config
     public const string DefaultConnect = "qemu:///system";
 
     /// <summary>The libvirt connection URI.</summary>
-    public string Connect { get; init; } = DefaultConnect;
+    public LibvirtUri Connect { get; init; } = DefaultConnect;
 
     /// <summary>Hardware virtualisation or emulation.</summary>
     public VirtType VirtType { get; init; } = VirtType.Auto;

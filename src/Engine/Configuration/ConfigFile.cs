@@ -39,7 +39,7 @@ public static class ConfigFile
         {
             Site = root.Text("site"),
             Templates = root.Text("templates") is { } templates ? Path.GetFullPath(templates, folder) : null,
-            Connect = libvirt?.Text("connect") ?? config.Connect,
+            Connect = libvirt?.Text("connect") is { } connect ? connect : config.Connect,
             VirtType = libvirt?.Choice("virt-type", Choices.VirtTypes) ?? config.VirtType,
             TestBoot = new TestBootOptions
             {

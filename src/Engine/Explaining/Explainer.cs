@@ -8,19 +8,23 @@ namespace V2K.Engine.Explaining;
 public static class Explainer
 {
     /// <summary>Explains the translation of <paramref name="vm"/>.</summary>
-    public static Explanation Explain(string vm, TracedDomain traced, DomainRenderer renderer)
+    /// <param name="vm">The VM.</param>
+    /// <param name="traced">Its translation.</param>
+    /// <param name="renderer">What makes XML of it.</param>
+    /// <param name="showSecrets">Whether somebody at a terminal asked for secrets in clear; what goes into a file that is sent on never has them.</param>
+    public static Explanation Explain(string vm, TracedDomain traced, DomainRenderer renderer, bool showSecrets = false)
     {
         var xml = new XmlIndex(renderer.Render(traced.Translation.Domain));
         return new Explanation(
             vm,
-            [.. traced.Provenance.Explain().Select(line => Explain(line, xml))],
+            [.. traced.Provenance.Explain().Select(line => Explain(line, xml, showSecrets))],
             [.. Elements(traced.Provenance, xml)]);
     }
 
-    private static LineExplained Explain(LineExplanation line, XmlIndex xml) => new(
+    private static LineExplained Explain(LineExplanation line, XmlIndex xml, bool showSecrets) => new(
         line.Line,
         line.Key,
-        line.Value,
+        showSecrets && line.Hidden is { } hidden ? hidden.Reveal() : line.Value,
         Words(line.Disposition),
         line.Because ?? line.Readings.Select(reading => reading.Reason).FirstOrDefault(reason => reason is not null),
         [.. line.Readings.Select(reading => Name(reading.Rule, reading.Instance)).Distinct(StringComparer.Ordinal)],

@@ -43,7 +43,7 @@ public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, 
 /// <summary>What became of one line.</summary>
 /// <param name="Line">The 1-based line.</param>
 /// <param name="Key">The key as the file spells it.</param>
-/// <param name="Value">The value, without quotes and escapes.</param>
+/// <param name="Value">The value, without quotes and escapes; of a secret its length, unless secrets are asked for.</param>
 /// <param name="Disposition">What became of it: <c>translated</c>, <c>ignored</c>, <c>concern</c>, <c>unknown</c>, …</param>
 /// <param name="Because">Why it was left; null where the rules say it.</param>
 /// <param name="Rules">The rules that read it, such as <c>InterfaceRule ethernet0</c>.</param>

@@ -18,29 +18,30 @@ public sealed class LibvirtConnection : IDisposable
 
     private readonly ConnectionHandle _handle;
 
-    private LibvirtConnection(string uri, ConnectionHandle handle)
+    private LibvirtConnection(LibvirtUri uri, ConnectionHandle handle)
     {
-        Uri = uri;
+        (Uri, IsLocal) = (uri.ToString(), uri.IsLocal);
         _handle = handle;
     }
 
-    /// <summary>As it was asked for, such as <c>qemu:///system</c>.</summary>
+    /// <summary>As it was asked for, such as <c>qemu:///system</c>, without a password.</summary>
     public string Uri { get; }
 
     /// <summary>Whether its domains run on this host, so that paths and devices mean the same here and there.</summary>
-    public bool IsLocal => IsLocalUri(Uri);
+    public bool IsLocal { get; }
 
     /// <summary>Whether the daemon still answers, as far as is known.</summary>
     public bool IsAlive => LibvirtApi.ConnectIsAlive(_handle) == 1;
 
     /// <summary>Connects to <paramref name="uri"/>.</summary>
     /// <exception cref="V2KException">The library is missing, the daemon does not run, or does not let this user in.</exception>
-    public static LibvirtConnection Open(string uri)
+    public static LibvirtConnection Open(LibvirtUri uri)
     {
+        ArgumentNullException.ThrowIfNull(uri);
         try
         {
             LibvirtApi.SilenceErrors();
-            var handle = LibvirtApi.ConnectOpen(uri);
+            var handle = LibvirtApi.ConnectOpen(uri.Reveal());
             if (!handle.IsInvalid)
             {
                 return new LibvirtConnection(uri, handle);

@@ -26,7 +26,8 @@ internal readonly record struct LibvirtError(int Code, string Message)
         var error = (LibvirtApi.Error*)LibvirtApi.GetLastError();
         return error is null
             ? new LibvirtError(0, "libvirt gives no reason")
-            : new LibvirtError(error->Code, Marshal.PtrToStringUTF8(error->Message) ?? "libvirt gives no reason");
+            : new LibvirtError(
+                error->Code, Marshal.PtrToStringUTF8(error->Message) is { } message ? UriCredentials.Mask(message) : "libvirt gives no reason");
     }
 
     /// <summary>What was looked for does not exist.</summary>

@@ -47,6 +47,13 @@ internal sealed class OvfElement(OvfElement? parent, string qualifiedName, strin
     /// <summary>The device that it is part of.</summary>
     private OvfElement? Owner => IsItem ? this : parent?.Owner;
 
+    /// <summary>What stands in it, or in its value, is a secret.</summary>
+    internal override void Hide()
+    {
+        base.Hide();
+        Find("value")?.Hide();
+    }
+
     internal void Add(OvfElement child) => _children.Add(child);
 
     internal void Add(OvfAttribute attribute) => _attributes.Add(attribute);

@@ -36,12 +36,19 @@ internal abstract class OvfPart(string qualifiedName, string name, OvfNamespace 
     /// <summary>Why.</summary>
     internal string? Because { get; private set; }
 
+    /// <summary>Whether what it says is a secret.</summary>
+    internal bool IsSecret { get; private set; }
+
     /// <summary>Its row of the explanation. Ask only after its fate is settled, or for a setting that is read from it.</summary>
     internal SourceLine Source => _source ??= new SourceLine(line, Printable.OneLine(Title), Text)
     {
         Disposition = Fate ?? Disposition.Unknown,
         Because = Because,
+        IsSecret = IsSecret,
     };
+
+    /// <summary>What it says is a secret. Say so before its <see cref="Source"/> is asked for.</summary>
+    internal virtual void Hide() => IsSecret = true;
 
     /// <summary>Somebody reads it.</summary>
     internal void Read() => Fate ??= Disposition.NothingToDo;

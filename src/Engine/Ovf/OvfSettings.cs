@@ -1,6 +1,7 @@
 using System.Globalization;
 using V2K.Rules;
 using V2K.Rules.Findings;
+using V2K.Rules.Translation;
 using V2K.Rules.Vmx;
 
 namespace V2K.Engine.Ovf;
@@ -32,6 +33,11 @@ internal sealed class OvfSettings
     {
         List<OvfPart> parts = [.. sources.OfType<OvfPart>()];
         parts.ForEach(part => part.Read());
+        if (SecretKeys.Has(key))
+        {
+            parts.ForEach(part => part.Hide());
+        }
+
         if (!string.IsNullOrEmpty(value))
         {
             _settings.Add(new VmxSetting(key, value, [.. parts.Select(part => part.Source)]));

@@ -21,6 +21,7 @@ internal static class OvfTranslation
     /// <exception cref="V2KException">A disk of it is not there as a VMDK, or a number cannot be read.</exception>
     internal static OvfExport Translate(OvfEnvelope envelope, OvfSystem system, OvfChoices choices)
     {
+        OvfSecrets.Hide(envelope.Root);
         var settings = new OvfSettings();
         var chosen = OvfDeployment.Choose(envelope, choices.Deployment, settings);
         ReadSections(envelope, system, settings);

@@ -73,7 +73,7 @@ public sealed class ToolRunner(Action<string> log)
     {
         var path = tool.Require();
         var command = Quote([tool.Name, .. arguments]);
-        log(command);
+        log(UriCredentials.Mask(command));
 
         var output = new StringBuilder();
         var errors = new StringBuilder();

@@ -28,6 +28,8 @@ internal static class Checker
             .. KeyChecks.Shadowed(placedRules, plan),
             .. KeyChecks.Conflicts(placedDeclarations),
             .. KeyChecks.IgnoredAndMapped(placedRules, placedDeclarations, plan),
+            .. SecretChecks.ReadAsText(placedRules, plan),
+            .. SecretChecks.Undeclared(placedRules, placedDeclarations, plan),
         ];
     }
 }

@@ -79,12 +79,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ScalarTarget = Error(
         "V2K0022", "Several values for a target that takes one", "{0} takes one value, so {1} has no place on its rule");
 
+    public static readonly DiagnosticDescriptor SecretAsText = Error(
+        "V2K0023", "Secret that is read as text", "'{0}' reads {1}, which is declared a secret: make its type SecretText");
+
+    public static readonly DiagnosticDescriptor UndeclaredSecret = Error(
+        "V2K0024", "Key that sounds like a secret", "'{0}' sounds like a secret, and nothing says whether it is one: add Secret = true or Secret = false");
+
     /// <summary>All of them, for the test that each has its page.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
     [
         DuplicateRule, MalformedKey, UnmatchableKey, ConflictingDeclarations, IgnoredAndMapped, NoParser, NoDefault, NoSource,
         NoTarget, WrongReturn, NoMap, Circle, WrongFrom, WrongIndex, NoSummary, NoExample, MalformedExample, NoReason,
-        WrongGroup, Unreachable, WrongBuiltIn, ScalarTarget,
+        WrongGroup, Unreachable, WrongBuiltIn, ScalarTarget, SecretAsText, UndeclaredSecret,
     ];
 
     private static DiagnosticDescriptor Error(string id, string title, string message) => new(

@@ -17,6 +17,7 @@ internal static class CatalogueEmitter
         List(text, "RuleEntry", "Rules", plan.Rules.Select(Rule));
         List(text, "IgnoredEntry", "Ignored", plan.Ignored.Select(Ignored));
         List(text, "ConcernEntry", "Concerns", plan.Concerns.Select(Concern));
+        List(text, "SecretEntry", "Secrets", plan.Secrets.Values.Select(entry => $"new({Literal.Of(entry.Key)}, {(entry.IsSecret ? "true" : "false")})"));
         List(text, "string", "Sites", plan.Sites.Select(Literal.Of));
         text.Close();
         return text.ToString();

@@ -11,6 +11,7 @@ namespace V2K.Generators.Model;
 /// <param name="Except">A value that does not raise it; null for none.</param>
 /// <param name="Id">The kind of finding; null: the key names it.</param>
 /// <param name="Site">The site it belongs to; null for a built-in one.</param>
+/// <param name="IsSecret">Whether its keys hold secrets; null: the next wider declaration decides.</param>
 /// <param name="Order">Its place among the attributes of its class.</param>
 internal sealed record DeclarationModel(
     string Class,
@@ -23,6 +24,7 @@ internal sealed record DeclarationModel(
     string? Except,
     string? Id,
     string? Site,
+    bool? IsSecret,
     int Order)
 {
     public bool IsConcern => Severity is not null;

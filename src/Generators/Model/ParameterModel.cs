@@ -7,8 +7,13 @@ namespace V2K.Generators.Model;
 /// <param name="Value">How the text is read, for <see cref="ParameterSource.Vmx"/>.</param>
 /// <param name="Default">The parameter's default value as C#; null: an absent key gives null.</param>
 /// <param name="Position">Which number of the instance, for <see cref="ParameterSource.Index"/>.</param>
+/// <param name="IsSecret">Whether the parameter says that its key holds a secret; null: declarations decide.</param>
 internal sealed record ParameterModel(
-    string Name, ParameterSource Source, string Key, ValueModel? Value, string? Default, int Position);
+    string Name, ParameterSource Source, string Key, ValueModel? Value, string? Default, int Position, bool? IsSecret = null)
+{
+    /// <summary>Whether its type hides what it holds.</summary>
+    public bool Hides => Value?.Type == "global::V2K.Rules.SecretText";
+}
 
 /// <summary>Where a parameter's value comes from.</summary>
 internal enum ParameterSource

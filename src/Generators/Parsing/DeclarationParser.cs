@@ -38,6 +38,7 @@ internal static class DeclarationParser
         Except: null,
         Id: null,
         Site: null,
+        attribute.Argument("Secret") as bool?,
         order);
 
     private static DeclarationModel Concern(AttributeData attribute, string name, int order) => new(
@@ -51,6 +52,7 @@ internal static class DeclarationParser
         attribute.Argument("Except") as string,
         attribute.Argument("Id") as string,
         Site: null,
+        attribute.Argument("Secret") as bool?,
         order);
 
     private static bool Check(DeclarationModel model, Faults faults)

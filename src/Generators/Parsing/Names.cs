@@ -12,6 +12,7 @@ internal static class Names
     public const string VmxName = "V2K.Rules.Annotations.VmxNameAttribute";
     public const string Ignored = "V2K.Rules.Annotations.IgnoredAttribute";
     public const string Concern = "V2K.Rules.Annotations.ConcernAttribute";
+    public const string SecretText = "V2K.Rules.SecretText";
     public const string Options = "V2K.Rules.Translation.TranslationOptions";
     public const string Mapped = "V2K.Rules.Translation.Mapped`1";
     public const string Domain = "V2K.Rules.Model.Domain";

@@ -14,7 +14,7 @@ internal static class ParameterParser
     {
         if (parameter.Attribute(Names.Vmx) is { } vmx)
         {
-            return ReadKey(parameter, vmx.Argument(0) as string ?? "", group, faults);
+            return ReadKey(parameter, vmx.Argument(0) as string ?? "", vmx.Argument("Secret") as bool?, group, faults);
         }
 
         if (parameter.Attribute(Names.Index) is { } index)
@@ -44,7 +44,7 @@ internal static class ParameterParser
     private static ParameterModel Simple(IParameterSymbol parameter, ParameterSource source, string key = "", int position = 0) =>
         new(parameter.Name, source, key, Value: null, Default: null, position);
 
-    private static ParameterModel? ReadKey(IParameterSymbol parameter, string key, GroupModel? group, Faults faults)
+    private static ParameterModel? ReadKey(IParameterSymbol parameter, string key, bool? isSecret, GroupModel? group, Faults faults)
     {
         if (KeySyntax.Fault(key, mayBePrefix: false) is { } malformed)
         {
@@ -71,7 +71,8 @@ internal static class ParameterParser
             faults.Add(Descriptors.NoDefault, parameter.Name, parameter.Name);
         }
 
-        return new ParameterModel(parameter.Name, ParameterSource.Vmx, whole, value, fallback, Position: 0);
+        bool hides = parameter.Type.WithoutNull().Is(Names.SecretText);
+        return new ParameterModel(parameter.Name, ParameterSource.Vmx, whole, value, fallback, Position: 0, hides ? true : isSecret);
     }
 
     /// <summary>Why no instance gives the key's numbers; null where all is well.</summary>

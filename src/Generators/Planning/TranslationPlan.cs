@@ -24,6 +24,15 @@ internal sealed class TranslationPlan
             .ThenBy(declaration => declaration.Order)];
         Ignored = [.. sorted.Where(declaration => !declaration.IsConcern)];
         Concerns = [.. sorted.Where(declaration => declaration.IsConcern)];
+        Secrets = new SortedDictionary<string, (string Key, bool IsSecret)>(
+            sorted.Select(declaration => (declaration.Key, declaration.IsSecret))
+                .Concat(Rules.SelectMany(rule => rule.Parameters)
+                    .Where(parameter => parameter.Source == ParameterSource.Vmx)
+                    .Select(parameter => (parameter.Key, parameter.IsSecret)))
+                .Where(said => said.IsSecret is not null)
+                .GroupBy(said => said.Key.ToLowerInvariant(), StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => (group.First().Key, group.Any(said => said.IsSecret == true)), StringComparer.Ordinal),
+            StringComparer.Ordinal);
         _sites = [.. Rules.Select(rule => rule.Site)
             .Concat(sorted.Select(declaration => declaration.Site))
             .OfType<string>().Distinct(StringComparer.Ordinal).OrderBy(site => site, StringComparer.Ordinal)];
@@ -39,6 +48,9 @@ internal sealed class TranslationPlan
 
     /// <summary>The concerns, in the catalogue's order: those about one key stand together.</summary>
     public IReadOnlyList<DeclarationModel> Concerns { get; }
+
+    /// <summary>Of which keys something says whether they hold secrets, by pattern in lower case. Where two differ, they do.</summary>
+    public IReadOnlyDictionary<string, (string Key, bool IsSecret)> Secrets { get; }
 
     /// <summary>The sites, sorted: a site's number is its place here, from 1.</summary>
     public IReadOnlyList<string> Sites => _sites;
@@ -97,6 +109,26 @@ internal sealed class TranslationPlan
         }
 
         return _keys[lower];
+    }
+
+    /// <summary>
+    /// Whether the keys of a pattern hold secrets: as the declaration that says the most about them has it; null where none speaks of it.
+    /// </summary>
+    public bool? IsSecret(string key)
+    {
+        int heaviest = 0;
+        bool? answer = null;
+        foreach (var entry in Secrets)
+        {
+            int weight = Secrecy.Weight(key.AsSpan(), entry.Key);
+            if (weight > heaviest)
+            {
+                heaviest = weight;
+                answer = entry.Value.IsSecret;
+            }
+        }
+
+        return answer;
     }
 
     private void Number()

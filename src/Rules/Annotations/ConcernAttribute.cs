@@ -40,4 +40,7 @@ public sealed class ConcernAttribute(string key, Topic topic, Severity severity,
 
     /// <summary>A value, without regard to case, that does not raise the concern: VMware's default, spelled out.</summary>
     public string? Except { get; init; }
+
+    /// <inheritdoc cref="IgnoredAttribute.Secret"/>
+    public bool Secret { get; init; }
 }

@@ -18,4 +18,10 @@ public sealed class IgnoredAttribute(string key, Topic topic, string because) : 
 
     /// <summary>Why KVM does not need it.</summary>
     public string Because => because;
+
+    /// <summary>
+    /// Whether the value is a secret, which is masked wherever it would be shown. Where it is not said, the next wider declaration decides:
+    /// <c>guestinfo.*</c> for <c>guestinfo.ip</c>.
+    /// </summary>
+    public bool Secret { get; init; }
 }

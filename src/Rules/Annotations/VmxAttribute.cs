@@ -14,4 +14,10 @@ public sealed class VmxAttribute(string key) : Attribute
 {
     /// <summary>The key, whole or relative to the group.</summary>
     public string Key => key;
+
+    /// <summary>
+    /// Whether the value is a secret. A parameter of type <see cref="SecretText"/> says so by its type; <c>Secret = false</c> says that a key is none
+    /// although its name sounds so, or a wider declaration says it.
+    /// </summary>
+    public bool Secret { get; init; }
 }

@@ -31,8 +31,8 @@ public static class GraphicsRule
         [Vmx("RemoteDisplay.vnc.port")] int? port,
         [Vmx("RemoteDisplay.vnc.ip")] string? address,
         [Vmx("RemoteDisplay.vnc.keymap")] string? keymap,
-        [Vmx("RemoteDisplay.vnc.password")] string? password,
-        [Vmx("RemoteDisplay.vnc.key")] string? encryptedPassword)
+        [Vmx("RemoteDisplay.vnc.password")] SecretText? password,
+        [Vmx("RemoteDisplay.vnc.key")] SecretText? encryptedPassword)
     {
         if (enabled != true)
         {

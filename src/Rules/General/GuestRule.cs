@@ -19,7 +19,7 @@ public static class GuestRule
 {
     public static Mapped<GuestSystem> Map(
         [Vmx("guestOS")] string? guestOS,
-        [Vmx("guestInfo.detailed.data")] string? reported,
+        [Vmx("guestInfo.detailed.data", Secret = false)] string? reported,
         [Vmx("guestOS.detailed.data")] string? reportedBefore,
         TranslationOptions options)
     {

@@ -3,12 +3,16 @@ namespace V2K.Rules.Translation;
 /// <summary>What became of one line of the VMX file.</summary>
 /// <param name="Line">The 1-based line.</param>
 /// <param name="Key">The key as the file spells it.</param>
-/// <param name="Value">The value, without quotes and escapes.</param>
+/// <param name="Value">The value, without quotes and escapes, as people may see it: of a secret its length.</param>
 /// <param name="Disposition">What became of it, in one word.</param>
 /// <param name="Because">Why: the reason it was ignored, what a concern changes, which line counts instead; null where the rules say it.</param>
 /// <param name="Readings">The rules that read it.</param>
 public sealed record LineExplanation(
-    int Line, string Key, string Value, Disposition Disposition, string? Because, IReadOnlyList<RuleReading> Readings);
+    int Line, string Key, string Value, Disposition Disposition, string? Because, IReadOnlyList<RuleReading> Readings)
+{
+    /// <summary>The whole value, where <see cref="Value"/> hides some or all of it; null elsewhere.</summary>
+    public SecretText? Hidden { get; init; }
+}
 
 /// <summary>What became of a line.</summary>
 public enum Disposition

@@ -62,7 +62,7 @@ public sealed class Provenance
                 var key = Document.Key(entry).ToString();
                 var what = Document.SourcesOf(i) is [var source, ..]
                     ? $"{source.Name} = \"{Printable.Excerpt(source.Value)}\""
-                    : $"{key} = \"{Printable.Excerpt(Document.Value(entry))}\"";
+                    : $"{key} = \"{Printable.Excerpt(SecretKeys.Show(key, Document.Value(entry)))}\"";
                 findings.Add(new Finding(concern.Severity, what, concern.Changes, concern.Remedy)
                 {
                     Id = concern.Id ?? concern.Key,

@@ -42,8 +42,12 @@ internal sealed class ProvenanceTrace
             var (disposition, because) = lastLines[key] != entry.Line
                 ? (Disposition.Superseded, $"line {lastLines[key]} counts")
                 : Judge(i, readings);
-            lines[i] = new LineExplanation(
-                entry.Line, key, _provenance.Document.Value(entry).ToString(), disposition, because, readings);
+            var value = _provenance.Document.Value(entry).ToString();
+            var isSecret = SecretKeys.Has(key);
+            lines[i] = new LineExplanation(entry.Line, key, SecretKeys.Show(isSecret, value), disposition, because, readings)
+            {
+                Hidden = SecretKeys.Hidden(isSecret, value),
+            };
         }
 
         return lines;

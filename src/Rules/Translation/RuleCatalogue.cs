@@ -15,6 +15,9 @@ public static partial class RuleCatalogue
     /// <summary>The keys that raise a finding.</summary>
     public static partial IReadOnlyList<ConcernEntry> Concerns { get; }
 
+    /// <summary>The keys of which a declaration or a rule says whether they hold secrets, those of sites included.</summary>
+    public static partial IReadOnlyList<SecretEntry> Secrets { get; }
+
     /// <summary>The sites that have rules, sorted.</summary>
     public static partial IReadOnlyList<string> Sites { get; }
 }
@@ -49,6 +52,11 @@ public sealed record RuleEntry(
 /// <param name="Type">What kind of value it wants, in words.</param>
 /// <param name="Default">What an absent key means; null where the rule decides.</param>
 public sealed record KeyEntry(string Key, string Type, string? Default);
+
+/// <summary>Whether a key holds a secret.</summary>
+/// <param name="Key">The key pattern; of several that fit a key, the longest decides.</param>
+/// <param name="IsSecret">Whether it does.</param>
+public sealed record SecretEntry(string Key, bool IsSecret);
 
 /// <summary>A key that is left out on purpose.</summary>
 /// <param name="Key">The key pattern.</param>

@@ -149,7 +149,7 @@ internal sealed class TranslationRun(
             return;
         }
 
-        string value = Printable.Excerpt(_document.Value(entry));
+        string value = Printable.Excerpt(SecretKeys.Show(key, _document.Value(entry)));
         _findings.Add(Finding.Warning(
             $"{key} = \"{value}\" is not {expected}", $"{assumed} is assumed", "Correct the value, or set it in libvirt afterwards")
             with

@@ -17,8 +17,14 @@ public sealed class SourceLine(int line, string name, string value)
     /// <summary>What the file calls it.</summary>
     public string Name => name;
 
-    /// <summary>The value as the file has it.</summary>
-    public string Value => value;
+    /// <summary>Whether the value is a secret.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>The value as the file has it, as people may see it: of a secret its length.</summary>
+    public string Value => SecretKeys.Show(IsSecret, value);
+
+    /// <summary>The whole value, where <see cref="Value"/> hides some or all of it; null elsewhere.</summary>
+    public SecretText? Hidden => SecretKeys.Hidden(IsSecret, value);
 
     /// <summary>What became of it, where no setting was read from it.</summary>
     public Disposition Disposition { get; init; } = Disposition.Unknown;

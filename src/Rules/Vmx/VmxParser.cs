@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using V2K.Rules.Findings;
+using V2K.Rules.Translation;
 
 namespace V2K.Rules.Vmx;
 
@@ -121,10 +122,11 @@ internal ref struct VmxParser
             return null;
         }
 
+        var key = _text.AsSpan(keyStart, keyEnd - keyStart).ToString();
         Odd(
-            $"{Printable.Excerpt(value)} does not stand in straight quotes (\"): to VMware, the other marks are part of the value",
-            $"it is read as \"{Printable.Excerpt(value.Slice(meant.Start, meant.Length))}\"",
-            _text.AsSpan(keyStart, keyEnd - keyStart).ToString());
+            $"{Printable.Excerpt(SecretKeys.Show(key, value))} does not stand in straight quotes (\"): to VMware, the other marks are part of the value",
+            $"it is read as \"{Printable.Excerpt(SecretKeys.Show(key, value.Slice(meant.Start, meant.Length)))}\"",
+            key);
         return (start + meant.Start, start + meant.Start + meant.Length);
     }
 
