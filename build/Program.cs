@@ -9,6 +9,7 @@ using V2K.Build;
 using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Build.Sites;
+using V2K.Engine.State;
 using V2K.Rules;
 
 var failures = new FailureLog();
@@ -31,6 +32,11 @@ try
     if (SiteProgram.Run(options, args) is { } ended)
     {
         return ended;
+    }
+
+    if (Targets.IsAboutVms(options))
+    {
+        PrivateFiles.Keep();
     }
 
     using var stop = new StopSignal();

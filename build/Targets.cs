@@ -26,12 +26,18 @@ public static class Targets
             .OrderBy(target => target.Name, StringComparer.Ordinal),
     ];
 
+    /// <summary>What writes for the project, the system or all its users, and nothing of a VM.</summary>
+    private static readonly string[] Own = ["Bench", "Docs", "Guests", "Publish", "Setup", "Test"];
+
     /// <summary>What <c>--precopy</c> goes with: everything after it would need whole disks.</summary>
     private static readonly string[] Precopying = ["Convert", "Migrate"];
 
     /// <summary>What <c>--json</c> goes with; the laboratory's table is the project's own, and its shape not promised.</summary>
     private static string[] WritesJson =>
         [.. JsonResults.All.Where(result => result.IsAskedFor).Select(result => result.Target).Append("Guests").Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether what the run writes is about VMs, and so for its user alone.</summary>
+    public static bool IsAboutVms(CommandLine line) => !Own.Contains(line.Value(KnownOptions.Target), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks the target that <paramref name="line"/> asks for, before Cake would fail on it.</summary>
     /// <exception cref="V2KException">There is no such target, or it does not go with an option.</exception>

@@ -262,6 +262,25 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
 
+    /// <summary>umask(2): what new files of this process, and of those it starts, are not permitted.</summary>
+    internal static void SetFileMask(uint mask) => _ = UMask(mask);
+
+    /// <summary>setxattr(2).</summary>
+    /// <returns>False where the file system does not have the attribute, or this user may not set it.</returns>
+    internal static bool TrySetAttribute(string path, string name, ReadOnlySpan<byte> value) => SetXAttr(path, name, value, (nuint)value.Length, 0) == 0;
+
+    /// <summary>removexattr(2). One that is not there is no error.</summary>
+    internal static void RemoveAttribute(string path, string name) => _ = RemoveXAttr(path, name);
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint UMask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "setxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetXAttr(string path, string name, ReadOnlySpan<byte> value, nuint size, int flags);
+
+    [LibraryImport("libc", EntryPoint = "removexattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RemoveXAttr(string path, string name);
+
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEUid();
 }

@@ -13,6 +13,9 @@ public sealed record LibvirtUri
     /// <summary>Whether it means a libvirt of this host: no host name in it.</summary>
     public bool IsLocal => LibvirtConnection.IsLocalUri(_text);
 
+    /// <summary>Whether its QEMU runs as a user of its own, and not as the one who asks: <c>qemu:///system</c>, here or on another host.</summary>
+    public bool HasOwnUser => _text.Split('?')[0].EndsWith("/system", StringComparison.Ordinal);
+
     /// <summary>Takes a URI as somebody wrote it.</summary>
     public static implicit operator LibvirtUri(string text) => FromString(text);
 

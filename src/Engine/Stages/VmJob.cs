@@ -3,6 +3,7 @@ using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Copying;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
@@ -58,7 +59,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         {
             lock (_opening)
             {
-                return _state ??= VmStateFile.Open(Vm, TryTranslate()?.Disks);
+                return _state ??= VmStateFile.Open(Vm, TryTranslate()?.Disks, Config.Connect);
             }
         }
     }
@@ -240,6 +241,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         {
             // A file gets its name when it is whole; a device counts as long as it is recorded.
             State.Record(step.Key, null);
+        }
+
+        foreach (var output in step.Outputs.Where(output => !Posix.IsBlockDevice(output)))
+        {
+            TargetFile.Guard(output, () => ResultFolder.Make(Path.GetDirectoryName(output)!, Config.Connect));
         }
 
         State.Begin(step.Key, step.Name, step.Inputs.Inputs, step.Outputs);

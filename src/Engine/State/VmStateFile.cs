@@ -1,4 +1,6 @@
+using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Rules;
 using V2K.Rules.Model;
@@ -24,12 +26,14 @@ public sealed class VmStateFile : IDisposable
     /// <summary>Locks and loads the state of <paramref name="vm"/>. A missing or unreadable state means that nothing was made yet.</summary>
     /// <param name="vm">The VM.</param>
     /// <param name="disks">The disks that the VM has now; null where that is not known.</param>
+    /// <param name="libvirt">The libvirt whose QEMU passes through the folder of all results, which the state lies in.</param>
     /// <exception cref="V2KException">Another run is working on the VM, its target cannot be written, or a later version of V2K wrote its state.</exception>
-    public static VmStateFile Open(VirtualMachine vm, IReadOnlyList<DiskPlacement>? disks = null)
+    public static VmStateFile Open(VirtualMachine vm, IReadOnlyList<DiskPlacement>? disks = null, LibvirtUri? libvirt = null)
     {
         var path = vm.StatePath;
         try
         {
+            ResultFolder.Make(vm.Datastore.Target, libvirt ?? Config.DefaultConnect);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var file = new VmStateFile(path, RunLock.Take(path + ".lock", vm.Id), new VmState { Vm = vm.Id });
             try

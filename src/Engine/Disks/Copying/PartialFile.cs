@@ -73,6 +73,8 @@ internal sealed class PartialFile : ICopyTarget
     {
         TargetFile.Guard(_target, () =>
         {
+            // One that an earlier version or another program began may be open to others.
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Posix.Flush(Path);
             AtomicFile.Publish(Path, _target, _publishing);
         });

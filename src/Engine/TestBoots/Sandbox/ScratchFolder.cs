@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using V2K.Engine.Interop;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -12,6 +13,8 @@ internal sealed record ScratchFolder(string Path)
     /// <summary>QEMU's user passes through, and lists nothing.</summary>
     private const UnixFileMode Passage =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly Stack<string> _letRead = new();
 
     /// <summary>Where the serial port is written down.</summary>
     internal string SerialFile => System.IO.Path.Combine(Path, "serial.log");
@@ -64,7 +67,7 @@ internal sealed record ScratchFolder(string Path)
                 backing,
                 format,
                 IsBlock: source!.Attribute("dev") is not null,
-                IsReadable: File.GetUnixFileMode(backing).HasFlag(UnixFileMode.OtherRead));
+                IsReadable: LetRead(backing, isBlock: source!.Attribute("dev") is not null));
             await runner.RunAsync(
                 KnownTools.QemuImg,
                 ["create", "-q", "-f", "qcow2", "-F", format, "-b", backing, overlay.File],
@@ -82,6 +85,48 @@ internal sealed record ScratchFolder(string Path)
         return overlays;
     }
 
-    /// <summary>Deletes it with all it holds.</summary>
-    internal void Delete() => Directory.Delete(Path, recursive: true);
+    /// <summary>Deletes it with all it holds, and takes back what QEMU's user was let read.</summary>
+    internal void Delete()
+    {
+        while (_letRead.TryPop(out var disk))
+        {
+            if (File.Exists(disk))
+            {
+                AccessList.Remove(disk);
+            }
+        }
+
+        Directory.Delete(Path, recursive: true);
+    }
+
+    /// <summary>
+    /// Whether QEMU's user can read a disk as it is, or by an access control list that it has for the time of the test: libvirt would make that user the disk's
+    /// owner, and never give it back.
+    /// </summary>
+    private bool LetRead(string disk, bool isBlock)
+    {
+        var mode = File.GetUnixFileMode(disk);
+        if (mode.HasFlag(UnixFileMode.OtherRead))
+        {
+            return true;
+        }
+
+        if (isBlock || mode != (UnixFileMode.UserRead | UnixFileMode.UserWrite) || QemuUser.Find() is not { } user)
+        {
+            return false;
+        }
+
+        if (Posix.Status(disk).Owner == user)
+        {
+            return true;
+        }
+
+        if (!AccessList.TryLetRead(disk, user))
+        {
+            return false;
+        }
+
+        _letRead.Push(disk);
+        return true;
+    }
 }
