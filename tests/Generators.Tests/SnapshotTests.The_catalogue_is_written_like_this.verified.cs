@@ -33,6 +33,12 @@ partial class RuleCatalogue
         new("pciPassthru#.present", Topic.Devices, Severity.Blocker, "the device is gone", "Assign another", null, null, null, null),
     ];
 
+    public static partial global::System.Collections.Generic.IReadOnlyList<SecretEntry> Secrets => AllSecrets;
+
+    private static readonly SecretEntry[] AllSecrets =
+    [
+    ];
+
     public static partial global::System.Collections.Generic.IReadOnlyList<string> Sites => AllSites;
 
     private static readonly string[] AllSites =

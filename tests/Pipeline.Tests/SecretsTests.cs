@@ -30,14 +30,13 @@ public sealed class SecretsTests : IDisposable
         await RunAsync([$"--conect=qemu+ssh://root:{Secret("misspelt")}@kvm1/system"]);
         await RunAsync([$"qemu+ssh://root:{Secret("bare")}@kvm1/system"]);
         await RunAsync(["--target=Adjust", "--vm=web01", $"--key=all:key:{Secret("key")}"]);
-        await RunAsync(["--target=Inventory", $"--show-secrets={Secret("switch")}"]);
 
         Assert.Contains("guestinfo.userdata", _said.ToString(), StringComparison.Ordinal);
         Assert.True(File.Exists(_estate["out/datastore1/web01/web01.findings.json"]), _said.ToString());
         var written = Directory.EnumerateFiles(_estate.Folder, "*", SearchOption.AllDirectories)
             .Where(file => !file.StartsWith(_estate["samples"], StringComparison.Ordinal))
             .Select(file => (Name: file, Text: Encoding.Latin1.GetString(File.ReadAllBytes(file))))
-            .Append(("standard output and error", _said.ToString()));
+            .Append((Name: "standard output and error", Text: _said.ToString()));
         Assert.All(written, text => Assert.All(_secrets, secret =>
         {
             Assert.False(text.Text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{text.Name} has the secret {secret}");
