@@ -44,6 +44,7 @@ namespace V2K.Rules.Devices;
     "Give the guest one of the KVM host with <hostdev type='pci'>, or do without", Id = FindingId.Passthrough)]
 [Ignored("pciPassthru#.*", Topic.Devices, "it describes the device that stays behind")]
 [Ignored("pciPassthru.*", Topic.Devices, "it describes the device that stays behind")]
+[Ignored("pciPassthru*", Topic.Devices, "it governs passthrough as such, written with a * by hardening guides; a device of its own has a number")]
 [Concern("sharedFolder#.present", Topic.Devices, Severity.Warning,
     "a folder shared with the guest is no longer there",
     "Share one of the KVM host with <filesystem> and virtiofs")]

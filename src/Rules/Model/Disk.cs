@@ -39,6 +39,18 @@ public sealed record Disk
     /// <summary>The I/O thread that serves it, counted from 1; null for the emulator's own.</summary>
     public int? IoThread { get; init; }
 
+    /// <summary>Whether VMware shows the guest the disk's UUID (<c>disk.EnableUUID</c>).</summary>
+    public bool ShowsUuid { get; init; }
+
+    /// <summary>The serial number that the guest sees; null where it sees none. The engine sets it: the UUID is in the VMDK.</summary>
+    public string? Serial { get; init; }
+
+    /// <summary>
+    /// How many characters of a serial number the guest sees: virtio-blk has 20 bytes for it (VIRTIO_BLK_ID_BYTES), ATA as many (IDENTIFY DEVICE, words 10 to 19),
+    /// QEMU's SCSI disks 36.
+    /// </summary>
+    public int SerialLength => Bus == DiskBus.Scsi ? 36 : 20;
+
     /// <summary>The guest cannot write. Optical drives are so anyway.</summary>
     public bool ReadOnly { get; init; }
 
@@ -59,6 +71,9 @@ public sealed record Disk
 
     /// <summary>The controller and unit; null where libvirt's own choice serves.</summary>
     public DriveAddress? Address { get; init; }
+
+    /// <summary>Whether the source is a device with the disk's content on it already: nothing is converted.</summary>
+    public bool IsAttached { get; init; }
 
     /// <summary>Whether the source is a block device of the host.</summary>
     public bool IsBlock => Source is { Block: true };

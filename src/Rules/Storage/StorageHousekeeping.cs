@@ -123,9 +123,9 @@ namespace V2K.Rules.Storage;
 [Concern("scsi#:#.shares", Topic.Storage, Severity.Info,
     "the disk's I/O has neither more nor less weight than others",
     "Set a weight with virsh blkiotune", Except = "normal")]
-[Concern("disk.EnableUUID", Topic.Storage, Severity.Warning,
-    "disks lose the names under /dev/disk/by-id that contain their VMware UUID",
-    "Use file system UUIDs in fstab and elsewhere; --target=Adjust does so in fstab")]
+[Concern("disk.EnableUUID", Topic.Storage, Severity.Info,
+    "disks keep their VMware UUID as their serial number, of which virtio, SATA and IDE disks show the first 20 digits; names under /dev/disk/by-id change with the bus",
+    "Nothing where fstab has file system UUIDs, as --target=Adjust sees to")]
 [Concern("scsi#:#.iofilters", Topic.Storage, Severity.Info,
     "the filter or flash cache stays with VMware",
     "Nothing, unless the filter encrypts or replicates")]

@@ -45,7 +45,8 @@ public static class StorageRule
         [From(nameof(Facts.Guest))] GuestSystem guest,
         [From(nameof(Facts.Boot))] BootSequence boot,
         [From(nameof(Domain.Os))] DomainOs os,
-        TranslationOptions options)
+        TranslationOptions options,
+        [Vmx("disk.EnableUUID")] bool showsUuids = false)
     {
         var findings = new List<Finding>();
         var ordered = InBootOrder(drives, boot, findings);
@@ -79,6 +80,7 @@ public static class StorageRule
             ? PerformanceStorage.Plan(ordered, guest.Drivers)
             : FidelityStorage.Plan(ordered, controllers, os, guest, keepsControllers: options.Mode == TranslationMode.Fidelity, findings);
         plan = plan with { Disks = WithBootOrder(ImpliedAddresses.LeaveOut(plan.Disks), boot) };
+        plan = showsUuids ? plan with { Disks = [.. plan.Disks.Select(disk => disk with { ShowsUuid = disk.Device == DiskDevice.Disk })] } : plan;
         return new Mapped<StoragePlan>(plan, findings, VetoReason: null);
     }
 

@@ -10,6 +10,7 @@ namespace V2K.Rules.Vmware;
 [Ignored("autostop", Topic.Vmware, "libvirt asks the guest by ACPI or the guest agent")]
 [Ignored("gui.exitAtPowerOff", Topic.Vmware, "libvirt asks the guest by ACPI or the guest agent")]
 [Ignored("gui.exitOnCLIHLT", Topic.Vmware, "libvirt asks the guest by ACPI or the guest agent")]
+[Ignored("roamingVM.*", Topic.Vmware, "it says what a VMware desktop does with a copy of the VM that was taken along")]
 [Ignored("cleanShutdown", Topic.Vmware, "it holds for one power on or off")]
 [Ignored("bios.forceSetupOnce", Topic.Vmware, "it holds for one power on or off")]
 [Ignored("efi.*", Topic.Vmware, "it holds for one power on or off")]

@@ -93,6 +93,27 @@ internal static class SnapshotChain
     }
 
     /// <summary>
+    /// The UUID of the disk at <paramref name="path"/>, 32 hexadecimal digits, which a snapshot has from the disk that it stands on; null where no descriptor has one.
+    /// Opens descriptors only.
+    /// </summary>
+    /// <exception cref="V2KException">A descriptor of the chain cannot be read.</exception>
+    internal static string? UuidOf(string path, IDatastorePaths paths)
+    {
+        for (var depth = 0; depth <= MaximumDepth; depth++)
+        {
+            var descriptor = LayerReader.ReadDescriptor(path, paths);
+            if (descriptor.Uuid is not null || descriptor.ParentHint is null)
+            {
+                return descriptor.Uuid;
+            }
+
+            path = Parent(descriptor.ParentHint, path, paths);
+        }
+
+        return null;
+    }
+
+    /// <summary>
     /// Where the parent is. The hint is the place where it was when the snapshot was taken; since then the folder may have been moved, to another host
     /// even, and then it lies beside its child. That it is the one, <see cref="CheckParentage"/> tells.
     /// </summary>
