@@ -25,10 +25,10 @@ internal sealed record FailingVm(string What, int Number, string Explanation, Ac
             file.Position = file.Length / 2;
             file.Write(new byte[4096]);
         }),
-        Changed("its VMX file asks for a TPM", 20, "TPM", "vm20.vmx", file =>
+        Changed("its VMX file asks for a device of the host", 20, "pciPassthru0", "vm20.vmx", file =>
         {
             file.Position = file.Length;
-            file.Write("vtpm.present = \"TRUE\"\n"u8);
+            file.Write("pciPassthru0.present = \"TRUE\"\n"u8);
         }),
         new("a disk is in the way", 30, @"vm30/disk\.qcow2.*no record of writing it", vms =>
         {

@@ -41,14 +41,14 @@ public sealed class MigrateTests : IDisposable
     [Fact]
     public async Task A_strict_plan_fails_where_a_VM_would_be_stopped_until_that_is_overridden()
     {
-        _estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01"), ("vtpm.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
+        _estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01"), ("pciPassthru0.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
         _estate.AddDisk("samples/datastore1/app01/app01.vmdk");
 
         (await _estate.RunAsync("--target=Plan")).Succeeded();
         var refused = (await _estate.RunAsync("--target=Plan", "--strict")).Refused();
         Assert.Contains("1 of 3 VMs would be stopped", refused, StringComparison.Ordinal);
 
-        (await _estate.RunAsync("--target=Plan", "--strict", "--ignore=vtpm")).Succeeded();
+        (await _estate.RunAsync("--target=Plan", "--strict", "--ignore=passthrough")).Succeeded();
     }
 
     [Fact]

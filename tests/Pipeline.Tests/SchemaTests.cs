@@ -150,7 +150,7 @@ public sealed partial class SchemaTests
     /// <summary>A VM that a concern stops and one that cannot be read.</summary>
     private static void AddTroubles(Estate estate)
     {
-        estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01 ıİ"), ("vtpm.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
+        estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01 ıİ"), ("pciPassthru0.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
         estate.AddDisk("samples/datastore1/app01/app01.vmdk");
         estate.AddVm("samples/datastore1/lost01/lost01.vmx", ("displayName", "lost01"), ("scsi0:0.fileName", "lost01.vmdk"));
     }

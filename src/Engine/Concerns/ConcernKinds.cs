@@ -82,8 +82,8 @@ public static class ConcernKinds
     /// <summary>Settings or disks that VMware encrypted.</summary>
     public static readonly ConcernKind Encryption = new(
         FindingId.Encryption, Severity.Blocker, ConcernSource.Settings,
-        "Settings, firmware variables or disks are encrypted by VMware and cannot be read",
-        "Decrypt the VM in VMware");
+        "Settings or disks are encrypted by VMware and cannot be read. The home of a VM with a TPM always is: that alone stops nothing",
+        "Decrypt the VM in VMware; of a VM with a TPM, the disks alone");
 
     /// <summary>A device of the VMware host.</summary>
     public static readonly ConcernKind Passthrough = new(
@@ -93,8 +93,8 @@ public static class ConcernKinds
 
     /// <summary>A virtual TPM.</summary>
     public static readonly ConcernKind Tpm = new(
-        FindingId.Tpm, Severity.Blocker, ConcernSource.Settings,
-        "The guest has a TPM, whose secrets stay behind: what they unlock does not unlock",
+        FindingId.Tpm, Severity.Warning, ConcernSource.Settings,
+        "The guest has a TPM, whose secrets stay behind with the firmware's variables: what they unlock does not unlock",
         "Have the recovery key or passphrase at hand, and enrol the new TPM afterwards");
 
     /// <summary>One address twice.</summary>

@@ -5,20 +5,80 @@ using V2K.Rules.Translation;
 
 namespace V2K.Rules.Firmware;
 
-/// <summary>A trusted platform module, new and empty: VMware keeps the old one's secrets encrypted.</summary>
+/// <summary>
+/// A trusted platform module, new and empty: VMware keeps the old one's secrets encrypted, and with them the VM's home (settings and firmware variables), but not
+/// its disks, whose own descriptors say whether they are. Without a TPM, an encrypted home is a VM that was encrypted on purpose, and has to be decrypted.
+/// </summary>
 /// <example>
 /// vtpm.present = "TRUE"
+/// →
+/// &lt;tpm model='tpm-crb'&gt;&lt;backend type='emulator' version='2.0'/&gt;&lt;/tpm&gt;
+/// </example>
+/// <example>
+/// vtpm.present = "TRUE"
+/// vmx.encryptionType = "partial"
+/// encryption.keySafe = "vmware:key/list/(pair/(fqid/x))"
+/// encryption.data = "x"
+/// scsi0:0.present = "TRUE"
+/// scsi0:0.fileName = "web01.vmdk"
 /// →
 /// &lt;tpm model='tpm-crb'&gt;&lt;backend type='emulator' version='2.0'/&gt;&lt;/tpm&gt;
 /// </example>
 [Rule(nameof(Domain.Tpm), Topic.Firmware)]
 public static class TpmRule
 {
-    public static Mapped<Tpm> Map([Vmx("vtpm.present")] bool? vtpm, [Vmx("managedVM.autoAddVTPM")] string? added) =>
-        vtpm == true || "software".Equals(added, StringComparison.OrdinalIgnoreCase)
-            ? Mapped.To(new Tpm("tpm-crb", "2.0"), Finding.Blocker(
-                "the guest has a TPM, whose secrets stay behind",
-                "a disk that the TPM unlocks (BitLocker, LUKS with clevis) does not unlock",
-                "Have the recovery key or passphrase at hand, and enrol the new TPM afterwards").As(FindingId.Tpm).At(nameof(vtpm)))
-            : null;
+    private const string Unreadable = "settings inside encryption.data cannot be read, and are not translated";
+
+    public static Mapped<Tpm> Map(
+        [Vmx("vtpm.present")] bool? vtpm,
+        [Vmx("managedVM.autoAddVTPM")] string? added,
+        [Vmx("vmx.encryptionType")] string? type,
+        [Vmx("encryption.keySafe")] SecretText? keySafe,
+        [Vmx("encryption.bundle")] SecretText? bundle,
+        [Vmx("encryption.encryptedKey")] SecretText? encryptedKey,
+        [Vmx("encryption.guid")] SecretText? guid,
+        [Vmx("dataFileKey")] SecretText? dataFileKey,
+        [Vmx("encryption.data")] SecretText? data,
+        [Vmx("encryption.required")] SecretText? required,
+        [From(nameof(Facts.Drives))] IReadOnlyList<Drive> drives)
+    {
+        var hasTpm = vtpm == true || "software".Equals(added, StringComparison.OrdinalIgnoreCase);
+        var key = new[]
+        {
+            (keySafe, nameof(keySafe)), (bundle, nameof(bundle)), (encryptedKey, nameof(encryptedKey)), (guid, nameof(guid)), (dataFileKey, nameof(dataFileKey)),
+            (data, nameof(data)), (required, nameof(required)),
+        }.Where(value => Says(value.Item1)).Select(value => value.Item2).FirstOrDefault();
+        var isPartial = hasTpm || "partial".Equals(type, StringComparison.OrdinalIgnoreCase);
+        var tpm = hasTpm ? new Tpm("tpm-crb", "2.0") : null;
+        Finding? finding = (key, isPartial, drives.Any(drive => drive.Device == DiskDevice.Disk)) switch
+        {
+            (not null, _, false) => Finding.Blocker(
+                "VMware encrypted the VM's settings: which disks it has cannot be read",
+                "the domain would be made from the few settings that are not encrypted",
+                "Decrypt the VM in VMware, then convert it; as long as it has a TPM that is refused: have the recovery keys of its disks at hand, and remove the TPM first")
+                .As(FindingId.Encryption).At(key),
+            (not null, false, true) => Finding.Blocker(
+                "VMware encrypted the VM",
+                Says(data) ? Unreadable : "its settings, firmware variables or disks are encrypted and cannot be read",
+                "Decrypt the VM in VMware, then convert it").As(FindingId.Encryption).At(key),
+            (var home, _, _) when hasTpm => StaysBehind(home is not null, Says(data)).At(vtpm == true ? nameof(vtpm) : nameof(added)),
+            (not null, true, true) => Finding.Warning(
+                "VMware encrypted a part of the VM's settings and its firmware variables",
+                Says(data) ? Unreadable : "the firmware starts with variables of its own: boot entries and Secure Boot keys that were added are not there",
+                "Compare the domain with the VM in VMware").At(key),
+            _ => null,
+        };
+        return new Mapped<Tpm>(tpm, finding is null ? [] : [finding], VetoReason: null);
+    }
+
+    /// <summary>What the guest loses with its TPM; whether a disk is encrypted, the disk says.</summary>
+    private static Finding StaysBehind(bool isHomeEncrypted, bool hasData) => Finding.Warning(
+        isHomeEncrypted
+            ? "the guest has a TPM, whose secrets stay behind, as does what VMware encrypts for it: the firmware's variables"
+            : "the guest has a TPM, whose secrets stay behind",
+        "a disk that the TPM unlocks (BitLocker, LUKS with clevis) asks for its recovery key, and boot entries and Secure Boot keys that were added to the firmware are not there"
+        + (hasData ? "; " + Unreadable : ""),
+        "Have the recovery key or passphrase at hand, or suspend BitLocker before the VM is shut down; enrol the new TPM afterwards").As(FindingId.Tpm);
+
+    private static bool Says(SecretText? value) => value is not null && !"FALSE".Equals(value.Reveal(), StringComparison.OrdinalIgnoreCase);
 }

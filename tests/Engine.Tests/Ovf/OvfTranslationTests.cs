@@ -229,8 +229,8 @@ public sealed class OvfTranslationTests
     }
 
     [Theory]
-    [InlineData(34, "", FindingId.Tpm, Severity.Blocker)]
-    [InlineData(1, "vmware.vtpm", FindingId.Tpm, Severity.Blocker)]
+    [InlineData(34, "", FindingId.Tpm, Severity.Warning)]
+    [InlineData(1, "vmware.vtpm", FindingId.Tpm, Severity.Warning)]
     [InlineData(1, "vmware.pcipassthrough", FindingId.Passthrough, Severity.Blocker)]
     [InlineData(1, "vmware.vgpu", FindingId.Passthrough, Severity.Blocker)]
     [InlineData(1, "vmware.nvdimm", "nvdimm#:#.present", Severity.Warning)]

@@ -63,13 +63,13 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void What_would_stop_a_VM_blocks_the_plan_until_it_is_overridden()
     {
-        var estate = SyntheticEstate.Write(_folder.Path, 2, vms => vms[0].Set("vtpm.present", "TRUE"));
+        var estate = SyntheticEstate.Write(_folder.Path, 2, vms => vms[0].Set("pciPassthru0.present", "TRUE"));
 
         var plan = Plan(estate);
         Assert.Equal([true, false], plan.Vms.Select(vm => vm.IsBlocked));
         Assert.True(plan.IsBlocked);
 
-        Assert.False(Plan(estate, "vtpm").IsBlocked);
+        Assert.False(Plan(estate, "passthrough").IsBlocked);
     }
 
     [Fact]

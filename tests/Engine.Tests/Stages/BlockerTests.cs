@@ -20,13 +20,13 @@ public sealed class BlockerTests : IDisposable
     [Fact]
     public async Task A_blocker_stops_its_VM_and_no_other()
     {
-        var estate = SyntheticEstate.Write(_folder.Path, 3, vms => vms[1].Set("vtpm.present", "TRUE"));
+        var estate = SyntheticEstate.Write(_folder.Path, 3, vms => vms[1].Set("pciPassthru0.present", "TRUE"));
 
         using var run = await MigrateAsync(estate);
 
         Assert.Equal(["vm00001"], Failed(run));
-        Assert.Contains("the guest has a TPM", _log.Failures.Single(), StringComparison.Ordinal);
-        Assert.Contains("--ignore=vtpm", _log.Failures.Single(), StringComparison.Ordinal);
+        Assert.Contains("pciPassthru0.present", _log.Failures.Single(), StringComparison.Ordinal);
+        Assert.Contains("--ignore=passthrough", _log.Failures.Single(), StringComparison.Ordinal);
         Assert.False(File.Exists(run.Jobs[1].Vm.XmlPath));
         Assert.Equal(2 * 3, Directory.GetFiles(_folder["out"], "*.raw", SearchOption.AllDirectories).Length);
     }

@@ -96,11 +96,11 @@ public sealed class PrecopyTests : IDisposable
     public async Task Other_blockers_than_that_the_VM_runs_stop_it()
     {
         Snapshot(1);
-        File.AppendAllText(_folder["ds1/web01/web01.vmx"], "vtpm.present = \"TRUE\"\n");
+        File.AppendAllText(_folder["ds1/web01/web01.vmx"], "pciPassthru0.present = \"TRUE\"\n");
 
         var failure = await Assert.ThrowsAsync<V2KException>(() => PrecopyAsync());
 
-        Assert.Contains("--ignore=vtpm", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("--ignore=passthrough", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

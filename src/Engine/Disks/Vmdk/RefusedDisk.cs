@@ -32,7 +32,7 @@ internal static class RefusedDisk
                     && value.Contains("crypt", StringComparison.OrdinalIgnoreCase)))
             {
                 throw new V2KException(
-                    "the disk is encrypted by VMware", "Decrypt the virtual machine in VMware first (edit its storage policy, or remove the encryption)", file, key: Printable.Excerpt(key))
+                    "the disk is encrypted by VMware", "Decrypt it in VMware first: give it another storage policy (each disk has its own, so that the home of a VM with a TPM may stay encrypted), or remove the VM's encryption", file, key: Printable.Excerpt(key))
                 { Id = FindingId.Encryption };
             }
         }
