@@ -22,7 +22,7 @@ internal static class PlanTable
                     i == 0 ? name : "",
                     i == 0 ? $"{vm.Wave}" : "",
                     $"{step.Stage} {step.Label}",
-                    (step.MustRun ? "to do, " : "up to date, ") + step.Reason,
+                    step.State,
                     Bytes(step.BytesToCopy),
                     Bytes(step.BytesToClone),
                     step.MustRun ? Time(step.Seconds) : "–");

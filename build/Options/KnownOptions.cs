@@ -245,7 +245,7 @@ public static class KnownOptions
     public static readonly Option Strict = new("strict", Value: null, "with --target=Plan: exit status 1 when something would keep a VM from getting through");
 
     /// <summary>Concerns that stop nothing.</summary>
-    public static readonly Option Ignore = new("ignore", "ID", "go on knowingly where this concern would stop a VM, such as --ignore=vtpm; repeats, takes commas")
+    public static readonly Option Ignore = new("ignore", "ID", "go on knowingly where this concern would stop a VM, such as --ignore=passthrough; repeats, takes commas")
     {
         Repeats = true,
     };

@@ -13,8 +13,8 @@ internal static class ConcernPage
         text.Paragraph("[The rule catalogue](README.md)");
         text.Paragraph(
             "What `--target=Inventory` and `--target=Plan` say about a VM, by name. A **blocker** stops its VM, and no other, until it is "
-            + "fixed or overridden: `--ignore=vtpm` on the command line, `ignore: [vtpm]` in `v2k.yaml`. A blocker of the settings stops "
-            + "`Translate` and what follows, one of the files stops `Convert` and what follows. Overriding a disk that cannot be read leaves that disk out.");
+            + "fixed or overridden: `--ignore=passthrough` on the command line, `ignore: [passthrough]` in `v2k.yaml`. A blocker of the settings stops "
+            + "`Translate` and what follows, one of the files stops `Convert` and what follows. Overriding a disk that cannot be read (`missing-disk`, `rdm`, `unreadable-disk`, `cid-mismatch`, `encryption`) leaves that disk out, in the domain too, unless its converted file is there already.");
         text.Table(["name", "severity", "found in", "what it is", "what to do"], ConcernKinds.InOrder.Select(kind => new[]
         {
             $"`{kind.Id}`",

@@ -176,14 +176,23 @@ public static class ConfigFile
             var section = disks.Section(vm)!;
             foreach (var device in section.Keys)
             {
-                var path = section.RequiredText(device);
-                targets.Add(Path.IsPathRooted(path)
-                    ? new DiskTarget(vm, device, path) { IsFromFile = true }
-                    : throw section.Error(device, $"'{path}' is no full path", "Name the block device in full: /dev/vg0/web01"));
+                targets.Add(ReadDisk(section, vm, device));
             }
         }
 
         return targets;
+    }
+
+    /// <summary>The path of a device to copy to, or <c>{ attach: PATH }</c> for one that has the disk's content.</summary>
+    private static DiskTarget ReadDisk(YamlSection section, string vm, string device)
+    {
+        var attached = section.IsMapping(device) ? section.Section(device) : null;
+        var path = attached?.RequiredText("attach") ?? section.RequiredText(device);
+        attached?.RefuseOthers();
+        return Path.IsPathRooted(path)
+            ? new DiskTarget(vm, device, path) { IsAttached = attached is not null, IsFromFile = true }
+            : throw section.Error(
+                device, $"'{path}' is no full path", $"Name the block device in full: {(attached is null ? "/dev/vg0/web01" : "/dev/disk/by-id/wwn-…")}");
     }
 
     private static Dictionary<string, string> ReadDeployments(YamlSection vms)

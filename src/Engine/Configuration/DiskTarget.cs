@@ -10,6 +10,9 @@ namespace V2K.Engine.Configuration;
 /// <param name="Path">The block device's full path, or <see cref="File"/>.</param>
 public sealed record DiskTarget(string? Vm, string Device, string Path)
 {
+    /// <summary>The disk's content is on the device already: the domain gets it as it is, and nothing is copied.</summary>
+    public bool IsAttached { get; init; }
+
     /// <summary>Stands for a path: the disk becomes a file, whatever was chosen for it before.</summary>
     public const string File = "file";
 
@@ -52,7 +55,8 @@ public sealed record DiskTarget(string? Vm, string Device, string Path)
 
         foreach (var device in targets.Where(target => !target.IsFile).DistinctBy(target => (target.Vm, target.Device)).GroupBy(target => RealPath.Of(target.Path), StringComparer.Ordinal))
         {
-            if (device.Count() > 1)
+            // VMs of a cluster share a LUN, as they did in VMware.
+            if (device.Count() > 1 && !(device.All(target => target.IsAttached) && device.DistinctBy(target => target.Vm).Count() == device.Count()))
             {
                 var names = string.Join(" and ", device.Select(target => $"{(target.Vm is null ? "" : target.Vm + "/")}{target.Device}={target.Path}"));
                 throw new V2KException($"{names} are one device, {device.Key}", "Name a device of its own for each disk", key: "--disk");

@@ -75,6 +75,9 @@ internal sealed class YamlSection
     /// <summary>The mapping <paramref name="key"/>; null where it is absent.</summary>
     internal YamlSection? Section(string key) => Take(key) is { } node ? new YamlSection(_file, node, key) : null;
 
+    /// <summary>Whether <paramref name="key"/> has keys of its own.</summary>
+    internal bool IsMapping(string key) => Take(key) is YamlMappingNode;
+
     /// <summary>Refuses every key that nothing asked for.</summary>
     internal void RefuseOthers()
     {

@@ -1,6 +1,8 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Interop;
+using V2K.Engine.Stages;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
 using V2K.Rules.Network;
@@ -46,9 +48,29 @@ public static class InventoryReader
             disk.Summary?.Kind,
             disk.Summary?.VirtualSize ?? 0,
             disk.Summary?.AllocatedBytes ?? 0,
-            disk.Summary?.SnapshotDepth ?? 0))],
+            disk.Summary?.SnapshotDepth ?? 0)),
+            .. view.Translation?.Attached.Select(disk => new DiskLine(disk.VmxDevice, disk.Source!.Path, AttachedDisks.Word, SizeOf(disk.Source.Path), 0, 0) { IsAttached = true }) ?? []],
         [.. view.Translation?.Domain.Interfaces.Select(NetworkName) ?? []],
         [.. findings.Select(finding => ConcernLine.Of(finding, config))]);
+
+    /// <summary>0 where this host does not have the device, or may not ask it.</summary>
+    private static long SizeOf(string device)
+    {
+        if (!Posix.IsBlockDevice(device))
+        {
+            return 0;
+        }
+
+        try
+        {
+            using var handle = Posix.OpenForReading(device);
+            return Posix.DeviceSize(handle);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Its name, else the kind of connection; the card where the file says neither.</summary>
     private static string NetworkName(NetworkInterface card) => card.VmxNetwork

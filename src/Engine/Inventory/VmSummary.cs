@@ -30,7 +30,12 @@ public sealed record VmSummary(
 /// <param name="VirtualBytes">Its size as the guest sees it.</param>
 /// <param name="AllocatedBytes">What its files occupy.</param>
 /// <param name="Snapshots">How many snapshots stand on the base disk.</param>
-public sealed record DiskLine(string Device, string File, string? Kind, long VirtualBytes, long AllocatedBytes, int Snapshots);
+public sealed record DiskLine(string Device, string File, string? Kind, long VirtualBytes, long AllocatedBytes, int Snapshots)
+{
+    /// <summary>Whether <see cref="File"/> is a device of this host that the domain has as it is, and nothing is copied.</summary>
+    [JsonIgnore]
+    public bool IsAttached { get; init; }
+}
 
 /// <summary>A concern as the inventory shows it.</summary>
 /// <param name="Id">Its kind, as <c>--ignore</c> names it.</param>

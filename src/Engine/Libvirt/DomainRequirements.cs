@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Libvirt;
@@ -76,7 +77,13 @@ public static class DomainRequirements
     {
         foreach (var source in domain.Devices("disk").Elements("source"))
         {
-            if ((source.Get("file") ?? source.Get("dev")) is { } path && libvirt.IsLocal && !File.Exists(path))
+            if (source.Get("dev") is { } device && libvirt.IsLocal && !Posix.IsBlockDevice(device))
+            {
+                yield return (
+                    $"{device} {(File.Exists(device) ? "is no block device" : "is not there")}",
+                    "Make the volume, or present the LUN to this host (ls -l /dev/disk/by-id), or correct disks: in v2k.yaml");
+            }
+            else if (source.Get("file") is { } path && libvirt.IsLocal && !File.Exists(path))
             {
                 yield return ($"{path} is not there", "Run --target=Convert, or mount what it lies on");
             }

@@ -62,6 +62,14 @@ public sealed record StepPlan(string Stage, string Name, bool MustRun, string Re
         init => _label = value;
     }
 
+    /// <summary>The disk is a device of this host that is attached as it is: there is no step.</summary>
+    [JsonIgnore]
+    public bool IsAttached { get; init; }
+
+    /// <summary>What becomes of it, for people.</summary>
+    [JsonIgnore]
+    public string State => (MustRun ? "to do, " : IsAttached ? "" : "up to date, ") + Reason;
+
     /// <summary>The disk it reads, on this host; null for a step without.</summary>
     public string? Source { get; init; }
 

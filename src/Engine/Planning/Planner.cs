@@ -69,6 +69,15 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
             }
         }
 
+        steps.AddRange(view.Translation!.Attached.Select(disk => new StepPlan(
+            nameof(Stage.Convert), Path.GetFileName(disk.Source!.Path), MustRun: false, AttachedDisks.Word, Seconds: 0)
+        {
+            Device = disk.VmxDevice,
+            Label = disk.Source.Path,
+            Target = disk.Source.Path,
+            IsAttached = true,
+        }));
+
         if (config.Adjust.Kind != AdjustKind.None && disks.Count > 0)
         {
             var adjust = After(steps.Find(step => step.MustRun && step.Target is not null), Stage.Adjust, view.Vm.FileName, state, rates);

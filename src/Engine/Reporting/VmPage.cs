@@ -65,7 +65,7 @@ public sealed record VmPage(
         [
             .. vm.Summary.Disks.Select(disk => disk.Kind is null
                 ? $"{disk.Device}: {disk.File} cannot be read"
-                : $"{disk.Device}: {ByteSize.Text(disk.VirtualBytes)} {disk.Kind}, {ByteSize.Text(disk.AllocatedBytes)} in use"
+                : $"{disk.Device}: {ByteSize.Text(disk.VirtualBytes)} {disk.Kind}{(disk.IsAttached ? " (" + disk.File + ")" : $", {ByteSize.Text(disk.AllocatedBytes)} in use")}"
                     + (disk.Snapshots > 0 ? $", {Words.Count(disk.Snapshots, "snapshot")}" : "")),
         ],
         vm.Summary.Networks.Count == 0 ? "none" : string.Join(", ", vm.Summary.Networks),

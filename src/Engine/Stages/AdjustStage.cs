@@ -331,7 +331,7 @@ public static class AdjustStage
     private static IReadOnlyList<GuestDisk> GuestDisks(VmJob job)
     {
         var disks = job.Translation.Disks;
-        var oldNames = GuestDisk.OldNames(disks.Select(disk => disk.VmxDevice));
+        var oldNames = GuestDisk.OldNames(job.Translation.VmxDevices);
         var newNames = job.Translation.Domain.Disks.ToDictionary(disk => disk.VmxDevice, disk => disk.Target, StringComparer.Ordinal);
         return
         [

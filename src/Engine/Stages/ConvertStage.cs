@@ -119,15 +119,15 @@ public static class ConvertStage
     /// <summary>Whether the administrator overrode that a disk cannot be read.</summary>
     private static bool IsLeftOut(VmJob job, DiskView disk)
     {
-        if (disk.Failure is null || !job.Config.Ignore.Contains(disk.Failure.Id ?? FindingId.UnreadableDisk))
+        if (disk.Failure is null || !UnreadableDisks.IsIgnored(disk.Failure, job.Config))
         {
             return false;
         }
 
         job.Log.Found(job.Vm.DisplayName, Finding.Warning(
-            $"{disk.Placement.VmxDevice} is left out: {disk.Failure.What}",
-            $"the domain names {disk.Placement.Target}, and does not start without it",
-            "Put the disk there, or take it out of the XML").As(disk.Failure.Id ?? FindingId.UnreadableDisk));
+            $"{disk.Placement.VmxDevice} is not converted: {disk.Failure.What}",
+            $"the domain has {disk.Placement.Target} as it is",
+            "Nothing, if that is the disk; else move it away, and the domain is made without it").As(disk.Failure.Id ?? FindingId.UnreadableDisk));
         return true;
     }
 

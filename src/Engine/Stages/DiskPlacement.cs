@@ -50,15 +50,19 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     {
         var placements = new List<DiskPlacement>();
         var findings = new List<Finding>();
-        var converted = domain.Disks.Where(disk => disk.IsConverted).ToDictionary(disk => disk, disk => paths.Resolve(disk.VmxFileName!, vm.VmxPath));
+        domain = domain with { Disks = [.. domain.Disks.Select(disk => AttachedDisks.Attach(disk, vm, config) ?? disk)] };
+        findings.AddRange(domain.Disks.Where(disk => disk.IsAttached).Select(disk => AttachedDisks.Describe(disk, config)));
+        var converted = domain.Disks.Where(disk => disk is { IsConverted: true, IsAttached: false }).ToDictionary(disk => disk, disk => paths.Resolve(disk.VmxFileName!, vm.VmxPath));
         var extra = config.SkipExtra ? ExtraDisks.Among([.. converted], paths) : new HashSet<Disk>();
         findings.AddRange(extra.Select(ExtraDisks.LeftOut));
         var sources = converted.Values.ToHashSet(StringComparer.Ordinal);
+        var serials = DiskSerials.Of(converted, paths);
 
         var disks = domain.Disks.Where(disk => !extra.Contains(disk)).Select(disk =>
         {
             if (converted.TryGetValue(disk, out var source))
             {
+                disk = disk with { Serial = serials.GetValueOrDefault(disk) };
                 if (DeviceOf(disk, source, vm, config) is { } device)
                 {
                     placements.Add(new DiskPlacement(disk.VmxDevice, source, device, DiskFormat.Raw) { IsShared = disk.Shareable });
@@ -68,14 +72,21 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
                 var word = Choices.Formats.Word(format);
                 var target = NameTarget(TargetOf(source, vm, paths), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
-                placements.Add(new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable });
+                var placement = new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable };
+                if (UnreadableDisks.Why(placement, config, paths) is { } failure)
+                {
+                    findings.Add(UnreadableDisks.LeftOut(disk, failure));
+                    return null;
+                }
+
+                placements.Add(placement);
                 return disk with { Source = new DiskSource(target, word) };
             }
 
             return disk.VmxFileName is null || disk.Source is not null ? disk : WithImage(disk, domain.Name, vm, paths, findings);
-        }).ToList();
+        }).OfType<Disk>().ToList();
 
-        RequireAllDevices(placements, vm, config);
+        RequireAllDevices(domain, vm, config);
         var names = placements.ToLookup(disk => disk.Name, StringComparer.Ordinal);
         return (domain with { Disks = disks }, [.. placements.Select(disk => disk with { HasNamesake = names[disk.Name].Skip(1).Any() })], findings);
     }
@@ -92,15 +103,16 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 target);
     }
 
-    private static void RequireAllDevices(List<DiskPlacement> placements, VirtualMachine vm, Config config)
+    private static void RequireAllDevices(Domain domain, VirtualMachine vm, Config config)
     {
+        var disks = domain.Disks.Where(disk => disk.IsConverted).ToList();
         foreach (var target in config.DiskTargets.Where(target => target.IsOf(vm)))
         {
-            if (!placements.Exists(disk => disk.VmxDevice.Equals(target.Device, StringComparison.OrdinalIgnoreCase)))
+            if (!disks.Exists(disk => disk.VmxDevice.Equals(target.Device, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new V2KException(
                     $"{vm.Id} has no disk {target.Device}, for which {target.Path} is named",
-                    $"It has {string.Join(", ", placements.Select(disk => disk.VmxDevice))}",
+                    $"It has {string.Join(", ", disks.Select(disk => disk.VmxDevice))}",
                     key: "--disk");
             }
         }

@@ -54,6 +54,7 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
                 [.. translated.Findings, .. findings])
             {
                 System = translated.Facts.Guest,
+                VmxDevices = [.. translated.Domain.Disks.Where(disk => disk.IsConverted).Select(disk => disk.VmxDevice)],
                 Environment = config.OvfEnvironment ? export?.Environment : null,
             },
             translated.Provenance);

@@ -76,6 +76,12 @@ public static class TranslateStage
         var choices = job.Config.OvfChoicesOf(job.Vm);
 
         // Choices at their default are left out, so that a choice added later makes no earlier result out of date.
+        List<string> more =
+        [
+            .. job.Translation.Domain.Disks.Where(disk => disk.Serial is not null).Select(disk => $"{disk.Target}={disk.Serial}"),
+            .. job.Translation.Attached.Select(disk => $"{disk.Target}={disk.Source!.Path}"),
+        ];
+        inputs = more.Count > 0 ? inputs.Add("serial numbers and attached disks", string.Join('\n', more)) : inputs;
         inputs = choices.Deployment is { } deployment ? inputs.Add("--deployment", deployment) : inputs;
         return choices.HasEnvironment ? inputs.Add("--ovf-env", "true") : inputs;
     }

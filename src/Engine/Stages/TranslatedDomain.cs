@@ -22,6 +22,12 @@ public sealed record TranslatedDomain(
     /// <summary>The guest operating system that the domain was made for: as it was found on the disks, else as the file makes expect.</summary>
     public GuestSystem System { get; init; } = GuestSystem.Unknown;
 
+    /// <summary>Where the guest had disks in VMware (<c>scsi0:0</c>), those included that it does not get, or gets without a copy: its kernel counted them all.</summary>
+    public IReadOnlyList<string> VmxDevices { get; init; } = [.. Disks.Select(disk => disk.VmxDevice)];
+
+    /// <summary>The disks that the domain has from devices of this host as they are.</summary>
+    public IEnumerable<Disk> Attached => Domain.Disks.Where(disk => disk.IsAttached);
+
     /// <summary>What the guest of an exported VM is told by an ISO image; null where it gets none.</summary>
     internal OvfEnvironment? Environment { get; init; }
 
