@@ -28,7 +28,8 @@ internal sealed class SourceTrace
         var settings = _settings[source].OrderBy(setting => Array.IndexOf(Weight, setting.Disposition)).ToList();
         return settings is [var first, ..]
             ? new LineExplanation(
-                source.Line, source.Name, source.Value, first.Disposition, first.Because, [.. settings.SelectMany(setting => setting.Readings).Distinct()]) { Hidden = source.Hidden }
+                source.Line, source.Name, source.Value, first.Disposition, first.Because, [.. settings.SelectMany(setting => setting.Readings).Distinct()])
+            { Hidden = source.Hidden }
             : new LineExplanation(source.Line, source.Name, source.Value, source.Disposition, source.Because, []) { Hidden = source.Hidden };
     }
 }
