@@ -29,7 +29,7 @@ internal static class DiskSerials
             .ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
-    /// <summary>Null where there is none, or the descriptor cannot be read: what is the matter with it is told when it is to be converted.</summary>
+    /// <summary>Null where there is none, or the descriptor cannot be read: Convert reports why.</summary>
     private static string? TryRead(string source, DatastorePaths paths)
     {
         try
