@@ -71,6 +71,31 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_prints_the_descriptor_that_a_VM_lacks_and_with_it_the_VM_is_converted()
+    {
+        using var estate = new Estate();
+        var content = new byte[3 << 20];
+        new Random(3).NextBytes(content.AsSpan(0, 1 << 20));
+        estate.AddVm("samples/datastore1/lost/lost.vmx", ("displayName", "lost"), ("scsi0:0.fileName", "lost.vmdk"));
+        File.WriteAllBytes(estate["samples/datastore1/lost/lost-flat.vmdk"], content);
+        var refused = (await estate.RunAsync("--target=Convert", "--vm=lost", "--format=raw")).Refused();
+        Assert.Contains("its extent lost-flat.vmdk (3 MiB) lies beside it", refused, StringComparison.Ordinal);
+        Assert.Contains("--target=Doctor --vm=NAME", refused, StringComparison.Ordinal);
+
+        var said = (await estate.RunAsync("--target=Doctor", "--vm=lost,web01")).Succeeded().Output;
+
+        Assert.Contains("[datastore1] web01/web01.vmx: every disk can be read.\n", said, StringComparison.Ordinal);
+        Assert.Contains($"V2K writes nothing there; a text for {estate["samples/datastore1/lost/lost.vmdk"]} that fits:\n", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(estate["samples/datastore1/lost/lost.vmdk"]));
+        var text = said[said.IndexOf("# Disk DescriptorFile\n", StringComparison.Ordinal)..];
+        const string Last = "ddb.virtualHWVersion = ";
+        var end = text.IndexOf('\n', text.IndexOf(Last, StringComparison.Ordinal)) + 1;
+        File.WriteAllText(estate["samples/datastore1/lost/lost.vmdk"], text[..end]);
+        (await estate.RunAsync("--target=Convert", "--vm=lost", "--format=raw")).Succeeded();
+        Assert.Equal(content, File.ReadAllBytes(estate["out/datastore1/lost/lost.raw"]));
+    }
+
+    [Fact]
     public async Task Setup_has_nothing_to_do_where_everything_is_there()
     {
         foreach (var tool in StageNeeds.InOrder.SelectMany(stage => stage.Tools).Distinct())

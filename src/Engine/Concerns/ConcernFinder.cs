@@ -11,7 +11,7 @@ public static class ConcernFinder
         [new RunningConcern(), new SuspendedConcern(), new SnapshotsConcern(), new DisksConcern(), new DiskSizeConcern(), new LowSpaceConcern()];
 
     private static readonly IEstateConcern[] BetweenSettings =
-        [new SharedDiskConcern(), new DuplicateMacConcern(), new DuplicateUuidConcern(), new DuplicateNameConcern()];
+        [new SharedDiskConcern(), new OneTargetConcern(), new DuplicateMacConcern(), new DuplicateUuidConcern(), new DuplicateNameConcern()];
 
     private static readonly IEstateConcern[] BetweenFiles = [new OrphanedDiskConcern()];
 

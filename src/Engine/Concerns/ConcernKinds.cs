@@ -55,6 +55,12 @@ public static class ConcernKinds
         "A disk is shared with other VMs, or open to several writers: it becomes a raw image",
         "Shut all of its VMs down together; Plan puts them into one wave");
 
+    /// <summary>One target twice.</summary>
+    public static readonly ConcernKind OneTarget = new(
+        FindingId.OneTarget, Severity.Blocker, ConcernSource.Settings,
+        "Two disks would become one file, because their datastores have one target, or because they are one disk",
+        "Give the datastores targets of their own in v2k.yaml, or name a block device for one of the two with --disk");
+
     /// <summary>A LUN or device of the VMware host.</summary>
     public static readonly ConcernKind RawDevice = new(
         FindingId.RawDevice, Severity.Blocker, ConcernSource.Files,
@@ -67,10 +73,10 @@ public static class ConcernKinds
         "The VM has no disk: it boots from the network or an optical drive, or the .vmx does not say what it means",
         "Nothing, if the VM never had one; else correct the lines of its disk in the .vmx");
 
-    /// <summary>A drive with a file that is not present.</summary>
+    /// <summary>A drive or device with lines that is not present.</summary>
     public static readonly ConcernKind NotPresent = new(
         FindingId.NotPresent, Severity.Warning, ConcernSource.Settings,
-        "A drive has a file, but no line says that it, or its controller, is present: VMware does not show it to the guest, and neither does KVM",
+        "A drive or device has lines, but none says that it, or its controller, is present: VMware does not show it to the guest, and neither does KVM",
         "Set its present to TRUE in the .vmx if the guest should have it, else remove its lines");
 
     /// <summary>A disk left out of snapshots.</summary>
@@ -256,7 +262,7 @@ public static class ConcernKinds
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ConcernKind> InOrder { get; } =
     [
-        Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, RawDevice, NoDisk, NotPresent, IndependentDisk,
+        Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, OneTarget, RawDevice, NoDisk, NotPresent, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
         UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, WindowsAdjusting, LegacyVirtio, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage, Deployment, DiskSize, DrivePlace, OvfProperties, OvfPart,

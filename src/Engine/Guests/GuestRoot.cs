@@ -96,7 +96,7 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
         var release = Tools.Distribution.FindFile(appliance.IsFile);
         if (release is not null)
         {
-            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance), Multipath = MultipathNames.Read(appliance.IsFile, appliance.ReadText) };
+            return new GuestRoot(mountable, Tools.Distribution.Parse(appliance.ReadText(release)).Name, IsWindows: false) { OwnDevice = RootLine(appliance)?.Device, Table = TableOf(appliance), Multipath = MultipathNames.Read(appliance) };
         }
 
         // Older than os-release(5), or /usr, where that is, is another file system.
@@ -105,7 +105,7 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
         {
             OwnDevice = RootLine(appliance)?.Device,
             Table = TableOf(appliance),
-            Multipath = MultipathNames.Read(appliance.IsFile, appliance.ReadText),
+            Multipath = MultipathNames.Read(appliance),
         };
     }
 

@@ -11,18 +11,19 @@ namespace V2K.Engine.Guests;
 internal static partial class MultipathNames
 {
     private static readonly string[] Bindings = ["/etc/multipath/bindings", "/var/lib/multipath/bindings", "/etc/multipath_bindings"];
-    private static readonly string[] Configurations = ["/etc/multipath.conf"];
 
     /// <summary>The names that a guest's files give to WWIDs, each with its WWID.</summary>
-    internal static IReadOnlyDictionary<string, string> Read(Func<string, bool> isFile, Func<string, string> read)
+    internal static IReadOnlyDictionary<string, string> Read(IGuestFiles files)
     {
+        // config_dir of multipath.conf(5): these are read after the main file.
+        string[] configurations = ["/etc/multipath.conf", .. files.Glob("/etc/multipath/conf.d/*.conf")];
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var match in Bindings.Where(isFile).SelectMany(path => Binding().Matches(read(path)).Cast<Match>()))
+        foreach (var match in Bindings.Where(files.IsFile).SelectMany(path => Binding().Matches(files.ReadText(path)).Cast<Match>()))
         {
             names[match.Groups["name"].Value] = match.Groups["wwid"].Value;
         }
 
-        foreach (var block in Configurations.Where(isFile).SelectMany(path => Block().Matches(WithoutComments(read(path))).Cast<Match>()).Select(match => match.Value))
+        foreach (var block in configurations.Where(files.IsFile).SelectMany(path => Block().Matches(WithoutComments(files.ReadText(path))).Cast<Match>()).Select(match => match.Value))
         {
             if (Setting(block, "alias") is { } name && Setting(block, "wwid") is { } wwid)
             {

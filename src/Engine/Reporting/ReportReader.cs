@@ -76,7 +76,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
 
     private static StepReport Step(StepKey key, StepRecord record, IReadOnlyList<DiskPlacement> disks)
     {
-        var name = record.Name ?? key.Subject;
+        var name = record.Name ?? key.Subject.Text;
         return new StepReport(
             key.Stage.ToString(), name, record.Finished - TimeSpan.FromSeconds(record.Seconds), record.Finished, record.Bytes, record.Notes)
         {
@@ -89,7 +89,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
     [
         .. (state?.Failures ?? []).Where(failure => !IsLeftOut(failure.Key.Stage, state!, translation)).Select(failure =>
         {
-            var name = failure.Value.Name ?? failure.Key.Subject;
+            var name = failure.Value.Name ?? failure.Key.Subject.Text;
             return new FailureReport(failure.Key.Stage.ToString(), name, failure.Value.At, failure.Value.Message)
             {
                 Device = failure.Key.Device,

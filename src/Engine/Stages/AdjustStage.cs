@@ -1,3 +1,4 @@
+using System.Globalization;
 using V2K.Engine.Configuration;
 using V2K.Engine.Guests;
 using V2K.Engine.Guests.Appliance;
@@ -20,6 +21,11 @@ public static class AdjustStage
 
     /// <summary>The same for Windows, which virt-v2v adjusts: one that has run since would be refused, and gains nothing by steps that are not for it.</summary>
     private const int WindowsVersion = 5;
+
+    /// <summary>The first version that looked which drivers are in a guest, and kept what it found.</summary>
+    private const int FirstThatLooked = 6;
+
+    private const string VersionInput = "V2K's steps";
 
     private const int LinesOfAppliance = 50;
 
@@ -57,7 +63,13 @@ public static class AdjustStage
             return;
         }
 
-        step = isAdjustedByEngine || (isWindows && IsUnseen(job, step)) ? LookStep(job, host, renderer, step) : step;
+        if (IsOfEarlierVersion(step, job.State.Find(step.Key)) && !job.Force && !IsUntouched(job))
+        {
+            job.Log.UpToDate(job.Vm.DisplayName, step, "an earlier version of V2K adjusted the guest, and its disks have been written to since: it is left as it is");
+            return;
+        }
+
+        step = isAdjustedByEngine || IsUnseen(job, step) ? LookStep(job, host, renderer, step) : step;
         await job.RunAsync(step, budget.ApplianceAsync, cancellation);
         if (job.Translation.System != expected)
         {
@@ -117,7 +129,7 @@ public static class AdjustStage
     private static Step LookStep(VmJob job, AdjustHost host, DomainRenderer renderer, Step step) => step with
     {
         RunAsync = (_, cancellation) => LookAgainAsync(job, host, renderer, cancellation),
-        Decide = (record, force) => record is not null && job.State.Guest is null && WindowsAdjusting.IsFor(job.Translation)
+        Decide = (record, force) => !force && IsUnseen(job, step)
             ? new StepDecision(MustRun: true, "which drivers are in the guest is not known yet")
             : StepDecision.For(step, record, force),
     };
@@ -134,12 +146,24 @@ public static class AdjustStage
         return seen.System;
     }
 
-    /// <summary>Whether Windows was adjusted by a version that did not look which drivers it has, and has not run since.</summary>
+    /// <summary>Whether virt-v2v adjusted the guest for a version that did not look which drivers it has then, and it has not run since.</summary>
     private static bool IsUnseen(VmJob job, Step step) =>
         job.State.Guest is null
+        && KindFor(job) == AdjustKind.VirtV2v
         && job.State.Find(step.Key) is { } record
-        && !StepDecision.For(step, record, job.Force).MustRun
+        && (IsOfEarlierVersion(step, record) || (WindowsAdjusting.IsFor(job.Translation) && !StepDecision.For(step, record, job.Force).MustRun))
         && IsUntouched(job);
+
+    /// <summary>Whether the guest was adjusted by a version that did not look at its kernels, or kept nothing of what it saw.</summary>
+    internal static bool LookedAtNoKernel(StepRecord adjusted) =>
+        int.TryParse(adjusted.Inputs.GetValueOrDefault(VersionInput), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version < FirstThatLooked;
+
+    /// <summary>Whether nothing speaks for adjusting the guest again but that V2K has come further since.</summary>
+    private static bool IsOfEarlierVersion(Step step, StepRecord? record) =>
+        record is not null
+        && record.Inputs.TryGetValue(VersionInput, out var then)
+        && step.Inputs.Inputs[VersionInput] != then
+        && step.Inputs.Differences(record.Inputs).Count == 1;
 
     /// <summary>Whether no guest, and nobody else, has written to the disks since V2K did.</summary>
     private static bool IsUntouched(VmJob job) =>
@@ -364,7 +388,7 @@ public static class AdjustStage
         }
 
         var isWindows = WindowsAdjusting.IsFor(job.Translation);
-        inputs.Add("V2K's steps", $"{(isWindows ? WindowsVersion : Version)}")
+        inputs.Add(VersionInput, $"{(isWindows ? WindowsVersion : Version)}")
             .Add("firmware", job.Translation.Domain.Os.Uefi is not null ? "uefi" : "bios")
             .Add("--adjust", Choices.AdjustKinds.Word(KindFor(job)))
             .Add("--root", job.Config.Adjust.Root ?? "the only one");

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.RegularExpressions;
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
@@ -36,7 +37,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     public string Label => HasNamesake ? $"{Name} ({VmxDevice})" : Name;
 
     /// <summary>The step that <paramref name="stage"/> has for this disk.</summary>
-    public StepKey Key(Stage stage) => new(stage, VmxDevice);
+    public StepKey Key(Stage stage) => StepKey.OfDisk(stage, VmxDevice);
 
     /// <summary>The full path of what <paramref name="stage"/> makes of this disk.</summary>
     internal string OutputOf(Stage stage) => stage is Stage.Precopy ? Target + PrecopiedDisk.Suffix : Target;
@@ -87,6 +88,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         }).OfType<Disk>().ToList();
 
         RequireAllDevices(domain, vm, config);
+        findings.AddRange(OneTargetConcern.Among(placements));
         var names = placements.ToLookup(disk => disk.Name, StringComparer.Ordinal);
         return (domain with { Disks = disks }, [.. placements.Select(disk => disk with { HasNamesake = names[disk.Name].Skip(1).Any() })], findings);
     }

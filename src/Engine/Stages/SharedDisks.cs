@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using V2K.Engine.Concerns;
 using V2K.Rules;
 
 namespace V2K.Engine.Stages;
@@ -61,7 +62,7 @@ public sealed class SharedDisks
             }
             else if (first.Owner == job || !disk.IsShared || !first.Disk.IsShared || disk.Source != first.Disk.Source)
             {
-                throw first.Owner == job ? OneTarget(first.Disk, disk, job) : new V2KException(
+                throw first.Owner == job ? OneTarget(job) : new V2KException(
                     $"{disk.VmxDevice} would become {disk.Target}, and so would {first.Disk.VmxDevice} of {first.Owner.Vm.Id}",
                     "If the VMs share this disk, say so in both (sharing = \"multi-writer\"); else migrate one of them, or rename one of the disks",
                     job.Vm.Id);
@@ -69,13 +70,10 @@ public sealed class SharedDisks
         }
     }
 
-    private static V2KException OneTarget(DiskPlacement first, DiskPlacement second, VmJob job) => first.Source == second.Source
-        ? new V2KException(
-            $"{first.VmxDevice} and {second.VmxDevice} are one disk, {first.Source}",
-            "Take one of the two out of the .vmx",
-            job.Vm.Id)
-        : new V2KException(
-            $"{first.VmxDevice} and {second.VmxDevice} would both become {first.Target}",
-            "Give the datastores targets of their own in v2k.yaml, or name a block device for one of the two with --disk",
-            job.Vm.Id);
+    /// <summary>A blocker that no --ignore overrides: one of the disks would be lost.</summary>
+    private static V2KException OneTarget(VmJob job)
+    {
+        var finding = OneTargetConcern.Among(job.Translation.Disks).First();
+        return new V2KException(finding.What, finding.Remedy!, job.Vm.Id) { Id = finding.Id };
+    }
 }

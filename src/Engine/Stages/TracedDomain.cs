@@ -23,20 +23,22 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
         Make(vm, config, paths, VmState.Read(vm.StatePath));
 
     private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, VmState? state) => Make(
-        vm, DiskChoices.Apply(config, state), paths, state?.Guest, wasAdjusted: state is { Guest: null } && state.Steps.ContainsKey(StepKey.Of(Stage.Adjust)));
+        vm, DiskChoices.Apply(config, state), paths, state?.Guest, state is { Guest: null } ? state.Steps.GetValueOrDefault(StepKey.Of(Stage.Adjust)) : null);
 
     /// <summary>The same, with what is <paramref name="found"/> in the guest; null where nobody has looked.</summary>
     /// <inheritdoc cref="Make(VirtualMachine, Config, DatastorePaths)"/>
     internal static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found) =>
-        Make(vm, config, paths, found, wasAdjusted: false);
+        Make(vm, config, paths, found, unseen: null);
 
-    private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found, bool wasAdjusted)
+    // unseen is how the guest was adjusted, where nothing is known to be found in it.
+    private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found, StepRecord? unseen)
     {
         var (document, bytes) = VmxFile.Read(vm.VmxPath, config.OvfChoicesOf(vm), out var export);
         var translated = Translator.Translate(document, config.TranslationOptions with
         {
             GuestFound = found,
-            WindowsDrivers = wasAdjusted ? WindowsDriverSource.Unseen : WindowsAdjusting.Source(config),
+            WindowsDrivers = unseen is not null ? WindowsDriverSource.Unseen : WindowsAdjusting.Source(config),
+            IsAdjustedUnseen = unseen is not null && AdjustStage.LookedAtNoKernel(unseen),
         });
         var ordered = translated.Domain with { Interfaces = CardOrder.AsFound(translated.Domain.Interfaces) };
         var (domain, disks, findings) = DiskPlacement.Place(WithEnvironment(ordered, vm, config, export), vm, config, paths);

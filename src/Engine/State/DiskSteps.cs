@@ -40,7 +40,7 @@ internal static class DiskSteps
 
         foreach (var (key, record) in free)
         {
-            Put(key.Device is null ? key : key with { Subject = record.Outputs.Keys.FirstOrDefault() ?? key.Subject }, record);
+            Put(key.Device is null ? key : key with { Subject = record.Outputs.Keys.FirstOrDefault() is { } output ? StepSubject.Output(output) : key.Subject }, record);
         }
 
         bool Take(DiskPlacement disk, Predicate<KeyValuePair<StepKey, StepRecord>> isIts)
@@ -63,7 +63,7 @@ internal static class DiskSteps
     {
         foreach (var (key, failure) in failures.Where(failure => failure.Key.Stage == stage).ToList())
         {
-            var named = key.Device is null ? disks.Where(disk => disk.Name == key.Subject).ToList() : [];
+            var named = key.Subject.Kind is StepSubjectKind.Name ? disks.Where(disk => disk.Name == key.Subject.Text).ToList() : [];
             if (named.Count > 0 || (key.Device is not null && !disks.Any(disk => disk.Key(stage) == key)))
             {
                 failures.Remove(key);

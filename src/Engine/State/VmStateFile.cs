@@ -244,7 +244,7 @@ public sealed class VmStateFile : IDisposable
             && old.Outputs.Keys.FirstOrDefault(output => !record.Outputs.ContainsKey(output)) is { } other
             && File.Exists(other))
         {
-            var itself = key with { Subject = other };
+            var itself = key with { Subject = StepSubject.Output(other) };
             _state.Steps[itself] = old with { Key = itself };
         }
     }

@@ -7,7 +7,7 @@ using V2K.Rules.Model;
 namespace V2K.Engine.State;
 
 /// <summary>
-/// The state file, and the only place where the key of a step is text. Format 1 knew a step by its stage and what it makes
+/// The state file. Its keys of steps (<see cref="StepKeyJson"/>) are the only ones that are text. Format 1 knew a step by its stage and what it makes
 /// (<c>Convert web01.qcow2</c>). Format 2 keeps such a text as the name in the file, so that a version of V2K that knows format 1 alone finds
 /// what was made and leaves it alone; the key itself is in the entry, and the text is told apart where two disks have one name.
 /// </summary>
@@ -73,11 +73,11 @@ internal static class VmStateJson
         var named = new SortedDictionary<string, T>(StringComparer.Ordinal);
         foreach (var (key, entry) in entries)
         {
-            var name = entry.Name ?? key.Subject;
+            var name = entry.Name ?? key.Subject.Text;
             var text = $"{key.Stage} {name}";
             while (!named.TryAdd(text, entry.Under(key, name)))
             {
-                text += $" ({key.Subject})";
+                text += $" ({key.Subject.Text})";
             }
         }
 
@@ -97,7 +97,7 @@ internal static class VmStateJson
             {
                 var name = entry.Name ?? text[(space + 1)..];
                 var key = entry.Key ?? KeyOfFormat1(stage, name, entry);
-                key = keyed.ContainsKey(key) ? key with { Subject = name } : key;
+                key = keyed.ContainsKey(key) ? key with { Subject = StepSubject.Name(name) } : key;
                 keyed.TryAdd(key, entry.Under(key, name));
             }
         }
@@ -112,7 +112,8 @@ internal static class VmStateJson
     private static StepKey KeyOfFormat1<T>(Stage stage, string name, IStepEntry<T> entry)
     {
         var whole = StepKey.Of(stage);
-        return whole.IsOfDisk ? new StepKey(stage, entry.Paths.FirstOrDefault() ?? name) : whole;
+        return !whole.IsOfDisk ? whole
+            : whole with { Subject = entry.Paths.FirstOrDefault() is { } path ? StepSubject.Output(path) : StepSubject.Name(name) };
     }
 
     /// <summary>The file as it is.</summary>
@@ -140,6 +141,6 @@ internal static class VmStateJson
 }
 
 /// <summary>The file's JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, Converters = [typeof(StepKeyJson)])]
 [JsonSerializable(typeof(VmStateJson.Document))]
 internal sealed partial class Context : JsonSerializerContext;

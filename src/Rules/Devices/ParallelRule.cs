@@ -23,11 +23,12 @@ public static class ParallelRule
         [Vmx(".present")] bool? present,
         [Vmx(".fileName")] string? fileName,
         [From(nameof(Domain.Name))] string domain,
-        [Vmx(".fileType")] PortType fileType = PortType.Device)
+        [Vmx(".fileType")] PortType? fileType)
     {
         if (present != true)
         {
-            return null;
+            return AbsentDevice.Of<CharacterDevice>(
+                $"parallel{port}", "parallel port", present, Severity.Warning, (fileName, nameof(fileName)), (fileType, nameof(fileType)));
         }
 
         return fileType == PortType.File

@@ -41,11 +41,13 @@ public static class SerialRule
         [Vmx(".network.endPoint")] string? networkEnd,
         [Vmx(".vspc")] string? concentrator,
         [From(nameof(Domain.Name))] string domain,
-        [Vmx(".fileType")] PortType fileType = PortType.Device)
+        [Vmx(".fileType")] PortType? fileType)
     {
         if (present != true)
         {
-            return null;
+            return AbsentDevice.Of<CharacterDevice>(
+                $"serial{port}", "serial port", present, Severity.Warning,
+                (fileName, nameof(fileName)), (fileType, nameof(fileType)), (concentrator, nameof(concentrator)));
         }
 
         if (concentrator is not null)

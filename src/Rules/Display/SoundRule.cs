@@ -1,5 +1,8 @@
 using V2K.Rules.Annotations;
+using V2K.Rules.Devices;
+using V2K.Rules.Findings;
 using V2K.Rules.Model;
+using V2K.Rules.Translation;
 
 namespace V2K.Rules.Display;
 
@@ -26,15 +29,15 @@ public enum SoundModel
 [Rule(nameof(Domain.Sound), Topic.Display)]
 public static class SoundRule
 {
-    public static string? Map(
+    public static Mapped<string> Map(
         [Vmx("sound.present")] bool? present,
         [From(nameof(Domain.Os))] DomainOs os,
-        [Vmx("sound.virtualDev")] SoundModel model = SoundModel.Es1371) => (present, model) switch
+        [Vmx("sound.virtualDev")] SoundModel? model) => (present, model) switch
         {
-            (not true, _) => null,
+            (not true, _) => AbsentDevice.Of<string>("sound", "sound card", present, Severity.Info, (model, nameof(model))),
             (_, SoundModel.Sb16) => "sb16",
             // QEMU emulates the 1371's sister, which the same drivers take.
-            (_, SoundModel.Es1371) => "es1370",
+            (_, SoundModel.Es1371 or null) => "es1370",
             _ => os.Machine is "q35" ? "ich9" : "ich6",
         };
 }

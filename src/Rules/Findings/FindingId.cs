@@ -30,13 +30,16 @@ public static class FindingId
     /// <summary>A disk is used by several VMs.</summary>
     public const string SharedDisk = "shared-disk";
 
+    /// <summary>Two disks would become one file.</summary>
+    public const string OneTarget = "one-target";
+
     /// <summary>A disk stands for a LUN or device of the VMware host.</summary>
     public const string RawDevice = "rdm";
 
     /// <summary>The VM has no disk.</summary>
     public const string NoDisk = "no-disk";
 
-    /// <summary>A drive has a file, but is not present.</summary>
+    /// <summary>A drive or device has lines, but none that says that it is present.</summary>
     public const string NotPresent = "not-present";
 
     /// <summary>A disk takes no part in snapshots.</summary>

@@ -35,6 +35,15 @@ public static class GuestRule
         }
 
         List<Finding> findings = [.. expected.Findings];
+        if (options is { IsAdjustedUnseen: true, GuestFound: null } && system is { Family: GuestFamily.Linux, Drivers.Virtio: not VirtioVersion.Modern })
+        {
+            system = system with { Drivers = GuestDrivers.Modern };
+            findings.Add(Finding.Warning(
+                "the guest may know no virtio 1.0 devices, and an earlier version of V2K, which did not look, adjusted it for them",
+                "its domain keeps them, because the guest may have run on them since",
+                "Nothing, if it starts; if it does not find its disk, shut it down and run --target=Adjust --force, which looks at its kernels").As(FindingId.LegacyVirtio).At(nameof(guestOS)));
+        }
+
         if (system.Family == GuestFamily.Windows)
         {
             findings.Add(WindowsDrivers.Tell(system, options).As(FindingId.WindowsDrivers).At(nameof(guestOS)));

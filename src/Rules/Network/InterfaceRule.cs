@@ -1,4 +1,5 @@
 using V2K.Rules.Annotations;
+using V2K.Rules.Devices;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
 using V2K.Rules.Translation;
@@ -66,9 +67,17 @@ public static class InterfaceRule
         [From(nameof(Domain.Vcpus))] DomainVcpus vcpus,
         TranslationOptions options)
     {
-        if (present != true || virtualDev == NicModel.SrIov)
+        if (present != true)
         {
-            return present != true ? null : Mapped.To<NetworkInterface>(null, Finding.Blocker(
+            return AbsentDevice.Of<NetworkInterface>(
+                $"ethernet{number}", "network card", present, Severity.Warning,
+                (networkName, nameof(networkName)), (connectionType, nameof(connectionType)), (virtualDev, nameof(virtualDev)), (vnet, nameof(vnet)),
+                (lanSegment, nameof(lanSegment)), (portGroup, nameof(portGroup)), (opaqueNetwork, nameof(opaqueNetwork)), (address, nameof(address)));
+        }
+
+        if (virtualDev == NicModel.SrIov)
+        {
+            return Mapped.To<NetworkInterface>(null, Finding.Blocker(
                 $"ethernet{number} is a card of the VMware host, given to the guest by SR-IOV",
                 "the guest loses it",
                 "Give it a function of the KVM host's card with <interface type='hostdev'>").As(FindingId.Passthrough).At(nameof(virtualDev)));

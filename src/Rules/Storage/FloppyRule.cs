@@ -1,4 +1,5 @@
 using V2K.Rules.Annotations;
+using V2K.Rules.Devices;
 using V2K.Rules.Findings;
 using V2K.Rules.Model;
 using V2K.Rules.Translation;
@@ -25,10 +26,10 @@ public static class FloppyRule
         [Vmx(".clientDevice")] bool? clientDevice,
         [Vmx(".startConnected")] bool? startConnected)
     {
-        // floppy0 alone is there by default; VMware writes present = "FALSE" to be without.
-        if (present != true)
+        // floppy0 alone is there by default; VMware writes present = "FALSE" to be without. One that has no file is missed by nobody.
+        if (present != true && !(present is null && unit == 0 && fileName is not null))
         {
-            return null;
+            return AbsentDevice.Of<Drive>($"floppy{unit}", "floppy drive", present, Severity.Info, (fileName, nameof(fileName)));
         }
 
         var drive = new Drive { Bus = DriveBus.Floppy, Unit = unit, Device = DiskDevice.Floppy };

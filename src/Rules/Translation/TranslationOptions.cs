@@ -23,6 +23,12 @@ public sealed record TranslationOptions
     /// <summary>Where Windows guests get virtio drivers from.</summary>
     public WindowsDriverSource WindowsDrivers { get; init; } = WindowsDriverSource.None;
 
+    /// <summary>
+    /// A version of V2K that looked at no kernel has adjusted the guest, and made its domain with virtio 1.0 devices: a Linux guest keeps them
+    /// until its kernels are looked at.
+    /// </summary>
+    public bool IsAdjustedUnseen { get; init; }
+
     /// <summary>What was found in the guest on its disks, which overrides what its name makes expect; null before anybody has looked.</summary>
     public GuestFound? GuestFound { get; init; }
 }

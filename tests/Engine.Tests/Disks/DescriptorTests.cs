@@ -58,6 +58,7 @@ public sealed class DescriptorTests
     [InlineData("RW 63 FLAT \"d-pt.vmdk\" 0 \"0f1e2d3c-4b5a\"", "d-pt.vmdk", 0)]
     [InlineData("RW 63 FLAT \"d-flat.vmdk\" 128 \"\" \"\"", "d-flat.vmdk", 65536)]
     [InlineData("RW 63 FLAT \"d-flat.vmdk\" 128 0f1e ATA_1", "d-flat.vmdk", 65536)]
+    [InlineData("RW 63 FLAT \"d-flat.vmdk\" 128 \"0f1e\" \"ATA_1\" partition 2 \"x y\"", "d-flat.vmdk", 65536)]
     [InlineData("RW 63 SPARSE \"d s001.vmdk\" \"0f1e\" \"t10.ATA_____ST3 500\"", "d s001.vmdk", 0)]
     [InlineData("RDONLY 63 VMFS \"web 01-flat.vmdk\"", "web 01-flat.vmdk", 0)]
     [InlineData("RW 63 VMFSSPARSE \"a \"b\"-delta.vmdk\"", "a \"b\"-delta.vmdk", 0)]

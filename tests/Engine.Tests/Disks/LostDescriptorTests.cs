@@ -3,6 +3,7 @@ using System.Text;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
+using V2K.Engine.Disks.Engines;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 using V2K.Rules.Findings;
@@ -165,6 +166,57 @@ public sealed class LostDescriptorTests : IDisposable
 
         Assert.Contains(remedy, Refusal("disk-flat.vmdk").Remedy, StringComparison.Ordinal);
         Assert.Equal(_folder["disk.vmdk"], Propose("disk-flat.vmdk").Path);
+    }
+
+    [Theory]
+    [InlineData("disk.vmdk", new[] { 4096, 4096, 1024 })]
+    [InlineData("disk-f001.vmdk", new[] { 8 })]
+    [InlineData("disk-f002.vmdk", new[] { 2048, 16 })]
+    public async Task A_split_flat_disk_without_a_descriptor_gets_one_with_every_part_in_its_place(string named, int[] sectors)
+    {
+        var content = new byte[sectors.Sum() * 512];
+        new Random(11).NextBytes(content);
+        var done = 0;
+        for (var part = 0; part < sectors.Length; part++)
+        {
+            File.WriteAllBytes(_folder[$"disk-f{part + 1:000}.vmdk"], content[done..(done += sectors[part] * 512)]);
+        }
+
+        var proposed = Propose(named);
+        Assert.Equal(
+            sectors.Select((count, part) => $"RW {count} FLAT \"disk-f{part + 1:000}.vmdk\" 0"),
+            proposed.Text.Split('\n').Where(line => line.StartsWith("RW ", StringComparison.Ordinal)));
+        Assert.Contains("createType=\"twoGbMaxExtentFlat\"\n", proposed.Text, StringComparison.Ordinal);
+
+        Write(proposed);
+        await new NativeEngine().CopyAsync(new CopyJob(_folder["disk.vmdk"], Paths, _folder["disk.raw"], DiskFormat.Raw), null, CancellationToken.None);
+        Assert.Equal(content, File.ReadAllBytes(_folder["disk.raw"]));
+    }
+
+    [Theory]
+    [InlineData("disk-f001.vmdk", "disk-f003.vmdk")]
+    [InlineData("disk-f001.vmdk", "disk-f002.vmdk", "disk-f017.vmdk")]
+    [InlineData("disk-f002.vmdk")]
+    public void Nothing_is_offered_where_a_part_of_a_split_disk_is_missing(params string[] parts)
+    {
+        Array.ForEach(parts, part => Sized(part, 1 << 20));
+
+        Assert.Null(ProposedDescriptor.For(_folder["disk.vmdk"], "lsilogic", "4", Paths));
+    }
+
+    [Fact]
+    public void A_snapshot_of_a_split_disk_gets_a_descriptor_that_names_its_parent()
+    {
+        DiskMaker.Make(_folder.Path, MadeKind.TwoGbSparse, seed: 5, sectors: 4096);
+        foreach (var part in Directory.GetFiles(_folder.Path, "disk-s*.vmdk"))
+        {
+            File.Copy(part, part.Replace("disk-s", "disk-000001-s", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("parentFileNameHint=\"disk.vmdk\"\n", Propose("disk-000001.vmdk").Text, StringComparison.Ordinal);
+        File.Delete(_folder["disk.vmdk"]);
+        Array.ForEach(Directory.GetFiles(_folder.Path, "disk-s*.vmdk"), File.Delete);
+        Assert.Null(ProposedDescriptor.For(_folder["disk-000001.vmdk"], "lsilogic", "4", Paths));
     }
 
     [Fact]

@@ -34,6 +34,11 @@ internal static class Seeds
             vm.Set("scsi0:2.sharing", "multi-writer");
             neighbour.Set("scsi0:2.sharing", "multi-writer");
         }),
+        In(FindingId.OneTarget, vm =>
+        {
+            vm.Set("scsi0:3.present", "TRUE");
+            vm.Set("scsi0:3.fileName", vm["scsi0:0.fileName"]);
+        }),
         In(FindingId.RawDevice, vm => vm.Add(
             vm.Name + ".vmdk", SyntheticVm.Descriptor("vmfsRawDeviceMap", "fffffffe", "ffffffff", $"RW 2048 VMFSRDM \"{vm.Name}-rdm.vmdk\""))),
         In(FindingId.NoDisk, vm => vm.RemoveDisks()),

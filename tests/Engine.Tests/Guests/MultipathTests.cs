@@ -16,11 +16,12 @@ public sealed class MultipathTests : IDisposable
     [InlineData("/etc/multipath/bindings", "# Format:\nmpatha 3" + Id + "\n", "mpatha")]
     [InlineData("/etc/multipath.conf", "multipaths {\n multipath {\n  wwid \"3" + Id + "\"\n  alias system\n }\n}\n", "system")]
     [InlineData("/etc/multipath.conf", "multipaths {\n multipath {\n  alias system # ours\n  wwid 3" + Id + "\n }\n}\n", "system")]
+    [InlineData("/etc/multipath/conf.d/storage.conf", "multipaths { multipath { wwid \"36000C29A1B2C3D4E5F60718293A4B5C6\" alias \"data\" } }\n", "data")]
     [InlineData("/etc/fstab", "", "3" + Id)]
     public void A_disk_that_was_behind_multipathd_gets_a_lasting_name(string path, string text, string name)
     {
         _files.With(path, text);
-        var names = Guest.Names([.. MultipathNames.Of([Guest.Disk with { Uuid = Id }, new GuestDisk("scsi0:1", "sdb", "vdb", "sdb")], MultipathNames.Read(_files.IsFile, _files.ReadText))]);
+        var names = Guest.Names([.. MultipathNames.Of([Guest.Disk with { Uuid = Id }, new GuestDisk("scsi0:1", "sdb", "vdb", "sdb")], MultipathNames.Read(_files))]);
 
         foreach (var device in new[] { $"/dev/mapper/{name}-part1", $"/dev/mapper/{name}p1", $"/dev/mapper/{name}1", $"/dev/disk/by-id/dm-name-{name}-part1" })
         {

@@ -61,6 +61,38 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
     }
 
     [SkippableFact]
+    public async Task A_guest_with_two_disks_of_one_file_name_is_defined_comes_up_and_is_left_alone_by_the_second_run()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("namesakes", Login);
+        estate.AddNamesake("namesakes", BootSector.Saying("this is the second disk\r\n"));
+        string[] disks = [estate["out/namesakes/namesakes.qcow2"], estate["out2/namesakes/namesakes.qcow2"]];
+
+        await estate.TestAsync();
+
+        using (var domain = libvirt.FindDomain("namesakes")!)
+        {
+            Assert.Equal(disks, domain.DefinedXml().Descendants("disk").Select(disk => (string?)disk.Element("source")?.Attribute("file")));
+        }
+
+        var verdict = TestBootVerdict.Read(estate["out/namesakes/namesakes.testboot.json"])!;
+        Assert.True(verdict.Passed);
+        var said = File.ReadAllText(estate[$"out/namesakes/{verdict.SerialLog}"]);
+        Assert.Contains("web01 login:", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("second disk", said, StringComparison.Ordinal);
+        var before = disks.Select(disk => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(disk)))).ToList();
+        Assert.NotEqual(before[0], before[1]);
+        estate.Log.Clear();
+
+        await estate.TestAsync();
+
+        Assert.Empty(estate.Log.Started);
+        Assert.Contains(estate.Log.UpToDate, line => line.Contains("neither definition nor disks changed since", StringComparison.Ordinal));
+        Assert.Equal(before, disks.Select(disk => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(disk)))));
+    }
+
+    [SkippableFact]
     public async Task A_guest_that_does_not_come_up_is_diagnosed_and_tested_again_next_time()
     {
         using var libvirt = await daemon.ConnectAsync();

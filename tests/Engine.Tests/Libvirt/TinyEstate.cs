@@ -36,7 +36,19 @@ public sealed class TinyEstate(string uri) : IDisposable
             $"displayName = \"{name}\"", "memsize = \"32\"", "guestOS = \"debian11-64\"",
             "scsi0.present = \"TRUE\"", "scsi0:0.present = \"TRUE\"", $"scsi0:0.fileName = \"{name}.vmdk\"", .. settings, "",
         ]));
-        _folder.Write($"ds/{name}/{name}.vmdk", $"""
+        AddDisk("ds", name, disk);
+    }
+
+    /// <summary>Adds a second disk of the same file name to the guest <paramref name="name"/>, in the datastore <c>ds2</c>.</summary>
+    public void AddNamesake(string name, byte[] disk)
+    {
+        File.AppendAllText(_folder[$"ds/{name}/{name}.vmx"], $"scsi0:1.present = \"TRUE\"\nscsi0:1.fileName = \"[ds2] {name}/{name}.vmdk\"\n");
+        AddDisk("ds2", name, disk);
+    }
+
+    private void AddDisk(string datastore, string name, byte[] disk)
+    {
+        _folder.Write($"{datastore}/{name}/{name}.vmdk", $"""
             # Disk DescriptorFile
             version=1
             CID=fffffffe
@@ -45,7 +57,7 @@ public sealed class TinyEstate(string uri) : IDisposable
             RW {disk.Length / 512} VMFS "{name}-flat.vmdk"
 
             """);
-        File.WriteAllBytes(_folder[$"ds/{name}/{name}-flat.vmdk"], disk);
+        File.WriteAllBytes(_folder[$"{datastore}/{name}/{name}-flat.vmdk"], disk);
     }
 
     /// <summary>Takes every VM as far as its definition; its failure is thrown.</summary>
@@ -87,7 +99,11 @@ public sealed class TinyEstate(string uri) : IDisposable
     private Config Config(string[] addresses) => new()
     {
         File = "v2k.yaml",
-        Datastores = [new Datastore("ds", ["/vmfs/volumes/ds"], _folder["ds"], _folder["out"])],
+        Datastores =
+        [
+            new Datastore("ds", ["/vmfs/volumes/ds"], _folder["ds"], _folder["out"]),
+            .. Directory.Exists(_folder["ds2"]) ? new[] { new Datastore("ds2", [], _folder["ds2"], _folder["out2"]) } : [],
+        ],
         Connect = uri,
         VirtType = VirtType.Qemu,
         Adjust = new AdjustOptions { Keys = Keys },

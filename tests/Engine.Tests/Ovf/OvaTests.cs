@@ -46,6 +46,30 @@ public sealed class OvaTests : IDisposable
         Assert.Contains("<description>the first web server</description>", xml, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_disks_of_an_OVA_with_one_file_name_in_different_folders_are_converted_and_verified_each()
+    {
+        var contents = new[] { "a", "b" }.ToDictionary(
+            folder => folder,
+            folder => DiskMaker.Make(Directory.CreateDirectory(_folder[$"scratch/{folder}"]).FullName, MadeKind.StreamWithFooter, folder[0], 3_000));
+        (string Name, byte[] Content)[] disks = [.. contents.Keys.Select(folder => ($"{folder}/disk.vmdk", File.ReadAllBytes(_folder[$"scratch/{folder}/disk.vmdk"])))];
+        var ovf = Encoding.UTF8.GetBytes(OvfText.Vm(
+            OvfText.Cpu + OvfText.Memory + OvfText.Scsi + OvfText.Disk(6, "d1") + OvfText.Disk(7, "d2", unit: "1"),
+            root: OvfText.Files.Replace("disk1.vmdk", "a/disk.vmdk", StringComparison.Ordinal).Replace("disk2.vmdk", "b/disk.vmdk", StringComparison.Ordinal)));
+        ExportMaker.Pack(_folder["ds1/web01.ova"], TarEntryFormat.Ustar, [("web01.ovf", ovf), .. disks]);
+
+        await RunAsync(new NativeEngine());
+        using var run = Open();
+        var verified = await run.VerifyAsync(CancellationToken.None);
+
+        run.ThrowIfFailed();
+        Assert.Equal([true, true], verified.Select(disk => disk.IsIdentical));
+        Assert.All(contents, one => Assert.Equal(one.Value, File.ReadAllBytes(_folder[$"out/web01.ova/{one.Key}/disk.raw"])));
+        Assert.NotEqual(contents["a"], contents["b"]);
+        var xml = await File.ReadAllTextAsync(_folder["out/web01.ova/web01.xml"]);
+        Assert.All(contents.Keys, folder => Assert.Contains($"<source file='{_folder[$"out/web01.ova/{folder}/disk.raw"]}'/>", xml, StringComparison.Ordinal));
+    }
+
     [SkippableTheory]
     [InlineData(MadeKind.StreamWithFooter)]
     [InlineData(MadeKind.MonolithicSparse)]

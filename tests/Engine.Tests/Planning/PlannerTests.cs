@@ -125,7 +125,7 @@ public sealed class PlannerTests : IDisposable
         var state = new VmState { Vm = "x" };
         foreach (var (stage, bytes, seconds) in steps)
         {
-            state.Steps[new StepKey(stage, $"scsi0:{state.Steps.Count}")] = new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), DateTimeOffset.UnixEpoch, seconds, "") { Bytes = bytes };
+            state.Steps[StepKey.OfDisk(stage, $"scsi0:{state.Steps.Count}")] = new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), DateTimeOffset.UnixEpoch, seconds, "") { Bytes = bytes };
         }
 
         return state;

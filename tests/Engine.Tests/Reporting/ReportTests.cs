@@ -263,7 +263,7 @@ public sealed partial class ReportTests : IDisposable
         foreach (var (stage, made, seconds) in steps)
         {
             finished += TimeSpan.FromSeconds(seconds);
-            var key = stage is Stage.Convert ? new StepKey(stage, "scsi0:0") : StepKey.Of(stage);
+            var key = stage is Stage.Convert ? StepKey.OfDisk(stage, "scsi0:0") : StepKey.Of(stage);
             state.Record(key, new StepRecord(new Dictionary<string, string>(), new Dictionary<string, FileStamp>(), finished, seconds, "as it should be") { Name = made });
         }
     }

@@ -125,13 +125,13 @@ public sealed class MigrationRunTests : IDisposable
         AddVm("web01");
         var inTheWay = Directory.CreateDirectory(_folder["out/web01/web01.raw"]);
         var failure = await Assert.ThrowsAsync<V2KException>(RunAsync);
-        Assert.Equal(failure.Message, State("web01").Failures[new StepKey(Stage.Convert, "scsi0:0")].Message);
+        Assert.Equal(failure.Message, State("web01").Failures[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Message);
 
         inTheWay.Delete();
         await RunAsync();
 
         Assert.Empty(State("web01").Failures);
-        Assert.Equal(DiskBytes, State("web01").Steps[new StepKey(Stage.Convert, "scsi0:0")].Bytes);
+        Assert.Equal(DiskBytes, State("web01").Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Bytes);
     }
 
     [Fact]
@@ -312,7 +312,7 @@ public sealed class MigrationRunTests : IDisposable
         using (var before = Open())
         {
             var state = before.Jobs[0].State;
-            state.Record(new StepKey(Stage.Convert, "scsi0:0"), state.Find(new StepKey(Stage.Convert, "scsi0:0"))! with
+            state.Record(StepKey.OfDisk(Stage.Convert, "scsi0:0"), state.Find(StepKey.OfDisk(Stage.Convert, "scsi0:0"))! with
             {
                 Outputs = new Dictionary<string, FileStamp>(StringComparer.Ordinal) { [elsewhere] = FileStamp.Of(elsewhere)!.Value },
             });

@@ -182,6 +182,45 @@ public sealed class NamesakeDisksTests : IDisposable
         Assert.False(File.Exists(_folder["out1/web01/web01.raw"]));
     }
 
+    /// <summary>Before anything is copied: the plan, and the translation whose XML would have one file twice.</summary>
+    [Fact]
+    public async Task Plan_and_Translate_say_that_two_disks_would_become_one_file()
+    {
+        AddVm("scsi0:0", "sata0:2");
+        var config = Config with { Datastores = [.. Config.Datastores.Select(datastore => datastore with { Target = _folder["out1"] })] };
+        var vms = VmCatalog.Scan(config.Datastores).Vms;
+
+        var plan = Assert.Single(new Planner(config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load(null)), force: false).Plan(vms, vms).Vms);
+        using (var run = Open(_ => config))
+        {
+            await run.TranslateAsync(CancellationToken.None);
+        }
+
+        var expected = $"scsi0:0 and sata0:2 would both become {_folder["out1/web01/web01.raw"]}";
+        Assert.Contains(plan.Concerns, concern => concern.Id == "one-target" && concern.IsBlocker && concern.What == expected);
+        Assert.Contains(expected, Assert.Single(_log.Failures), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out1/web01/web01.xml"]));
+    }
+
+    [Fact]
+    public void Plan_says_that_disks_of_two_VMs_would_become_one_file()
+    {
+        AddVm("scsi0:0", "scsi0:1");
+        WriteVmx("scsi0:0");
+        _folder.Write("ds2/web01/other.vmx", "displayName = \"other\"\nscsi1.present = \"TRUE\"\nscsi1:3.present = \"TRUE\"\nscsi1:3.fileName = \"web01.vmdk\"\n");
+        var config = Config with { Datastores = [.. Config.Datastores.Select(datastore => datastore with { Target = _folder["out1"] })] };
+        var vms = VmCatalog.Scan(config.Datastores).Vms;
+
+        var plan = new Planner(config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load(null)), force: false).Plan(vms, vms);
+
+        Assert.Equal(
+            [
+                ("[ds1] web01/web01.vmx", $"the disk scsi0:0 would become {_folder["out1/web01/web01.raw"]}, and so would a disk of [ds2] web01/other.vmx"),
+                ("[ds2] web01/other.vmx", $"the disk scsi1:3 would become {_folder["out1/web01/web01.raw"]}, and so would a disk of [ds1] web01/web01.vmx"),
+            ],
+            plan.Vms.SelectMany(vm => vm.Concerns.Where(concern => concern.Id == "one-target").Select(concern => (vm.Id, concern.What))));
+    }
+
     [Fact]
     public async Task A_disk_that_is_attached_twice_is_refused()
     {
@@ -227,7 +266,7 @@ public sealed class NamesakeDisksTests : IDisposable
         Assert.All([0, 1], i =>
         {
             Assert.Equal(disks[i].Content, File.ReadAllBytes(_folder[$"out{i + 1}/web01/web01.raw"]));
-            Assert.Contains("into what was copied ahead", state.Steps[new StepKey(Stage.Convert, $"scsi0:{i}")].Notes, StringComparison.Ordinal);
+            Assert.Contains("into what was copied ahead", state.Steps[StepKey.OfDisk(Stage.Convert, $"scsi0:{i}")].Notes, StringComparison.Ordinal);
             Assert.Empty(Directory.GetFiles(_folder[$"out{i + 1}"], "*.v2k-*", SearchOption.AllDirectories));
         });
         _log.Clear();

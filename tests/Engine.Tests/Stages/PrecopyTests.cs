@@ -45,8 +45,8 @@ public sealed class PrecopyTests : IDisposable
         await ConvertAsync();
 
         Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
-        Assert.Contains("into what was copied ahead", State().Steps[new StepKey(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
-        Assert.Equal([StepKey.Of(Stage.Translate), new StepKey(Stage.Convert, "scsi0:0")], State().Steps.Keys);
+        Assert.Contains("into what was copied ahead", State().Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
+        Assert.Equal([StepKey.Of(Stage.Translate), StepKey.OfDisk(Stage.Convert, "scsi0:0")], State().Steps.Keys);
         Assert.Empty(Directory.GetFiles(_folder["out"], "*.v2k-*", SearchOption.AllDirectories));
 
         _log.Clear();
@@ -183,7 +183,7 @@ public sealed class PrecopyTests : IDisposable
         await ConvertAsync();
 
         Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
-        Assert.Contains("into what was copied ahead", State().Steps[new StepKey(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
+        Assert.Contains("into what was copied ahead", State().Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class PrecopyTests : IDisposable
         Assert.Empty(_log.Started);
         Assert.False(File.Exists(record));
         Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
-        Assert.Equal([StepKey.Of(Stage.Translate), new StepKey(Stage.Convert, "scsi0:0")], State().Steps.Keys);
+        Assert.Equal([StepKey.Of(Stage.Translate), StepKey.OfDisk(Stage.Convert, "scsi0:0")], State().Steps.Keys);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class StepDecisionTests : IDisposable
     private string Output => _folder["web01.qcow2"];
 
     private Step Step(Fingerprint? inputs = null) => new(
-        new StepKey(Stage.Convert, "scsi0:0"), "web01.qcow2", inputs ?? _inputs, [Output], (_, _) => throw new InvalidOperationException("only decided here"));
+        StepKey.OfDisk(Stage.Convert, "scsi0:0"), "web01.qcow2", inputs ?? _inputs, [Output], (_, _) => throw new InvalidOperationException("only decided here"));
 
     private StepRecord Made()
     {

@@ -57,7 +57,7 @@ public sealed class StateFormat1Tests : IDisposable
         Assert.Contains("\"format\": 2", text, StringComparison.Ordinal);
         var state = VmState.Read(StatePath)!;
         Assert.Equal(
-            [StepKey.Of(Stage.Translate), new(Stage.Convert, "scsi0:0"), new(Stage.Convert, "scsi0:1"), StepKey.Of(Stage.Adjust), StepKey.Of(Stage.Define)],
+            [StepKey.Of(Stage.Translate), StepKey.OfDisk(Stage.Convert, "scsi0:0"), StepKey.OfDisk(Stage.Convert, "scsi0:1"), StepKey.Of(Stage.Adjust), StepKey.Of(Stage.Define)],
             state.Steps.Keys);
         Assert.Equal("lab-web01", state.Steps[StepKey.Of(Stage.Define)].Name);
         Assert.Empty(state.Failures);
@@ -129,7 +129,7 @@ public sealed class StateFormat1Tests : IDisposable
 
         Assert.Equal(before, Stamps());
         Assert.DoesNotContain(_log.Started, line => line.StartsWith("Convert", StringComparison.Ordinal));
-        Assert.Contains(new StepKey(Stage.Convert, "scsi0:1"), VmState.Read(StatePath)!.Steps.Keys);
+        Assert.Contains(StepKey.OfDisk(Stage.Convert, "scsi0:1"), VmState.Read(StatePath)!.Steps.Keys);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Rules;
@@ -111,6 +112,45 @@ public sealed class VmStateFileTests : IDisposable
         Assert.Empty(state.Steps);
         Assert.Empty(state.Addresses);
         Assert.Equal("the disk is full", VmState.Read(Vm.StatePath)!.Failures[Translate].Message);
+    }
+
+    /// <summary>A device may be called anything: <c>/dev/vg1/a:b</c>.</summary>
+    [Fact]
+    public void The_failure_of_a_device_whose_name_looks_like_a_place_is_that_of_its_disk()
+    {
+        _folder.Write("out/.v2k/web01/web01.json", """
+            { "version": 1, "vm": "x", "failures": { "Convert scsi0:9": { "at": "2026-11-28T10:40:23+00:00", "message": "no space" } } }
+            """);
+
+        var state = VmState.Read(Vm.StatePath, [new DiskPlacement("scsi0:0", "/ds1/web01.vmdk", "/dev/vg1/scsi0:9", DiskFormat.Raw)])!;
+
+        Assert.Equal([StepKey.OfDisk(Stage.Convert, "scsi0:0")], state.Failures.Keys);
+    }
+
+    /// <summary>The first builds that wrote format 2 did not say of what kind a subject is.</summary>
+    [Theory]
+    [InlineData("scsi0:1", StepSubjectKind.Disk)]
+    [InlineData("/out2/web01/web01.qcow2", StepSubjectKind.Output)]
+    [InlineData("/dev/mapper/a:b", StepSubjectKind.Output)]
+    [InlineData("web01.qcow2", StepSubjectKind.Name)]
+    public void A_subject_without_a_kind_is_read_as_it_was_meant_and_written_with_one(string subject, StepSubjectKind kind)
+    {
+        _folder.Write("out/.v2k/web01/web01.json", $$"""
+            {
+              "version": 1, "format": 2, "vm": "x",
+              "failures": {
+                "Convert web01.qcow2": { "at": "2026-11-28T10:40:23+00:00", "message": "no space", "key": { "stage": "Convert", "subject": "{{subject}}" }, "name": "web01.qcow2" }
+              }
+            }
+            """);
+        using (var state = VmStateFile.Open(Vm))
+        {
+            state.Record(Translate, Record);
+        }
+
+        var key = Assert.Single(VmState.Read(Vm.StatePath)!.Failures.Keys);
+        Assert.Equal((Stage.Convert, kind, subject), (key.Stage, key.Subject.Kind, key.Subject.Text));
+        Assert.Contains($"\"kind\": \"{kind.ToString().ToLowerInvariant()}\"", File.ReadAllText(Vm.StatePath), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public static class GuestList
         BookwormLvmRaid.Guest,
         BookwormIdFilter.Guest,
         BookwormLegacyVirtio.Guest,
+        BookwormLegacyKeep.Guest,
     ];
 
     /// <summary>The guests called <paramref name="names"/>; all of them where there is none.</summary>

@@ -86,11 +86,12 @@ internal sealed record ExtentLine(long Length, ExtentType Type, string FileName,
 
     /// <summary>
     /// The position that stands before a partition's UUID and a device's identifier, each of which may be missing, the latter two
-    /// in quotes or not; empty where there is none, and null where <paramref name="behind"/> is something else.
+    /// in quotes or not; empty where there is none, and null where <paramref name="behind"/> is something else. Values that a version of VMware
+    /// may put behind these say nothing of where bytes are, either.
     /// </summary>
     private static string? PositionIn(ReadOnlySpan<char> behind)
     {
-        const int Most = 3;
+        const int Most = 16;
         var position = "";
         for (var count = 0; ; count++)
         {

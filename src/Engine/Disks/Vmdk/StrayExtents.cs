@@ -21,7 +21,7 @@ internal sealed partial record StrayExtents(string Descriptor, string CreateType
     internal string? RenamedFrom { get; init; }
 
     /// <summary>Whether it holds only what was written since a snapshot.</summary>
-    internal bool IsSnapshot => CreateType is "vmfsSparse" or "seSparse";
+    internal bool IsSnapshot => CreateType is "vmfsSparse" or "seSparse" || (CreateType is "twoGbMaxExtentSparse" && Snapshot().IsMatch(Descriptor));
 
     /// <summary>What lies there, for a message.</summary>
     internal string Text => Extents is [var only]
@@ -53,8 +53,23 @@ internal sealed partial record StrayExtents(string Descriptor, string CreateType
                 .Select(number => Extent(type, string.Create(CultureInfo.InvariantCulture, $"{start}{number:000}.vmdk"), length, descriptor, paths))
                 .TakeWhile(extent => extent is not null)
                 .ToList();
-            return extents.Count > 0 ? new StrayExtents(descriptor, createType, extents!) : null;
+            return extents.Count > 0 && !HasPartsBehind(start, extents.Count, descriptor) ? new StrayExtents(descriptor, createType, extents!) : null;
         }
+    }
+
+    /// <summary>
+    /// Whether a part is missing, or is no such extent, and others follow it: a descriptor without it would make a shorter disk, whose end is in
+    /// the wrong place.
+    /// </summary>
+    private static bool HasPartsBehind(string start, int last, string descriptor)
+    {
+        var folder = Path.GetDirectoryName(descriptor)!;
+        return Directory.Exists(folder)
+            && Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Any(name =>
+                name.StartsWith(start, StringComparison.Ordinal)
+                && name.EndsWith(".vmdk", StringComparison.Ordinal)
+                && int.TryParse(name.AsSpan(start.Length, name.Length - start.Length - ".vmdk".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number > last);
     }
 
     /// <summary>The disk's content that lies, raw, under the name of its descriptor.</summary>
@@ -89,6 +104,10 @@ internal sealed partial record StrayExtents(string Descriptor, string CreateType
         file.Read(sector, 0);
         return SparseExtentHeader.Matches(sector) ? SparseExtentHeader.Parse(sector, file.Path).Capacity : 0;
     }
+
+    /// <summary>Workstation's snapshots of a split disk have the base's kind of extent.</summary>
+    [GeneratedRegex(@"-[0-9]{6}\.vmdk$", RegexOptions.None, 1000)]
+    private static partial Regex Snapshot();
 
     [GeneratedRegex(@"-(flat|delta|sesparse|[sf][0-9]{3,5})\.vmdk$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Part();

@@ -27,6 +27,7 @@ internal static class EarlyTexts
         _ when path.StartsWith("etc/lvm/", StringComparison.Ordinal) && (path.EndsWith(".conf", StringComparison.Ordinal) || path.EndsWith(".profile", StringComparison.Ordinal)) =>
             LvmFilters.Change(text, names),
         "etc/multipath.conf" => MultipathConf.Change(text, names),
+        _ when path.StartsWith("etc/multipath/conf.d/", StringComparison.Ordinal) && path.EndsWith(".conf", StringComparison.Ordinal) => MultipathConf.Change(text, names),
         "etc/mdadm.conf" or "etc/mdadm/mdadm.conf" => MdadmConf.Change(text),
 
         // Before Debian 10, cryptsetup's table was written as kernel arguments are.

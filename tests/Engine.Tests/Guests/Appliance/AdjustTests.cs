@@ -4,6 +4,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Guests.Overlays;
+using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Stages;
@@ -19,6 +20,7 @@ public sealed class AdjustTests : IDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly RecordingLog _log = new();
+    private AdjustKind _kind = AdjustKind.Native;
 
     private string Target => _folder["out/small/small.qcow2"];
 
@@ -60,6 +62,62 @@ public sealed class AdjustTests : IDisposable
             $"UUID={SmallGuest.Uuid} / ext4 errors=remount-ro 0 1\nUUID={SmallGuest.BootUuid} /boot ext4 defaults 0 2\n",
             await SmallGuest.ReadAsync(_folder, Target, "/etc/fstab"));
         Assert.Contains("virtio_blk", File.ReadAllText(_folder["out/.v2k/small/small.adjust.log"]), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_guest_with_two_disks_of_one_file_name_is_adjusted_once()
+    {
+        SmallGuest.Require();
+        await SmallGuest.MakeAsync(_folder, "small", hasNamesake: true);
+        await RunAsync(convertOnly: true);
+        using (var run = Open())
+        {
+            var verified = await run.VerifyAsync(CancellationToken.None);
+            Assert.Equal([("scsi0:0", true), ("scsi0:1", true)], verified.Select(disk => (disk.Device, disk.IsIdentical)));
+        }
+
+        await RunAsync();
+        SkipWhereNoApplianceStarts();
+
+        Assert.Equal(
+            $"UUID={SmallGuest.Uuid} / ext4 errors=remount-ro 0 1\nUUID={SmallGuest.DataUuid} /srv ext4 defaults 0 2\n",
+            await SmallGuest.ReadAsync(_folder, Target, "/etc/fstab"));
+        Assert.Equal("kept\n", await SmallGuest.ReadAsync(_folder, _folder["out2/small/small.qcow2"], "/order.txt"));
+        var state = VmState.Read(_folder["out/.v2k/small/small.json"])!;
+        Assert.Contains("small.qcow2 (scsi0:0)", state.Steps[StepKey.Of(Stage.Adjust)].Inputs.Keys);
+        Assert.Contains("small.qcow2 (scsi0:1)", state.Steps[StepKey.Of(Stage.Adjust)].Inputs.Keys);
+
+        _log.Clear();
+        await RunAsync();
+        Assert.Empty(_log.Started);
+        Assert.DoesNotContain(_log.UpToDate, line => line.Contains("somebody else", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_guest_that_virt_v2v_adjusted_for_an_earlier_version_is_only_looked_at()
+    {
+        SmallGuest.Require();
+        await SmallGuest.MakeAsync(_folder, "small");
+        await RunAsync(convertOnly: true);
+        var before = File.ReadAllBytes(Target);
+        _kind = AdjustKind.VirtV2v;
+        using (var run = Open())
+        {
+            var job = run.Jobs[0];
+            var step = AdjustStage.Step(job, Host, new DomainRenderer(TemplateFolder.Load(null)));
+            var inputs = step.Inputs.Inputs.ToDictionary(input => input.Key, input => input.Key == "V2K's steps" ? "5" : input.Value, StringComparer.Ordinal);
+            job.State.Record(step.Key, new StepRecord(inputs, new Dictionary<string, FileStamp>(StringComparer.Ordinal), DateTimeOffset.UnixEpoch, 1, "by virt-v2v") { Name = step.Name });
+        }
+
+        _log.Clear();
+        await RunAsync();
+        SkipWhereNoApplianceStarts();
+
+        Assert.Equal(["Adjust small: which drivers are in the guest is not known yet"], _log.Started);
+        Assert.Equal(before, File.ReadAllBytes(Target));
+        _log.Clear();
+        await RunAsync();
+        Assert.Empty(_log.Started);
     }
 
     [SkippableFact]
@@ -133,7 +191,7 @@ public sealed class AdjustTests : IDisposable
         await tools.RunAsync(KnownTools.QemuImg, ["bench", "-q", "-w", "-c", "1", "-s", "65536", "-o", "1048576", "--pattern=170", "-f", "qcow2", files.Overlay(0)], "Read what it says");
         new PendingCommit([new PendingCommit.Disk(files.Overlay(0), Target)]).Write(files);
 
-        using (var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false))
+        using (var run = Open())
         {
             await run.RecoverAsync(tools, CancellationToken.None);
             run.ThrowIfFailed();
@@ -151,22 +209,34 @@ public sealed class AdjustTests : IDisposable
         Assert.DoesNotContain(_log.UpToDate, line => line.Contains("somebody else", StringComparison.Ordinal));
     }
 
+    private static AdjustHost Host => new(new ToolRunner(_ => { }), _ => Task.FromResult(false));
+
     private Config Config() => new()
     {
         File = "v2k.yaml",
-        Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
+        Adjust = new AdjustOptions { Kind = _kind },
+        Datastores =
+        [
+            new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"]),
+            .. Directory.Exists(_folder["ds2"]) ? new[] { new Datastore("ds2", [], _folder["ds2"], _folder["out2"]) } : [],
+        ],
     };
+
+    private MigrationRun Open()
+    {
+        var config = Config();
+        return MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
+    }
 
     private async Task RunAsync(bool convertOnly = false)
     {
-        var config = Config();
-        using var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
+        using var run = Open();
         await run.TranslateAsync(CancellationToken.None);
         await run.ConvertAsync(new NativeEngine(), CancellationToken.None);
         run.ThrowIfFailed();
         if (!convertOnly)
         {
-            await run.AdjustAsync(new AdjustHost(new ToolRunner(_ => { }), _ => Task.FromResult(false)), CancellationToken.None);
+            await run.AdjustAsync(Host, CancellationToken.None);
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class SmallGuest
 
     public const string BootUuid = "2b6d1f0e-7c55-4a0b-8f3c-51f0a9d3e7b2";
 
+    public const string DataUuid = "6a1f7d20-94c2-4f0e-8a55-c2d90c1e77ab";
+
     private const long Size = BootStart + ((BootMegabytes + 1L) << 20);
 
     private static readonly ToolRunner Tools = new(_ => { });
@@ -40,11 +42,12 @@ internal sealed class SmallGuest
     /// <param name="folder">The test's folder.</param>
     /// <param name="name">The VM's name.</param>
     /// <param name="boot">What fstab calls the device of a <c>/boot</c> of its own; null for none.</param>
-    public static async Task MakeAsync(TempFolder folder, string name, string? boot = null)
+    /// <param name="hasNamesake">It has a second disk of the same file name, in the datastore <c>ds2</c>; fstab mounts its partition.</param>
+    public static async Task MakeAsync(TempFolder folder, string name, string? boot = null, bool hasNamesake = false)
     {
         using var guest = new FolderGuest();
         guest.With("/etc/os-release", "ID=small\nPRETTY_NAME=\"Small Linux 1\"\n")
-            .With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n" + (boot is null ? "" : boot + " /boot ext4 defaults 0 2\n"))
+            .With("/etc/fstab", "/dev/sda1 / ext4 errors=remount-ro 0 1\n" + (boot is null ? "" : boot + " /boot ext4 defaults 0 2\n") + (hasNamesake ? "/dev/sdb1 /srv ext4 defaults 0 2\n" : ""))
             .With("/etc/network/interfaces", "auto ens192\niface ens192 inet static\n  address 192.0.2.5/24\n")
             .With("/sbin/ifup", "")
             .With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "")
@@ -75,15 +78,7 @@ internal sealed class SmallGuest
             ethernet0.pciSlotNumber = "192"
 
             """);
-        folder.Write($"ds1/{name}/{name}.vmdk", $"""
-            # Disk DescriptorFile
-            version=1
-            CID=fffffffe
-            parentCID=ffffffff
-            createType="vmfs"
-            RW {Size >> 9} VMFS "{name}-flat.vmdk"
-
-            """);
+        WriteDescriptor(folder, name);
         var disk = Disk(folder, name);
         using (var file = File.Create(disk))
         {
@@ -99,6 +94,30 @@ internal sealed class SmallGuest
         {
             await Tools.RunAsync(KnownTools.MakeExt, ["-q", "-F", "-t", "ext4", "-O", "^has_journal", "-U", BootUuid, "-d", apart["/"], "-E", $"offset={BootStart}", disk, $"{BootMegabytes}M"], "Read what it says");
         }
+
+        if (hasNamesake)
+        {
+            await AddNamesakeAsync(folder, name);
+        }
+    }
+
+    private static async Task AddNamesakeAsync(TempFolder folder, string name)
+    {
+        File.AppendAllText(folder[$"ds1/{name}/{name}.vmx"], $"scsi0:1.present = \"TRUE\"\nscsi0:1.fileName = \"[ds2] {name}/{name}.vmdk\"\n");
+        WriteDescriptor(folder, name, "ds2");
+        using var content = new FolderGuest();
+        content.With("/order.txt", "kept\n");
+        var disk = Disk(folder, name, "ds2");
+        using (var file = File.Create(disk))
+        {
+            file.SetLength(Size);
+            file.Write(PartitionTable(hasBoot: false));
+        }
+
+        await Tools.RunAsync(
+            KnownTools.MakeExt,
+            ["-q", "-F", "-t", "ext4", "-U", DataUuid, "-d", content["/"], "-E", $"offset={Start}", disk, $"{Megabytes}M"],
+            "Read what it says");
     }
 
     /// <summary>The text of a file on the converted disk <paramref name="qcow2"/>.</summary>
@@ -164,5 +183,15 @@ internal sealed class SmallGuest
     private static async Task EditAsync(TempFolder folder, string name, string command) =>
         await Tools.RunAsync(KnownTools.DebugExt, ["-w", "-R", command, $"{Disk(folder, name)}?offset={Start}"], "Read what it says");
 
-    private static string Disk(TempFolder folder, string name) => folder[$"ds1/{name}/{name}-flat.vmdk"];
+    private static string Disk(TempFolder folder, string name, string datastore = "ds1") => folder[$"{datastore}/{name}/{name}-flat.vmdk"];
+
+    private static void WriteDescriptor(TempFolder folder, string name, string datastore = "ds1") => folder.Write($"{datastore}/{name}/{name}.vmdk", $"""
+        # Disk DescriptorFile
+        version=1
+        CID=fffffffe
+        parentCID=ffffffff
+        createType="vmfs"
+        RW {Size >> 9} VMFS "{name}-flat.vmdk"
+
+        """);
 }
