@@ -58,7 +58,8 @@ public sealed class FailureLog : ICakeLog
         OperationCanceledException => "stopped. What is done is kept: run the same command again to go on.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         CakeException { InnerException: { } inner } => Describe(inner),
-        IOException or UnauthorizedAccessException => Printable.OneLine($"{FaultText.Of(failure)}. Fix that, and run again."),
+        IOException or UnauthorizedAccessException =>
+            Printable.OneLine(UriCredentials.Mask(failure.Message.TrimEnd('.'))) + ". Fix this and run the same command again; finished work is kept.",
         _ => Printable.OneLine(UriCredentials.Mask(FaultText.Of(failure))) + ". This is a fault of V2K: --verbosity=diagnostic shows where.",
     };
 }

@@ -15,14 +15,20 @@ internal static class PlanTable
     /// <summary>Writes what there is to do, what stands in its way, and the sums.</summary>
     /// <param name="console">Where to.</param>
     /// <param name="plan">The plan.</param>
+    /// <param name="unseen">Why networks could not be looked at; null where they were.</param>
     /// <param name="isDetailed">A row for each step, with the reason; else a row for each VM.</param>
-    internal static void Write(IAnsiConsole console, MigrationPlan plan, bool isDetailed)
+    internal static void Write(IAnsiConsole console, MigrationPlan plan, V2KException? unseen, bool isDetailed)
     {
         (isDetailed ? Steps(plan) : Vms(plan)).Write(console);
         ConcernList.Write(console, plan.Vms.SelectMany(vm => vm.Concerns.Where(IsTold).Select(concern => (vm.Name, concern))));
         foreach (var target in plan.Targets)
         {
             Line(console, $"{target.Folder}: {ByteSize.Text(target.NeededBytes)} needed at most, {ByteSize.Text(target.FreeBytes)} free{Enough(target)}");
+        }
+
+        if (unseen is not null)
+        {
+            Line(console, $"networks were not looked at: {unseen.Message}");
         }
 
         Line(console, Sum(plan));
@@ -52,7 +58,7 @@ internal static class PlanTable
     /// <summary>The stages of <paramref name="vm"/> with anything to do: <c>Translate, Convert 2 of 3 disks, Define</c>.</summary>
     private static string ToDo(VmPlan vm)
     {
-        List<string> stages = [.. vm.Steps.GroupBy(step => step.Stage).Select(stage => (Stage: stage.Key, All: stage.ToList(), Left: stage.Where(step => step.MustRun).ToList()))
+        List<string> stages = [.. vm.Steps.GroupBy(step => step.Stage, StringComparer.Ordinal).Select(stage => (Stage: stage.Key, All: stage.ToList(), Left: stage.Where(step => step.MustRun).ToList()))
             .Where(stage => stage.Left.Count > 0)
             .Select(stage => stage switch
             {

@@ -22,12 +22,7 @@ public sealed class PlanTask : FrostingTask<BuildContext>
         var networks = new HostNetworkCache(context.Libvirt);
         var plan = new Planner(context.Config, context.CopyEngine, renderer, context.Options.IsAlone(KnownOptions.Force), networks.Find)
             .Plan(chosen, context.Catalog.Vms);
-        PlanTable.Write(AnsiConsole.Console, plan, isDetailed: context.Options.Values(KnownOptions.Vm).Count > 0);
-        if (networks.Failure is { } failure)
-        {
-            System.Console.Error.WriteLine($"warning: networks and bridges were not looked at: {failure.Message}");
-        }
-
+        PlanTable.Write(AnsiConsole.Console, plan, networks.Failure, isDetailed: context.Options.Values(KnownOptions.Vm).Count > 0);
         JsonOutput.Write(context, plan, PlanJson.Default.MigrationPlan);
         if (context.Options.Has(KnownOptions.Strict) && plan.IsBlocked)
         {

@@ -6,7 +6,6 @@ using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Disks.Vmdk;
 using V2K.Engine.Interop;
-using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
 

@@ -224,7 +224,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         {
             var told = failure is V2KException or IOException or UnauthorizedAccessException
                 ? failure
-                : Fault(failure, $"{Vm.Id}, {current.Stage} {current.Outputs.FirstOrDefault() ?? current.Name}");
+                : Fault(failure, $"{Vm.Id}, {current.Stage} {(current.Outputs is [var output, ..] ? output : current.Name)}");
             Remember(current, told);
             if (told != failure)
             {

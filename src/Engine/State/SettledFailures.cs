@@ -1,5 +1,3 @@
-using V2K.Engine.Stages;
-
 namespace V2K.Engine.State;
 
 /// <summary>

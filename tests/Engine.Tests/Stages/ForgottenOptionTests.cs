@@ -192,7 +192,7 @@ public sealed class ForgottenOptionTests : IDisposable
         File.WriteAllText(path, state.ToJsonString());
     }
 
-    private IEnumerable<StepPlan> PlannedConversions(Config config)
+    private static IEnumerable<StepPlan> PlannedConversions(Config config)
     {
         var vms = VmCatalog.Scan(config.Datastores).Vms;
         var plan = new Planner(config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load(null)), force: false).Plan(vms, vms);

@@ -361,6 +361,41 @@ public sealed class MigrationRunTests : IDisposable
         Assert.False(State("web01").Steps.ContainsKey(new StepKey(Stage.Verify, "scsi0:0")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_disk_that_was_adjusted_since_is_verified_if_it_was_before(bool isVerified)
+    {
+        AddVm("web01");
+        await (isVerified ? VerifyAsync() : RunAsync());
+        using (var run = Open())
+        {
+            // As Adjust leaves it: its record names the conversion, and the disk is not what was converted.
+            var state = run.Jobs[0].State;
+            var converted = state.Find(new StepKey(Stage.Convert, "scsi0:0"))!;
+            state.Record(StepKey.Of(Stage.Adjust), converted with
+            {
+                Inputs = new Dictionary<string, string> { ["web01.raw"] = $"{converted.Finished:O}" },
+                Outputs = new Dictionary<string, FileStamp>(),
+            });
+            using var disk = File.OpenWrite(_folder["out/web01/web01.raw"]);
+            disk.Write("adjusted"u8);
+        }
+
+        using var again = Open();
+        var verified = await again.VerifyAsync(CancellationToken.None);
+
+        if (isVerified)
+        {
+            again.ThrowIfFailed();
+            Assert.Matches("^[0-9a-f]{32}$", Assert.Single(verified, disk => disk.IsIdentical).Checksum);
+        }
+        else
+        {
+            Assert.Contains("Verify before Adjust, as Migrate --verify does", Assert.Throws<V2KException>(again.ThrowIfFailed).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_verification_that_fails_names_what_mends_it_and_no_force_where_a_plain_run_does()
     {
