@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
+using V2K.Engine;
 using V2K.Rules;
 
 namespace V2K.Build.Console;
@@ -57,7 +58,8 @@ public sealed class FailureLog : ICakeLog
         OperationCanceledException => "stopped. What is done is kept: run the same command again to go on.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         CakeException { InnerException: { } inner } => Describe(inner),
-        _ => Printable.OneLine(UriCredentials.Mask($"{failure.GetType().Name}: {failure.Message.TrimEnd('.')}"))
-            + ". This is a fault of V2K: --verbosity=diagnostic shows where.",
+        IOException or UnauthorizedAccessException =>
+            Printable.OneLine(UriCredentials.Mask(failure.Message.TrimEnd('.'))) + ". Fix this and run the same command again; finished work is kept.",
+        _ => Printable.OneLine(UriCredentials.Mask(FaultText.Of(failure))) + ". This is a fault of V2K: --verbosity=diagnostic shows where.",
     };
 }

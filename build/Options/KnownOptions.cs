@@ -241,6 +241,9 @@ public static class KnownOptions
         Choices = Choices.Stages.Words,
     };
 
+    /// <summary>Proof of the copies.</summary>
+    public static readonly Option Verify = new("verify", Value: null, "with --target=Migrate: compare each converted disk with its source before the guest on it is adjusted");
+
     /// <summary>A plan that fails.</summary>
     public static readonly Option Strict = new("strict", Value: null, "with --target=Plan: exit status 1 when something would keep a VM from getting through");
 
@@ -348,6 +351,7 @@ public static class KnownOptions
         Parallel,
         Ignore,
         Until,
+        Verify,
         Strict,
         Force,
         Json,

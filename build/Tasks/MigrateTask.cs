@@ -26,6 +26,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
         {
             Libvirt = new Lazy<LibvirtHost>(() => context.Libvirt),
             Booter = booter,
+            Verify = context.Options.Has(KnownOptions.Verify),
         };
         try
         {

@@ -2,6 +2,7 @@ using Cake.Frosting;
 using Spectre.Console;
 using V2K.Build.Console;
 using V2K.Build.Options;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Planning;
 using V2K.Engine.Rendering;
 using V2K.Rules;
@@ -18,9 +19,10 @@ public sealed class PlanTask : FrostingTask<BuildContext>
     {
         var chosen = context.ChosenVms(orAll: true);
         var renderer = new DomainRenderer(TemplateFolder.Load(context.Config.Templates));
-        var plan = new Planner(context.Config, context.CopyEngine, renderer, context.Options.IsAlone(KnownOptions.Force))
+        var networks = new HostNetworkCache(context.Libvirt);
+        var plan = new Planner(context.Config, context.CopyEngine, renderer, context.Options.IsAlone(KnownOptions.Force), networks.Find)
             .Plan(chosen, context.Catalog.Vms);
-        PlanTable.Write(AnsiConsole.Console, plan);
+        PlanTable.Write(AnsiConsole.Console, plan, networks.Failure, isDetailed: context.Options.Values(KnownOptions.Vm).Count > 0);
         JsonOutput.Write(context, plan, PlanJson.Default.MigrationPlan);
         if (context.Options.Has(KnownOptions.Strict) && plan.IsBlocked)
         {

@@ -52,6 +52,21 @@ public sealed class MigrateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_has_a_row_for_each_VM_and_one_of_a_blocked_VM_promises_nothing()
+    {
+        var all = (await _estate.RunAsync("--target=Plan")).Succeeded().Output;
+        Assert.Single(all.Split('\n'), line => line.StartsWith("db01 ", StringComparison.Ordinal));
+        Assert.Contains("Translate, Convert 2 disks, Adjust, Define, TestBoot", all, StringComparison.Ordinal);
+
+        _estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01"), ("vtpm.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
+        _estate.AddDisk("samples/datastore1/app01/app01.vmdk");
+        var blocked = (await _estate.RunAsync("--target=Plan", "--vm=app01")).Succeeded().Output;
+        Assert.Contains("1 of 1 VMs blocked: nothing can be done before that is settled", blocked, StringComparison.Ordinal);
+        Assert.DoesNotContain("the others", blocked, StringComparison.Ordinal);
+        Assert.DoesNotContain("about <1 s", all + blocked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_VM_that_is_stopped_does_not_stop_the_others()
     {
         File.WriteAllText(_estate["samples/datastore1/db01/db01.vmx.lck"], "");

@@ -185,7 +185,19 @@ public static class ConcernKinds
     public static readonly ConcernKind LowSpace = new(
         FindingId.LowSpace, Severity.Blocker, ConcernSource.Target,
         "The target's file system has less room than the VM's disks have data",
-        "Make room, or choose another target: in the configuration");
+        "Make room, or choose another target: in the configuration; what an interrupted copy has written counts as there");
+
+    /// <summary>A network that is not there.</summary>
+    public static readonly ConcernKind MissingNetwork = new(
+        FindingId.MissingNetwork, Severity.Warning, ConcernSource.Target,
+        "A network card is put on a network of libvirt's, a bridge or a device that this host does not have",
+        "Create it, or map to another with --network");
+
+    /// <summary>A network that is not started.</summary>
+    public static readonly ConcernKind InactiveNetwork = new(
+        FindingId.InactiveNetwork, Severity.Warning, ConcernSource.Target,
+        "A network card is put on a network of libvirt's that is not started",
+        "Start it with virsh net-start, and virsh net-autostart");
 
     /// <summary>A file where a result goes.</summary>
     public static readonly ConcernKind InTheWay = new(
@@ -264,7 +276,7 @@ public static class ConcernKinds
     [
         Running, Suspended, Snapshots, MissingDisk, CidMismatch, UnreadableDisk, OrphanedDisk, SharedDisk, OneTarget, RawDevice, NoDisk, NotPresent, IndependentDisk,
         NonPersistentDisk, Encryption, Passthrough, Tpm, DuplicateMac, DuplicateUuid, DuplicateName, UnmappedNetwork, IsolatedNetwork, MergedNetworks,
-        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, WindowsAdjusting, LegacyVirtio, LowSpace, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
+        UnmappedDatastore, OutsideDatastores, UnsupportedGuest, WindowsDrivers, WindowsAdjusting, LegacyVirtio, LowSpace, MissingNetwork, InactiveNetwork, InTheWay, UnreadableVm, UnknownKey, MalformedValue, DuplicateKey,
         UnreadableText, DriveImage, Deployment, DiskSize, DrivePlace, OvfProperties, OvfPart,
     ];
 

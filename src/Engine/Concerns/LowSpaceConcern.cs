@@ -1,19 +1,11 @@
-using V2K.Engine.Disks.Precopying;
 using V2K.Rules.Findings;
 
 namespace V2K.Engine.Concerns;
 
-/// <summary>Disks that do not fit on the target's file system; what is there already, whole or copied ahead, is left out.</summary>
+/// <summary>Disks of a VM that do not fit on the target's file system, all of them together; what is there already, whole or in part, is left out.</summary>
 internal sealed class LowSpaceConcern : IVmConcern
 {
     /// <inheritdoc/>
     public IEnumerable<Finding> Find(VmView vm) =>
-        from disk in vm.Disks
-        where disk.Summary is not null && !File.Exists(disk.Placement.Target)
-        group Math.Max(0, disk.Summary!.AllocatedBytes - PrecopiedDisk.BytesAhead(disk.Placement.Target)) by TargetVolume.Of(disk.Placement.Target) into needs
-        where needs.Key is not null && needs.Sum() > needs.Key.FreeBytes
-        select Finding.Blocker(
-            $"{needs.Key.Folder} has {ByteSize.Text(needs.Key.FreeBytes)} free, and the disks have {ByteSize.Text(needs.Sum())} of data",
-            "they cannot be converted",
-            ConcernKinds.LowSpace.Remedy).As(FindingId.LowSpace);
+        SpaceShortage.Find(vm.Disks.Where(disk => !File.Exists(disk.Placement.Target))).Select(shortage => shortage.Finding);
 }

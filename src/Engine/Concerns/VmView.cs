@@ -98,16 +98,35 @@ public sealed class VmView
 /// <param name="Failure">Why they cannot be read; null where they can.</param>
 public sealed record DiskView(DiskPlacement Placement, DiskSummary? Summary, V2KException? Failure)
 {
+    private Lazy<SpaceNeed>? _space;
+
+    /// <summary>What its copy takes of the target's file system, if nothing of it is there yet; reads its tables and some of its content when it is first asked for.</summary>
+    internal SpaceNeed Space => _space?.Value ?? SpaceNeed.None;
+
     /// <summary>Reads descriptors and headers, no content.</summary>
     internal static DiskView Read(DiskPlacement disk, DatastorePaths paths)
     {
         try
         {
-            return new DiskView(disk, DiskSummary.Read(disk.Source, paths), Failure: null);
+            var summary = DiskSummary.Read(disk.Source, paths);
+            return new DiskView(disk, summary, Failure: null) { _space = new(() => Measure(disk, summary, paths)) };
         }
         catch (V2KException failure)
         {
             return new DiskView(disk, Summary: null, failure);
+        }
+    }
+
+    /// <summary>A disk that turns out to be damaged is refused when it is copied, not because of its space.</summary>
+    private static SpaceNeed Measure(DiskPlacement disk, DiskSummary summary, DatastorePaths paths)
+    {
+        try
+        {
+            return SpaceNeed.Measure(disk.Source, paths, disk.Layout);
+        }
+        catch (V2KException)
+        {
+            return new SpaceNeed(0, SpaceNeed.Ceiling(summary, disk.Layout.Preallocation));
         }
     }
 }

@@ -102,7 +102,7 @@ public sealed class GuestAdjuster(
         var names = new DeviceNames(disks, Identity) { AmbiguousUuids = AmbiguousUuids(fileSystems), PhysicalVolumes = PhysicalVolumes() };
         var identities = DevicesByIdentity(fileSystems.Keys.Select(GuestRoot.DeviceOf).Concat(encrypted), names.AmbiguousUuids);
         var root = GuestRoot.Choose(
-            GuestRoot.FindAll(appliance, fileSystems), options.Root, names, device => GuestMounts.Device(device, names, identities));
+            GuestRoot.FindAll(appliance, fileSystems), options.Root, names, device => GuestMounts.Device(device, names, identities), fileSystems);
         log.Note($"{root.Name} on {root.Mountable}");
         return (root, fileSystems, names, identities);
     }

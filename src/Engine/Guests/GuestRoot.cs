@@ -55,8 +55,10 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
     /// <param name="wish"><c>--root</c>.</param>
     /// <param name="names">The disks' names.</param>
     /// <param name="find">What the appliance calls a device of fstab; null where that is not known.</param>
+    /// <param name="fileSystems">What is on the disks, by device, to say where no system is found.</param>
     /// <exception cref="V2KException">There is none, or it is not clear which.</exception>
-    public static GuestRoot Choose(IReadOnlyList<GuestRoot> roots, string? wish, DeviceNames names, Func<string, string?> find)
+    public static GuestRoot Choose(
+        IReadOnlyList<GuestRoot> roots, string? wish, DeviceNames names, Func<string, string?> find, IReadOnlyDictionary<string, string>? fileSystems = null)
     {
         // Snapshots of a volume call that volume their root, as it does itself.
         if (wish is null && roots.Count > 1
@@ -70,7 +72,7 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
         return (roots, wish) switch
         {
             ([], _) => throw new V2KException(
-                "no operating system that V2K knows is on the disks",
+                $"no operating system that V2K knows is on the disks, which hold {Contents(fileSystems)}",
                 "If the disks hold data only, run with --adjust=none; if they are encrypted, give the key with --key"),
             (_, "first") or ([_], null) => roots[0],
             (_, null) => throw new V2KException(
@@ -79,6 +81,10 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
                 $"no operating system is on {wish}", $"There are {list}", key: "--root"),
         };
     }
+
+    /// <summary>What was found instead: <c>/dev/sda1 (ext4), /dev/sda2 (crypto_LUKS)</c>.</summary>
+    private static string Contents(IReadOnlyDictionary<string, string>? fileSystems) =>
+        fileSystems is not { Count: > 0 } ? "no file system" : string.Join(", ", fileSystems.OrderBy(system => system.Key, StringComparer.Ordinal).Select(system => $"{system.Key} ({system.Value})"));
 
     private static GuestRoot? Look(GuestAppliance appliance, string mountable, string type)
     {

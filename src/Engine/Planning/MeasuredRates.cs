@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 
@@ -12,6 +13,10 @@ public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured,
     /// <summary>What is assumed of a copy: a spinning disk or a 1 GbE line, with room to spare.</summary>
     public const long AssumedCopyBytesPerSecond = 100_000_000;
 
+    /// <summary>Whether disks were copied here, be it too little to measure.</summary>
+    [JsonIgnore]
+    public bool HasCopies { get; private init; }
+
     /// <summary>A copy of less says more of its beginning and end than of its rate.</summary>
     private const long LeastMeasuredBytes = 16 << 20;
 
@@ -24,10 +29,14 @@ public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured,
         var records = states.Where(state => state is not null)
             .SelectMany(state => state!.Steps)
             .ToLookup(step => step.Key.Stage, step => step.Value);
-        var rates = records[Stage.Convert]
-            .Where(record => record.Bytes >= LeastMeasuredBytes && record.Seconds > 0)
-            .Select(record => record.Bytes / record.Seconds)
-            .ToList();
+        List<StepRecord> copies = [.. records[Stage.Convert].Concat(records[Stage.Precopy]).Where(record => record.Bytes > 0 && record.Seconds > 0)];
+        var rates = copies.Where(record => record.Bytes >= LeastMeasuredBytes).Select(record => record.Bytes / record.Seconds).ToList();
+        if (rates.Count == 0 && copies.Sum(record => record.Bytes) >= LeastMeasuredBytes)
+        {
+            // Many small disks tell as much together as a large one.
+            rates.Add(copies.Sum(record => record.Bytes) / copies.Sum(record => record.Seconds));
+        }
+
         return new MeasuredRates(
             rates.Count > 0 ? (long)Median(rates) : AssumedCopyBytesPerSecond,
             rates.Count > 0,
@@ -36,7 +45,8 @@ public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured,
                 assumed => records[assumed.Stage].Select(record => record.Seconds).ToList() is { Count: > 0 } measured
                     ? Median(measured)
                     : assumed.Seconds,
-                StringComparer.Ordinal));
+                StringComparer.Ordinal))
+        { HasCopies = records[Stage.Convert].Any() };
     }
 
     private static double Median(List<double> values)

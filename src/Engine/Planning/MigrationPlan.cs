@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using V2K.Engine.Disks;
 using V2K.Engine.Inventory;
 
 namespace V2K.Engine.Planning;
@@ -81,16 +82,23 @@ public sealed record StepPlan(string Stage, string Name, bool MustRun, string Re
 
     /// <summary>What the target can share with the source, at the cost of its metadata.</summary>
     public long BytesToClone { get; init; }
+
+    /// <summary>What it takes of the target's file system.</summary>
+    [JsonIgnore]
+    internal SpaceNeed Space { get; init; }
 }
 
 /// <summary>A file system that results go to.</summary>
 /// <param name="Folder">A folder on it.</param>
 /// <param name="FreeBytes">What may still be written to it.</param>
-/// <param name="NeededBytes">What the steps write to it at most.</param>
+/// <param name="NeededBytes">What the steps write to it at most; what is there already of interrupted copies is left out.</param>
 public sealed record TargetPlan(string Folder, long FreeBytes, long NeededBytes)
 {
-    /// <summary>Whether all of it fits.</summary>
-    public bool IsEnough => NeededBytes <= FreeBytes;
+    /// <summary>What they are known to write: less where disks are stored in full and hold zeroes; 0 where everything fits in any case.</summary>
+    public long LeastBytes { get; init; }
+
+    /// <summary>Whether all of it fits, as far as is known.</summary>
+    public bool IsEnough => LeastBytes <= FreeBytes;
 }
 
 /// <summary>The plan's JSON.</summary>

@@ -1,15 +1,18 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
-using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Guests;
+using V2K.Engine.Interop;
 using V2K.Engine.Inventory;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Findings;
+using V2K.Rules.Model;
 
 namespace V2K.Engine.Planning;
 
@@ -18,7 +21,9 @@ namespace V2K.Engine.Planning;
 /// <param name="engine">What would copy.</param>
 /// <param name="renderer">What would render.</param>
 /// <param name="force">Whether everything would be done in any case.</param>
-public sealed class Planner(Config config, IConversionEngine engine, DomainRenderer renderer, bool force)
+/// <param name="network">What is wrong with what a network card is put on, where that can be seen; null not to look.</param>
+public sealed class Planner(
+    Config config, IConversionEngine engine, DomainRenderer renderer, bool force, Func<NetworkInterface, HostNetworkFault?>? network = null)
 {
     private readonly DatastorePaths _paths = new(config.Datastores, config.File);
 
@@ -32,17 +37,31 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
         var ids = chosen.Select(vm => vm.Id).ToHashSet(StringComparer.Ordinal);
         var mine = views.Where(view => ids.Contains(view.Vm.Id)).ToList();
         var states = mine.AsParallel().AsOrdered().Select(StateOf).ToList();
-        var rates = MeasuredRates.Of(states);
+        var rates = MeasuredRates.Of(StatesOf(all));
         var waves = Waves.Of(mine);
         var vms = mine.AsParallel().AsOrdered()
             .Select((view, i) => PlanOf(view, others[view], states[i], waves[i], rates))
             .ToList();
-        return new MigrationPlan(vms, Targets(vms), rates, config.Parallel, Duration(vms));
+        return new MigrationPlan(vms, Targets(vms, mine), rates, config.Parallel, Duration(vms));
     }
 
     /// <summary>Null where the view tells already why not: the state says what was found in the guest, by which the VM is translated.</summary>
     private static VmState? StateOf(VmView view) =>
         view.Translation is { } translation ? VmState.Read(view.Vm.StatePath, translation.Disks) : null;
+
+    /// <summary>What was copied of any VM tells how fast copies are, whichever VMs are chosen.</summary>
+    private static List<VmState?> StatesOf(IReadOnlyList<VirtualMachine> vms) => [.. vms.AsParallel().AsOrdered().Select(vm =>
+    {
+        try
+        {
+            return VmState.Read(vm.StatePath);
+        }
+        catch (V2KException)
+        {
+            // A later version's: it is told where that VM itself is planned.
+            return null;
+        }
+    })];
 
     private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int wave, MeasuredRates rates)
     {
@@ -65,7 +84,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
         {
             if (Decide(job, step, state, findings) is { } convert)
             {
-                steps.Add(WithBytes(convert, disk, rates));
+                steps.Add(WithBytes(convert, job, disk, rates));
             }
         }
 
@@ -85,6 +104,7 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
             findings.AddRange(adjust.MustRun ? WindowsAdjusting.Find(view.Translation!, config) : []);
         }
 
+        findings.AddRange(Networks(view.Translation!.Domain));
         var name = view.Translation!.Domain.Name;
         steps.Add(After(steps.Find(step => step.MustRun && step.Stage == nameof(Stage.Translate)), Stage.Define, name, state, rates));
         steps.Add(After(steps.Find(step => step.MustRun), Stage.TestBoot, name, state, rates));
@@ -119,7 +139,15 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
         }
     }
 
-    private static StepPlan WithBytes(StepPlan step, DiskView disk, MeasuredRates rates)
+    /// <summary>What Define, and the domain's start, would stumble over: better known before a cut-over.</summary>
+    private IEnumerable<Finding> Networks(Domain domain) =>
+        from card in domain.Interfaces
+        let fault = network?.Invoke(card)
+        where fault is not null
+        select Finding.Warning(fault.What, fault.IsMissing ? "the domain cannot be defined" : "the domain cannot start", fault.Remedy)
+            .As(fault.IsMissing ? FindingId.MissingNetwork : FindingId.InactiveNetwork);
+
+    private StepPlan WithBytes(StepPlan step, VmJob job, DiskView disk, MeasuredRates rates)
     {
         step = step with { Source = disk.Placement.Source, Target = disk.Placement.Target };
         if (!step.MustRun)
@@ -127,26 +155,45 @@ public sealed class Planner(Config config, IConversionEngine engine, DomainRende
             return step;
         }
 
-        var bytes = Math.Max(0, Math.Min(disk.Summary!.AllocatedBytes, disk.Summary.VirtualSize) - PrecopiedDisk.BytesAhead(disk.Placement.Target));
-        var isCloned = CloneSupport.Between(disk.Summary, TargetVolume.Of(disk.Placement.Target));
+        var whole = Math.Min(disk.Summary!.AllocatedBytes, disk.Summary.VirtualSize);
+        var rest = engine is NativeEngine ? RemainingWork.Of(job, disk) : null;
+        var bytes = rest ?? whole;
+        var volume = TargetVolume.Of(disk.Placement.Target);
+        var isCloned = rest is null && CloneSupport.Between(disk.Summary, volume);
         return step with
         {
+            Reason = rest is null ? step.Reason : $"{step.Reason}; the rest of a copy, {ByteSize.Text(Math.Max(0, whole - bytes))} of which are there",
             BytesToCopy = isCloned ? 0 : bytes,
             BytesToClone = isCloned ? bytes : 0,
+            Space = volume is null || Posix.IsBlockDevice(disk.Placement.Target) ? SpaceNeed.None : SpaceShortage.QuickNeedOf(disk, volume),
             Seconds = isCloned ? 0 : Math.Round((double)bytes / rates.CopyBytesPerSecond, 1),
         };
     }
 
-    private static List<TargetPlan> Targets(List<VmPlan> vms) =>
-    [
-        .. vms.Where(vm => !vm.IsBlocked)
-            .SelectMany(vm => vm.Steps)
-            .Where(step => step.Target is not null && step.MustRun)
-            .GroupBy(step => TargetVolume.Of(step.Target!), step => step.BytesToCopy)
-            .Where(bytes => bytes.Key is not null)
-            .Select(bytes => new TargetPlan(bytes.Key!.Folder, bytes.Key.FreeBytes, bytes.Sum()))
-            .OrderBy(target => target.Folder, StringComparer.Ordinal),
-    ];
+    /// <summary>What is written to each file system, all VMs together. Disks that fit by what their files occupy are not looked into.</summary>
+    private List<TargetPlan> Targets(List<VmPlan> vms, IReadOnlyList<VmView> views)
+    {
+        var disks = views.SelectMany(view => view.Translation is null ? [] : view.Disks).ToLookup(disk => disk.Placement.Target, StringComparer.Ordinal);
+        return
+        [
+            .. vms.Where(vm => !vm.IsBlocked)
+                .SelectMany(vm => vm.Steps)
+                .Where(step => step.Target is not null && step.MustRun && !Posix.IsBlockDevice(step.Target))
+                .GroupBy(step => TargetVolume.Of(step.Target!))
+                .Where(steps => steps.Key is not null)
+                .Select(steps => Target(steps.Key!, [.. steps]))
+                .OrderBy(target => target.Folder, StringComparer.Ordinal),
+        ];
+
+        TargetPlan Target(TargetVolume volume, List<StepPlan> steps)
+        {
+            var ceiling = steps.Sum(step => step.Space.AtMost);
+            var need = ceiling <= volume.FreeBytes || config.Ignore.Contains(FindingId.LowSpace)
+                ? new SpaceNeed(0, ceiling)
+                : steps.Aggregate(SpaceNeed.None, (sum, step) => sum + SpaceShortage.NeedOf(disks[step.Target!].First(), volume));
+            return new TargetPlan(volume.Folder, volume.FreeBytes, need.AtMost) { LeastBytes = need.AtLeast };
+        }
+    }
 
     /// <summary>The work divided by how much goes at once, but never less than the longest disk takes.</summary>
     private double Duration(List<VmPlan> vms)

@@ -242,7 +242,14 @@ public static class AdjustStage
         {
             log.Warn(failure.Message);
             AtomicFile.WriteText(files.Log, log.Text);
-            throw;
+            throw new V2KException(
+                $"{failure.What}, while {job.Vm.Id} was adjusted",
+                $"{failure.Remedy}. What was found and done is in {files.Log}",
+                failure.File,
+                failure.Line,
+                failure.Key,
+                failure)
+            { Id = failure.Id };
         }
 
         await overlays.CommitAsync();
@@ -440,7 +447,7 @@ public static class AdjustStage
         && job.State.Find(disk.Key(Stage.Convert)) is { } converted
         && adjusted.Inputs.Values.Contains(Identity(converted), StringComparer.Ordinal);
 
-    private static string Identity(StepRecord conversion) => $"{conversion.Finished:O}";
+    internal static string Identity(StepRecord conversion) => $"{conversion.Finished:O}";
 
     /// <summary>The step that made <paramref name="target"/>, also where the VM's settings cannot be read any more.</summary>
     private static IEnumerable<StepKey> KeysOf(VmJob job, string target) =>

@@ -22,7 +22,7 @@ public static class ConvertStage
     /// disks from being converted: a rerun finds them done.
     /// </summary>
     public static Task RunAsync(
-        VmJob job, IConversionEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+        VmJob job, IConversionEngine engine, DiskTurns turns, SharedDisks shared, CancellationToken cancellation)
     {
         WriterChecks.RequireDevices(job.Config, job.Translation.Disks.Any(disk => Posix.IsBlockDevice(disk.Target)));
         Blockers.Refuse(job.Translation.Findings.Concat(ConcernFinder.InFilesOf(job.View)), job.Config, job.Vm);
@@ -31,8 +31,8 @@ public static class ConvertStage
         List<DiskView> disks = [.. job.View.Disks.Where(disk => !IsLeftOut(job, disk))];
         return engine switch
         {
-            ICopyEngine copier => CopyAsync(job, disks, copier, budget, shared, cancellation),
-            VirtV2vEngine virtV2v => ConvertForKvmAsync(job, disks, virtV2v, budget, shared, cancellation),
+            ICopyEngine copier => CopyAsync(job, disks, copier, turns, shared, cancellation),
+            VirtV2vEngine virtV2v => ConvertForKvmAsync(job, disks, virtV2v, turns, shared, cancellation),
             _ => throw new ArgumentException($"{engine.Name} is no engine that this stage knows", nameof(engine)),
         };
     }
@@ -50,17 +50,44 @@ public static class ConvertStage
     }
 
     private static Task CopyAsync(
-        VmJob job, List<DiskView> disks, ICopyEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+        VmJob job, List<DiskView> disks, ICopyEngine engine, DiskTurns turns, SharedDisks shared, CancellationToken cancellation)
     {
-        var parallel = budget.RequestsFor(shared.Count);
+        var parallel = turns.Budget.RequestsFor(shared.Count);
+        turns.Expect(job, () => [.. disks.Where(disk => disk.Summary is not null && shared.OtherOwner(job, disk.Placement) is null && MustRun(job, Step(job, disk.Placement, engine, parallel)))]);
         return Task.WhenAll(disks.Select(disk => job.TryAsync(() =>
             shared.OtherOwner(job, disk.Placement) is { } owner
                 ? WaitForAsync(owner, job, disk.Placement, shared, cancellation)
-                : job.RunAsync(Step(job, disk.Placement, engine, parallel), budget.DiskAsync, cancellation))));
+                : CopyAsync(job, disk, engine, parallel, turns, cancellation))));
+    }
+
+    private static async Task CopyAsync(
+        VmJob job, DiskView disk, ICopyEngine engine, int parallel, DiskTurns turns, CancellationToken cancellation)
+    {
+        try
+        {
+            await job.RunAsync(Step(job, disk.Placement, engine, parallel), turns.DiskAsync, cancellation);
+        }
+        finally
+        {
+            turns.Release(job, disk);
+        }
+    }
+
+    /// <summary>Whether <paramref name="step"/> takes space. One that something is in the way of takes none: it fails.</summary>
+    private static bool MustRun(VmJob job, Step step)
+    {
+        try
+        {
+            return StepDecision.For(step, job.State.Find(step.Key), job.IsForced(step.Key)).MustRun;
+        }
+        catch (V2KException)
+        {
+            return false;
+        }
     }
 
     private static async Task ConvertForKvmAsync(
-        VmJob job, List<DiskView> disks, VirtV2vEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+        VmJob job, List<DiskView> disks, VirtV2vEngine engine, DiskTurns turns, SharedDisks shared, CancellationToken cancellation)
     {
         if (disks.Find(disk => shared.OtherOwner(job, disk.Placement) is not null) is { } common)
         {
@@ -73,7 +100,15 @@ public static class ConvertStage
         if (disks.Count > 0)
         {
             using var steps = new VirtV2vSteps(job, disks, engine);
-            await job.RunTogetherAsync(steps.All, budget.ApplianceAsync, cancellation);
+            turns.Expect(job, () => disks);
+            try
+            {
+                await job.RunTogetherAsync(steps.All, turns.ApplianceAsync, cancellation);
+            }
+            finally
+            {
+                disks.ForEach(disk => turns.Release(job, disk));
+            }
         }
     }
 
@@ -99,9 +134,10 @@ public static class ConvertStage
 
                 // They are the earlier result's, and not every engine makes new ones.
                 ChecksumFile.Remove(copy.ChecksumPath!);
+                job.State.Record(disk.Key(Stage.Verify), null);
                 var relay = new ProgressRelay(progress);
-                var outcome = await PrecopyStage.CompleteAsync(job, disk, copy, engine, relay, cancellation)
-                    ?? await engine.CopyAsync(copy, relay, cancellation);
+                var outcome = await WithRoomAsync(view, async () => await PrecopyStage.CompleteAsync(job, disk, copy, engine, relay, cancellation)
+                    ?? await engine.CopyAsync(copy, relay, cancellation));
                 var resumed = outcome.ResumedAt > 0 ? $", resumed at {ByteSize.Text(outcome.ResumedAt)}" : "";
                 var note = outcome.Note is { } words ? ", " + words : "";
                 return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {engine.Name}{resumed}{note}";
@@ -114,6 +150,25 @@ public static class ConvertStage
                 PrecopyStage.Forget(job, disk);
             },
         };
+    }
+
+    /// <summary>Does <paramref name="copy"/>; where the file system of the target turns out to be full, says which disk, and how much it lacks.</summary>
+    internal static async Task<CopyOutcome> WithRoomAsync(DiskView disk, Func<Task<CopyOutcome>> copy)
+    {
+        try
+        {
+            return await copy();
+        }
+        catch (Exception cause) when (FullFileSystem.Is(cause))
+        {
+            var left = disk.Space.Without(SpaceNeed.BytesThere(disk.Placement.Target));
+            throw new V2KException(
+                $"{FullFileSystem.Describe(disk.Placement.Target)}, and {disk.Placement.Label} needs {(left.AtLeast < left.AtMost ? "up to " : "")}{ByteSize.Text(left.AtMost)} more",
+                FullFileSystem.Remedy,
+                disk.Placement.Target,
+                cause: cause)
+            { Id = FindingId.LowSpace };
+        }
     }
 
     /// <summary>Whether the administrator overrode that a disk cannot be read.</summary>

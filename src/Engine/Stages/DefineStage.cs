@@ -92,11 +92,9 @@ public static class DefineStage
 
         foreach (var name in definition.Xml.Devices("interface").Elements("source").Select(source => source.Get("network")).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            using var network = libvirt.FindNetwork(name);
-            if (network?.IsActive == false)
+            if (HostNetworks.Find("network", name, libvirt) is { IsMissing: false } fault)
             {
-                yield return Finding.Warning(
-                    $"the network '{name}' is not started", "it cannot start", $"Start it: virsh net-start '{name}', and virsh net-autostart '{name}'");
+                yield return Finding.Warning(fault.What, "the domain cannot start", fault.Remedy).As(FindingId.InactiveNetwork);
             }
         }
     }

@@ -24,6 +24,9 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     /// <summary>The size in bytes that the description of an exported VM gives it; null for none.</summary>
     public BigInteger? Declared { get; init; }
 
+    /// <summary>How the converted disk is stored.</summary>
+    internal TargetLayout Layout { get; init; } = new(1, Compression.None, Preallocation.Off);
+
     /// <summary>Whether other VMs write to it as well.</summary>
     public bool IsShared { get; init; }
 
@@ -73,7 +76,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
                 var format = disk.MustBeRaw ? DiskFormat.Raw : config.Format;
                 var word = Choices.Formats.Word(format);
                 var target = NameTarget(TargetOf(source, vm, paths), word, name => sources.Contains(Path.Combine(Path.GetDirectoryName(source)!, name)));
-                var placement = new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable };
+                var placement = new DiskPlacement(disk.VmxDevice, source, target, format) { IsShared = disk.Shareable, Layout = TargetLayout.Of(format, config) };
                 if (UnreadableDisks.Why(placement, config, paths) is { } failure)
                 {
                     findings.Add(UnreadableDisks.LeftOut(disk, failure));

@@ -10,6 +10,9 @@ namespace V2K.Engine.Stages;
 /// <param name="Adjust">What guests are adjusted with.</param>
 public sealed record MigrationMeans(IConversionEngine Engine, AdjustHost Adjust)
 {
+    /// <summary>Whether each converted disk is compared with its source before the guest on it is adjusted.</summary>
+    public bool Verify { get; init; }
+
     /// <summary>Where domains are defined; asked for when the first VM gets there. Null: none gets there.</summary>
     public Lazy<LibvirtHost>? Libvirt { get; init; }
 

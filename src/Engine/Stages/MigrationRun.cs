@@ -24,6 +24,7 @@ public sealed class MigrationRun : IDisposable
     private readonly WorkBudget _budget;
     private readonly Lazy<DomainRenderer> _renderer;
     private readonly Lazy<SharedDisks> _sharedDisks;
+    private readonly SpaceClaims _space = new();
 
     private MigrationRun(Config config, IReadOnlyList<VmJob> jobs)
     {
@@ -135,10 +136,10 @@ public sealed class MigrationRun : IDisposable
     private VmStage Translate => new(Stage.Translate, (job, stop) => TranslateStage.RunAsync(job, _renderer.Value, stop));
 
     private VmStage Precopy =>
-        new(Stage.Precopy, (job, stop) => PrecopyStage.RunAsync(job, new NativeEngine(), _budget, _sharedDisks.Value, stop));
+        new(Stage.Precopy, (job, stop) => PrecopyStage.RunAsync(job, new NativeEngine(), new DiskTurns(_budget, _space), _sharedDisks.Value, stop));
 
     private VmStage Convert(IConversionEngine engine) =>
-        new(Stage.Convert, (job, stop) => ConvertStage.RunAsync(job, engine, _budget, _sharedDisks.Value, stop));
+        new(Stage.Convert, (job, stop) => ConvertStage.RunAsync(job, engine, new DiskTurns(_budget, _space), _sharedDisks.Value, stop));
 
     private static VmStage Recover(ToolRunner tools) => new(Stage.Adjust, (job, _) => AdjustStage.RecoverAsync(job, tools));
 
@@ -171,6 +172,11 @@ public sealed class MigrationRun : IDisposable
         // A migration that goes no further than Convert needs nothing of this; another had better not copy the disks in vain.
         yield return new(Stage.Adjust, (job, _) => RequireAdjustable(job, means.Engine));
         yield return Convert(means.Engine);
+        if (means.Verify)
+        {
+            yield return new(Stage.Convert, (job, stop) => VerifyStage.ProveAsync(job, _budget, stop));
+        }
+
         yield return Adjust(means.Adjust);
         if (means.Libvirt is { } libvirt)
         {

@@ -31,16 +31,27 @@ public static class PrecopyStage
     }
 
     /// <summary>Copies what can be copied of <paramref name="job"/>'s disks; that the VM runs does not stop it, other blockers do.</summary>
-    internal static Task RunAsync(VmJob job, NativeEngine engine, WorkBudget budget, SharedDisks shared, CancellationToken cancellation)
+    internal static Task RunAsync(VmJob job, NativeEngine engine, DiskTurns turns, SharedDisks shared, CancellationToken cancellation)
     {
         Refuse(job.Translation.Disks.Any(disk => Posix.IsBlockDevice(disk.Target)), "--disk", NoDevice);
         var frozen = Frozen(job);
         var view = new VmView(job.Vm, job.Paths, job.Translation with { Disks = frozen });
         Blockers.Refuse(
             job.Translation.Findings.Concat(ConcernFinder.InFilesOf(view)).Where(finding => finding.Id != FindingId.Running), job.Config, job.Vm);
-        var parallel = budget.RequestsFor(shared.Count);
-        return Task.WhenAll(view.Disks.Where(disk => shared.OtherOwner(job, disk.Placement) is null).Select(disk => job.TryAsync(() =>
-            job.RunAsync(Step(job, disk, engine, parallel), budget.DiskAsync, cancellation))));
+        var parallel = turns.Budget.RequestsFor(shared.Count);
+        List<DiskView> disks = [.. view.Disks.Where(disk => shared.OtherOwner(job, disk.Placement) is null)];
+        turns.Expect(job, () => [.. disks.Where(disk => disk.Summary is not null)]);
+        return Task.WhenAll(disks.Select(disk => job.TryAsync(async () =>
+        {
+            try
+            {
+                await job.RunAsync(Step(job, disk, engine, parallel), turns.DiskAsync, cancellation);
+            }
+            finally
+            {
+                turns.Release(job, disk);
+            }
+        })));
     }
 
     /// <summary>
@@ -135,12 +146,12 @@ public static class PrecopyStage
                 CopyOutcome outcome;
                 if (usable is { Unfit: null })
                 {
-                    outcome = await precopied.BringUpAsync(image, usable.Layers, copy, new ProgressRelay(progress), cancellation);
+                    outcome = await ConvertStage.WithRoomAsync(disk, () => precopied.BringUpAsync(image, usable.Layers, copy, new ProgressRelay(progress), cancellation));
                 }
                 else
                 {
                     precopied.Forget();
-                    outcome = await engine.CopyAsync(precopied.CopyOf(copy), new ProgressRelay(progress), cancellation);
+                    outcome = await ConvertStage.WithRoomAsync(disk, () => engine.CopyAsync(precopied.CopyOf(copy), new ProgressRelay(progress), cancellation));
                     precopied.Remember(copy, image, outcome);
                 }
 

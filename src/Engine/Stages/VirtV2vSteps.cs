@@ -68,6 +68,7 @@ public sealed class VirtV2vSteps : IDisposable
 
         // They are those of an earlier result, and of a guest that was not changed.
         ChecksumFile.Remove(_vm.Disks[index].ChecksumPath!);
+        _job.State.Record(All[index].Key with { Stage = Stage.Verify }, null);
         var outcome = _conversion.Publish(index);
         return $"{summary.Kind}, {ByteSize.Text(outcome.VirtualSize)}, {ByteSize.Text(outcome.DataBytes)} of data, by {VirtV2vEngine.Word}, the guest adjusted";
     }

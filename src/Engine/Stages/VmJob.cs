@@ -8,6 +8,7 @@ using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
+using V2K.Rules.Findings;
 using V2K.Rules.Model;
 
 namespace V2K.Engine.Stages;
@@ -119,6 +120,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         Preallocation = disk.Format is DiskFormat.Raw && Config.Preallocation is Preallocation.Metadata ? Preallocation.Off : Config.Preallocation,
         ChecksumPath = Note(disk, StateFolder.ChecksumSuffix),
         Publishing = Publishing,
+
+        // SpaceClaims has seen to that, for all VMs of the run, and knows what the administrator overrides.
+        CheckSpace = false,
     };
 
     /// <summary>What of one of its disks was copied ahead, if anything was.</summary>
@@ -152,19 +156,23 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         {
             Fail(failure);
         }
+        catch (Exception cause) when (FullFileSystem.Is(cause))
+        {
+            Fail(new V2KException(FullFileSystem.Describe(Vm.StatePath), FullFileSystem.Remedy, Vm.Id, cause: cause));
+        }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             Fail(new V2KException(cause.Message, "Fix this and run the same command again; finished work is kept", Vm.Id, cause: cause));
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            Fail(new V2KException(
-                $"{cause.GetType().Name}: {cause.Message}",
-                "This is a fault of V2K: run again with --verbosity=diagnostic and report what it shows",
-                Vm.Id,
-                cause: cause));
+            Fail(Fault(cause, Vm.Id));
         }
     }
+
+    /// <summary>What V2K itself did wrong, with all that tells where: whoever looks for the cause needs the file.</summary>
+    private static V2KException Fault(Exception cause, string place) => new(
+        FaultText.Of(cause), "This is a fault of V2K: run again with --verbosity=diagnostic and report what it shows", place, cause: cause);
 
     /// <summary>Does <paramref name="work"/> for this VM, like <see cref="TryAsync"/>.</summary>
     public void Try(Action work) => TryAsync(() =>
@@ -214,8 +222,30 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            State.RecordFailure(current.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message) { Name = current.Name });
+            var told = failure is V2KException or IOException or UnauthorizedAccessException
+                ? failure
+                : Fault(failure, $"{Vm.Id}, {current.Stage} {(current.Outputs is [var output, ..] ? output : current.Name)}");
+            Remember(current, told);
+            if (told != failure)
+            {
+                throw told;
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>Where the state cannot be written either, the failure itself is still what people must see.</summary>
+    private void Remember(Step step, Exception failure)
+    {
+        try
+        {
+            State.RecordFailure(step.Key, new StepFailure(DateTimeOffset.UtcNow, failure.Message) { Name = step.Name });
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            Log.Found(Vm.DisplayName, Finding.Warning(
+                $"the state of {Vm.Id} cannot be written: {cause.Message}", "a report does not show the failure", "Fix that first"));
         }
     }
 

@@ -96,6 +96,12 @@ public static class FindingId
     /// <summary>The target has too little room.</summary>
     public const string LowSpace = "low-space";
 
+    /// <summary>A network, bridge or device of this host that is not there.</summary>
+    public const string MissingNetwork = "missing-network";
+
+    /// <summary>A network of libvirt's that is not started.</summary>
+    public const string InactiveNetwork = "inactive-network";
+
     /// <summary>A result would replace a file that is not V2K's, or that somebody changed.</summary>
     public const string InTheWay = "in-the-way";
 

@@ -3,6 +3,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
+using V2K.Engine.Libvirt;
 using V2K.Engine.Planning;
 using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
@@ -118,6 +119,47 @@ public sealed class PlannerTests : IDisposable
         Assert.True(rates.IsCopyMeasured);
         Assert.Equal(200 << 20, rates.CopyBytesPerSecond);
         Assert.Equal(12, rates.StageSeconds["Adjust"]);
+    }
+
+    [Fact]
+    public void Sixty_small_disks_are_measured_together_and_fewer_are_not_called_nothing()
+    {
+        var many = MeasuredRates.Of([State([.. Enumerable.Repeat((Stage.Convert, 1L << 20, 0.5), 60)])]);
+        Assert.Equal((true, 2L << 20), (many.IsCopyMeasured, many.CopyBytesPerSecond));
+
+        var few = MeasuredRates.Of([State((Stage.Convert, 1 << 20, 0.5))]);
+        Assert.Equal((false, true), (few.IsCopyMeasured, few.HasCopies));
+        Assert.False(MeasuredRates.Of([]).HasCopies);
+    }
+
+    [Fact]
+    public void Copies_of_VMs_that_are_not_chosen_tell_the_rate_too()
+    {
+        var estate = SyntheticEstate.Write(_folder.Path, 2, _ => { });
+        var config = Load(estate);
+        var vms = VmCatalog.Scan(config.Datastores).Vms;
+        using (var state = VmStateFile.Open(vms[1]))
+        {
+            state.Record(new StepKey(Stage.Convert, "scsi0:0"), State((Stage.Convert, 64 << 20, 2)).Steps.Values.First());
+        }
+
+        var plan = new Planner(config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load()), force: false).Plan([vms[0]], vms);
+
+        Assert.Equal(32 << 20, plan.Rates.CopyBytesPerSecond);
+    }
+
+    [Fact]
+    public void A_network_that_is_not_there_or_not_started_is_foreseen()
+    {
+        var estate = SyntheticEstate.Write(_folder.Path, 1, _ => { });
+        var config = Load(estate);
+        var vms = VmCatalog.Scan(config.Datastores).Vms;
+
+        MigrationPlan Plan(bool isMissing) => new Planner(
+            config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load()), force: false, card => new HostNetworkFault($"{card.Type} {card.Source} is not right", "Do something", isMissing)).Plan(vms, vms);
+
+        Assert.Contains(Plan(isMissing: true).Vms[0].Concerns, concern => concern is { Id: "missing-network", Changes: "the domain cannot be defined" });
+        Assert.Contains(Plan(isMissing: false).Vms[0].Concerns, concern => concern is { Id: "inactive-network", Changes: "the domain cannot start" });
     }
 
     private static VmState State(params (Stage Stage, long Bytes, double Seconds)[] steps)

@@ -4,9 +4,11 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Disks.Verifying;
+using V2K.Engine.Guests;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Disks.Making;
+using V2K.Engine.Tools;
 using V2K.Rules;
 using V2K.Rules.Translation;
 
@@ -338,6 +340,125 @@ public sealed class MigrationRunTests : IDisposable
         Assert.Equal([_folder["out/web01/web01.xml"]], plan.Files.Where(file => file.IsChanged).Select(file => file.Path));
     }
 
+    [Fact]
+    public async Task A_migration_that_verifies_keeps_the_proof_until_the_disk_is_converted_again()
+    {
+        AddVm("web01");
+        await VerifyAsync();
+
+        var proof = State("web01").Steps[new StepKey(Stage.Verify, "scsi0:0")];
+        Assert.Matches("^identical, .* compared of 1 MiB, checksum [0-9a-f]{32} [(]XXH128 over XXH3 of each block[)]$", proof.Notes);
+        Assert.InRange(proof.Bytes, DiskBytes / 2, DiskBytes);
+        Assert.Contains(_log.Started, line => line.StartsWith("Verify web01.raw: against ", StringComparison.Ordinal));
+
+        _log.Clear();
+        await VerifyAsync();
+        Assert.Empty(_log.Started);
+        Assert.Contains(_log.UpToDate, line => line.StartsWith("Verify web01.raw: verified ", StringComparison.Ordinal));
+
+        File.WriteAllBytes(_folder["ds1/web01/web01-flat.vmdk"], Pattern(7));
+        await RunAsync();
+        Assert.False(State("web01").Steps.ContainsKey(new StepKey(Stage.Verify, "scsi0:0")));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_disk_that_was_adjusted_since_is_verified_if_it_was_before(bool isVerified)
+    {
+        AddVm("web01");
+        await (isVerified ? VerifyAsync() : RunAsync());
+        using (var run = Open())
+        {
+            // As Adjust leaves it: its record names the conversion, and the disk is not what was converted.
+            var state = run.Jobs[0].State;
+            var converted = state.Find(new StepKey(Stage.Convert, "scsi0:0"))!;
+            state.Record(StepKey.Of(Stage.Adjust), converted with
+            {
+                Inputs = new Dictionary<string, string> { ["web01.raw"] = $"{converted.Finished:O}" },
+                Outputs = new Dictionary<string, FileStamp>(),
+            });
+            using var disk = File.OpenWrite(_folder["out/web01/web01.raw"]);
+            disk.Write("adjusted"u8);
+        }
+
+        using var again = Open();
+        var verified = await again.VerifyAsync(CancellationToken.None);
+
+        if (isVerified)
+        {
+            again.ThrowIfFailed();
+            Assert.Matches("^[0-9a-f]{32}$", Assert.Single(verified, disk => disk.IsIdentical).Checksum);
+        }
+        else
+        {
+            Assert.Contains("Verify before Adjust, as Migrate --verify does", Assert.Throws<V2KException>(again.ThrowIfFailed).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_verification_that_fails_names_what_mends_it_and_no_force_where_a_plain_run_does()
+    {
+        AddVm("web01");
+        await RunAsync();
+        using (var run = Open())
+        {
+            await run.VerifyAsync(CancellationToken.None);
+            run.ThrowIfFailed();
+        }
+
+        File.WriteAllBytes(_folder["ds1/web01/web01-flat.vmdk"], Pattern(7));
+        Assert.Contains("run --target=Convert --vm='[ds1] web01/web01.vmx'", await RefusedAsync(), StringComparison.Ordinal);
+        await RunAsync();
+
+        // With the source as it was, only force replaces what somebody wrote into the converted disk.
+        using (var disk = File.OpenWrite(_folder["out/web01/web01.raw"]))
+        {
+            disk.Write("a guest was here"u8);
+        }
+
+        Assert.Contains("--force=scsi0:0", await RefusedAsync(), StringComparison.Ordinal);
+
+        async Task<string> RefusedAsync()
+        {
+            using var run = Open();
+            await run.VerifyAsync(CancellationToken.None);
+            var failure = Assert.Throws<V2KException>(run.ThrowIfFailed);
+            Assert.False(State("web01").Steps.ContainsKey(new StepKey(Stage.Verify, "scsi0:0")));
+            return failure.Message;
+        }
+    }
+
+    [Fact]
+    public void A_fault_names_every_file_that_is_known_of_it()
+    {
+        var cause = new InvalidOperationException("all went wrong", new FileNotFoundException("it is gone", "/srv/kvm/web01.xml"));
+
+        Assert.Equal("InvalidOperationException: all went wrong (FileNotFoundException: it is gone, /srv/kvm/web01.xml)", FaultText.Of(cause));
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_by_a_fault_names_the_file_that_it_makes()
+    {
+        AddVm("web01");
+        using var run = Open();
+        var job = run.Jobs[0];
+        var step = new Step(new StepKey(Stage.Convert, "scsi0:0"), "web01.raw", new Fingerprint(), [_folder["out/web01/web01.raw"]], (_, _) => throw new FormatException("no number"));
+
+        await job.TryAsync(() => job.RunAsync(step, CancellationToken.None));
+
+        Assert.Contains($"[ds1] web01/web01.vmx, Convert {_folder["out/web01/web01.raw"]}: FormatException: no number", job.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder["out/web01/web01.raw"], State("web01").Failures.Values.Single().Message, StringComparison.Ordinal);
+    }
+
+    private async Task VerifyAsync()
+    {
+        using var run = Open(config: config => config with { Adjust = new AdjustOptions { Kind = AdjustKind.None } });
+        var host = new AdjustHost(new ToolRunner(_ => { }), _ => Task.FromResult(false));
+        await run.MigrateAsync(new MigrationMeans(new NativeEngine(), host) { Verify = true }, Stage.Adjust, CancellationToken.None);
+        run.ThrowIfFailed();
+    }
+
     private Task RunForcedAsync() => RunAsync(force: true);
 
     private Task RunAsync() => RunAsync(force: false);
@@ -350,9 +471,9 @@ public sealed class MigrationRunTests : IDisposable
         run.ThrowIfFailed();
     }
 
-    private MigrationRun Open(bool force = false)
+    private MigrationRun Open(bool force = false, Func<Config, Config>? config = null)
     {
-        var config = new Config
+        var made = new Config
         {
             File = "v2k.yaml",
             Format = DiskFormat.Raw,
@@ -363,7 +484,8 @@ public sealed class MigrationRunTests : IDisposable
                 .. Directory.Exists(_folder["ds2"]) ? [new Datastore("ds2", [], _folder["ds2"], _folder["out2"])] : Array.Empty<Datastore>(),
             ],
         };
-        return MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force);
+        made = config is null ? made : config(made);
+        return MigrationRun.Open(VmCatalog.Scan(made.Datastores).Vms, made, _log, force);
     }
 
     private void AddVm(string name)

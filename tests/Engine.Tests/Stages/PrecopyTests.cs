@@ -2,6 +2,8 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.Planning;
+using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Disks.Making;
@@ -52,6 +54,26 @@ public sealed class PrecopyTests : IDisposable
         _log.Clear();
         await ConvertAsync();
         Assert.Empty(_log.Started);
+    }
+
+    [Fact]
+    public async Task The_plan_of_a_cut_over_counts_the_delta_alone()
+    {
+        Snapshot(1);
+        await PrecopyAsync();
+        _disk.Revert(3);
+        ShutDown();
+        var config = Config;
+        var vms = VmCatalog.Scan(config.Datastores).Vms;
+
+        var plan = new Planner(config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load(null)), force: false).Plan(vms, vms);
+
+        using var image = DiskImage.Open(_disk.Newest, new FolderPaths(_folder["ds1/web01"]));
+        var delta = image.Newest(1).Runs().Where(run => run.Kind is RunKind.Data or RunKind.Compressed).Sum(run => run.Length);
+        var step = Assert.Single(plan.Vms).Steps.Single(step => step.Stage == "Convert");
+        Assert.Equal(delta, step.BytesToCopy + step.BytesToClone);
+        Assert.Contains("the rest of a copy", step.Reason, StringComparison.Ordinal);
+        Assert.True(File.Exists(Ahead));
     }
 
     [Fact]

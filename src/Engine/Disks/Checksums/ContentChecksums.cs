@@ -12,6 +12,9 @@ namespace V2K.Engine.Disks.Checksums;
 /// </summary>
 public sealed class ContentChecksums
 {
+    /// <summary>What <see cref="Whole"/> is, for people.</summary>
+    internal const string Algorithm = "XXH128 over XXH3 of each block";
+
     /// <summary>Bytes of a leaf.</summary>
     internal const int LeafLength = 512 << 10;
 

@@ -27,6 +27,12 @@ internal sealed class PartialFile : ICopyTarget
     /// <inheritdoc/>
     public string CheckpointPath => _target + AtomicFile.CheckpointSuffix;
 
+    /// <summary>The temporary name of the target of <paramref name="job"/>, where that is a file; a device has none but its own.</summary>
+    internal static string PathOf(CopyJob job) => Posix.IsBlockDevice(job.Target) ? job.Target : System.IO.Path.GetFullPath(job.Target) + AtomicFile.PartialSuffix;
+
+    /// <summary>Where the checkpoint of <paramref name="job"/> is.</summary>
+    internal static string CheckpointOf(CopyJob job) => job.CheckpointPath ?? System.IO.Path.GetFullPath(job.Target) + AtomicFile.CheckpointSuffix;
+
     /// <summary>Makes the folders of the target of <paramref name="job"/>, the final name.</summary>
     /// <exception cref="V2KException">That is not allowed.</exception>
     internal static PartialFile Prepare(CopyJob job)

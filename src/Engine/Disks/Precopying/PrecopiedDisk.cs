@@ -36,9 +36,18 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     internal CopyJob CopyOf(CopyJob job) => job with { Target = Path, Preallocation = LayoutOf(job), ChecksumPath = null };
 
     /// <summary>Why what is there cannot be completed as <paramref name="job"/> wishes it; null if it can.</summary>
-    internal string? Mismatch(CopyJob job) =>
+    internal string? Mismatch(CopyJob job) => Mismatch(job, Find());
+
+    /// <summary>How many of the newest layers of <paramref name="image"/> it lacks; null where nothing is there that can be completed. Changes nothing.</summary>
+    internal int? MissingLayers(CopyJob job, DiskImage image) =>
+        File.Exists(Path) && PrecopyRecord.Read(recordPath) is { } record && Mismatch(job, record) is null
+        && PrecopyFit.Of(record, FileStamp.Of(Path)!.Value, image) is { Unfit: null } fit
+            ? fit.Layers
+            : null;
+
+    private static string? Mismatch(CopyJob job, PrecopyRecord? record) =>
         job.Compression is not Compression.None ? "what is compressed cannot be written in place"
-        : Find() is not { } record ? null
+        : record is null ? null
         : record.ClusterSize != job.ClusterSize ? $"its clusters have {record.ClusterSize} bytes, not {job.ClusterSize}"
         : record.Preallocation != LayoutOf(job) ? "it was preallocated otherwise"
         : null;

@@ -161,7 +161,9 @@ public sealed class AdjustTests : IDisposable
         Skip.If(_log.Failures is [var failure, ..] && failure.Contains("appliance does not start", StringComparison.Ordinal), _log.Failures.FirstOrDefault());
 
         Assert.Equal(3, _log.Failures.Count);
-        Assert.Contains(_log.Failures, failure => failure.Contains("no operating system", StringComparison.Ordinal) && failure.Contains("--adjust=none", StringComparison.Ordinal));
+        Assert.Contains(_log.Failures, failure => failure.Contains("no operating system", StringComparison.Ordinal) && failure.Contains("--adjust=none", StringComparison.Ordinal)
+            && failure.Contains("which hold ", StringComparison.Ordinal) && failure.Contains("damaged/damaged.vmx was adjusted", StringComparison.Ordinal));
+        Assert.All(_log.Failures, failure => Assert.Matches("([a-z]+)/\\1.vmx was adjusted.*/\\1/\\1.adjust.log", failure));
         Assert.Contains(_log.Failures, failure => failure.StartsWith("/etc/fstab", StringComparison.Ordinal)
             && failure.Contains("in the step device-names", StringComparison.Ordinal) && failure.Contains("--skip-steps", StringComparison.Ordinal));
         Assert.Contains(_log.Failures, failure => failure.StartsWith("/: has ", StringComparison.Ordinal) && failure.Contains("Make room in the guest", StringComparison.Ordinal));

@@ -1,7 +1,6 @@
-using V2K.Engine.Concerns;
 using V2K.Engine.Disks;
 
-namespace V2K.Engine.Planning;
+namespace V2K.Engine.Concerns;
 
 /// <summary>Whether a target can share blocks with its source, told from the file systems alone: nothing is tried.</summary>
 internal static class CloneSupport
