@@ -35,7 +35,7 @@ internal static class PlanTable
         }
 
         table.Write(console);
-        ConcernList.Write(console, plan.Vms.SelectMany(vm => vm.Concerns.Where(concern => concern.IsBlocker).Select(concern => (vm.Name, concern))));
+        ConcernList.Write(console, [.. plan.Vms.SelectMany(vm => vm.Concerns.Where(concern => concern.IsBlocker).Select(concern => (vm.Id, vm.Name, concern)))]);
         foreach (var target in plan.Targets)
         {
             Line(console, $"{target.Folder}: {ByteSize.Text(target.NeededBytes)} needed at most, {ByteSize.Text(target.FreeBytes)} free{(target.IsEnough ? "" : ": too little")}");
