@@ -11,6 +11,7 @@ using V2K.Engine.Disks.Engines.VirtV2v;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
+using V2K.Engine.State;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -26,6 +27,8 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private readonly Lazy<VmCatalog> _catalog;
     private readonly Lazy<MigrationRun> _run;
     private readonly Lazy<LibvirtHost> _libvirt;
+    private RunEntry? _entry;
+    private IReadOnlyList<Datastore> _journals = [];
 
     /// <summary>Made by Cake.</summary>
     /// <param name="context">Cake's own context.</param>
@@ -105,7 +108,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         }
 
         return names.Count > 0
-            ? VmSelection.Choose(Catalog.Vms, names)
+            ? VmSelection.Choose(Catalog.Vms, Catalog.Templates, names)
             : throw new V2KException(
                 "no VM is chosen",
                 $"Add --vm=NAME or --all. There are: {VmSelection.List(Catalog.Vms)}");
@@ -131,12 +134,68 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private MigrationRun OpenRun()
     {
         var vms = ChosenVms();
-        RunLog.HasManyVms = vms.Count > 1;
+        RunLog.Vms = vms.Count;
         if (Config.NumaNode is { } node)
         {
             NumaBinding.Bind(node);
         }
 
-        return MigrationRun.Open(vms, Config, vm => Events is null ? RunLog : new RunLogs(RunLog, Events.For(vm)), Options.IsAlone(KnownOptions.Force));
+        var names = vms.ToLookup(vm => vm.DisplayName, StringComparer.Ordinal);
+        var run = MigrationRun.Open(vms, Config, LogOf, Options.IsAlone(KnownOptions.Force));
+        BeginRun(vms);
+        return run;
+
+        IRunLog LogOf(VirtualMachine vm)
+        {
+            var log = names[vm.DisplayName].Skip(1).Any() ? new NamedRunLog(RunLog, vm.Id) : (IRunLog)RunLog;
+            return Events is null ? log : new RunLogs(log, Events.For(vm));
+        }
+    }
+
+    /// <summary>Notes in the datastores' journals that this run starts, if it works on VMs rather than looks at them.</summary>
+    private void BeginRun(IReadOnlyList<VirtualMachine> vms)
+    {
+        if (!Options.IsJournalled)
+        {
+            return;
+        }
+
+        _entry = RunEntry.Start($"v2k {Options.Text}");
+        _journals = [.. vms.Select(vm => vm.Datastore).Distinct()];
+        Journal(_entry);
+    }
+
+    /// <summary>Reports what is reported once for all VMs, and notes what came of the run.</summary>
+    /// <param name="failure">What ended it; null where nothing did.</param>
+    internal void EndRun(Exception? failure)
+    {
+        if (!HasMigrationRun)
+        {
+            return;
+        }
+
+        RunLog.Close();
+        if (_entry is not null)
+        {
+            Journal(_entry with
+            {
+                Finished = DateTimeOffset.UtcNow,
+                Ok = failure is null && MigrationRun.Jobs.All(job => job.Failure is null),
+                Result = failure is null ? MigrationRun.Result : FailureLog.Describe(failure),
+            });
+        }
+    }
+
+    /// <summary>A target that cannot be written fails its VMs with an error of their own; the journal adds none.</summary>
+    private void Journal(RunEntry entry)
+    {
+        try
+        {
+            RunJournal.Append(_journals, entry);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            Log.Verbose("The run is not in the journal: {0}", cause.Message);
+        }
     }
 }

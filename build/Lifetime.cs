@@ -21,8 +21,10 @@ public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContex
             failures.Remember(failure);
         }
 
+        failures.IsOfRun = context.HasMigrationRun;
         using (context)
         {
+            context.EndRun(info.ThrownException);
             if (info.ThrownException is null && context.HasMigrationRun)
             {
                 ThrowIfFailed(context);
@@ -34,7 +36,7 @@ public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContex
     {
         try
         {
-            context.MigrationRun.ThrowIfFailed();
+            context.MigrationRun.ThrowIfFailed(areNamed: !context.RunLog.IsMigration);
         }
         catch (Rules.V2KException failed)
         {

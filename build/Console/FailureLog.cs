@@ -34,6 +34,9 @@ public sealed class FailureLog : ICakeLog
     /// <summary>Remembers what ended the run.</summary>
     public void Remember(Exception failure) => _failure = failure;
 
+    /// <summary>Whether the failure is one of a run, of which every line that a file keeps has its time.</summary>
+    public bool IsOfRun { get; set; }
+
     /// <summary>Tells the failure that was remembered or, failing that, what Cake had to say about it.</summary>
     public void Tell()
     {
@@ -47,8 +50,8 @@ public sealed class FailureLog : ICakeLog
             return;
         }
 
-        System.Console.Error.WriteLine(
-            "error: " + (_failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(_failure)));
+        var line = "error: " + (_failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(_failure));
+        System.Console.Error.WriteLine(IsOfRun && System.Console.IsErrorRedirected ? $"{line} ({LineTime.Now})" : line);
     }
 
     /// <summary>One line about <paramref name="failure"/> of any type.</summary>

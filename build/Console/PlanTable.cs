@@ -20,7 +20,7 @@ internal static class PlanTable
     internal static void Write(IAnsiConsole console, MigrationPlan plan, V2KException? unseen, bool isDetailed)
     {
         (isDetailed ? Steps(plan) : Vms(plan)).Write(console);
-        ConcernList.Write(console, plan.Vms.SelectMany(vm => vm.Concerns.Where(IsTold).Select(concern => (vm.Name, concern))));
+        ConcernList.Write(console, [.. plan.Vms.SelectMany(vm => vm.Concerns.Where(IsTold).Select(concern => (vm.Id, vm.Name, concern)))]);
         foreach (var target in plan.Targets)
         {
             Line(console, $"{target.Folder}: {ByteSize.Text(target.NeededBytes)} needed at most, {ByteSize.Text(target.FreeBytes)} free{Enough(target)}");

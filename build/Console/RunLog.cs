@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text;
 using Cake.Core.Diagnostics;
 using Spectre.Console;
+using V2K.Engine;
+using V2K.Engine.Inventory;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Rules;
@@ -10,33 +12,43 @@ using V2K.Rules.Findings;
 namespace V2K.Build.Console;
 
 /// <summary>
-/// What a run says: one line an event. On a terminal, what is under way is shown below the lines (<see cref="LiveView"/>), and of many VMs
-/// only what came of their steps is said.
+/// What a run says. One VM: a line an event. Several: a line for each result, warnings once for all VMs that have them. Many: a line a VM, and one
+/// for all that are up to date. On a terminal, running steps are shown below the lines (<see cref="LiveView"/>); elsewhere each line has its time.
 /// </summary>
 /// <param name="console">Where to.</param>
 /// <param name="verbosity">
 /// <see cref="Verbosity.Quiet"/> leaves failures alone, <see cref="Verbosity.Minimal"/> adds warnings and what was done; from
-/// <see cref="Verbosity.Verbose"/> on, notes are told too, and of many VMs everything.
+/// <see cref="Verbosity.Verbose"/> on, every event of every VM has a line, with its reason.
 /// </param>
 public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IRunLog
 {
+    /// <summary>More VMs than this are reported by one line each, whatever their number of steps.</summary>
+    private const int FewVms = 12;
+
     /// <summary>More than any drawing: it goes out in one write.</summary>
     private const int TerminalBuffer = 1 << 16;
 
     private readonly ConcurrentDictionary<(string Vm, StepKey Step), LiveRow> _rows = new();
+    private readonly ConcurrentDictionary<string, VmTally> _tallies = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Vm, Finding Finding)> _found = new();
     private readonly Lock _writing = new();
     private LiveView? _view;
     private int _done;
     private int _upToDate;
 
-    /// <summary>Several VMs run at once, so each failure is printed when it happens.</summary>
-    public bool HasManyVms { get; set; }
+    /// <summary>How many VMs the run is about.</summary>
+    public int Vms { get; set; }
+
+    /// <summary>Whether every VM goes through all stages by itself, and <see cref="Ended"/> says when it is through.</summary>
+    public bool IsMigration { get; set; }
 
     /// <summary>How many steps were done, and how many had nothing to do.</summary>
     public (int Done, int UpToDate) Steps => (_done, _upToDate);
 
-    /// <summary>Whether every event is a line, or only what matters among many.</summary>
-    private bool SaysAll => verbosity() >= Verbosity.Normal && (_view is null || !HasManyVms || verbosity() >= Verbosity.Verbose);
+    private bool IsVerbose => verbosity() >= Verbosity.Verbose;
+
+    /// <summary>Several VMs run at once, so each failure is printed when it happens.</summary>
+    private bool HasSeveral => Vms > 1;
 
     /// <summary>Shows the running steps during <paramref name="work"/> where there is a terminal.</summary>
     /// <param name="work">The work.</param>
@@ -78,11 +90,44 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
         }
     }
 
+    /// <summary>Reports what is reported once for all VMs: their warnings, and which were up to date.</summary>
+    public void Close()
+    {
+        if (verbosity() >= Verbosity.Minimal)
+        {
+            foreach (var group in ConcernGroups.Of([.. TakeFound().Select(item => (item.Vm, Line(item.Finding)))], FewVms))
+            {
+                var who = group.Owners.Count == 1 ? group.Owners[0] : Words.Count(group.Owners.Count, "VM");
+                Write($"{who}  {group.Concern.Severity}: {group.Concern.Text}{NamesOf(group.Owners)}");
+            }
+        }
+
+        var idle = _tallies.Values.Where(vm => vm.TakeIdle()).OrderBy(vm => vm.Name, StringComparer.Ordinal).ToList();
+        if (verbosity() < Verbosity.Normal || IsVerbose)
+        {
+            return;
+        }
+
+        foreach (var vm in idle.Count > FewVms ? [] : idle)
+        {
+            Write($"{vm.Name}  up to date, {Words.Count(vm.UpToDate, "step")}");
+        }
+
+        if (idle.Count > FewVms)
+        {
+            Write($"{idle.Count} VMs up to date, {Words.Count(idle.Sum(vm => vm.UpToDate), "step")}; --verbosity=verbose or --target=Plan says why");
+        }
+    }
+
+    /// <summary>Says a line that is a result of the run.</summary>
+    public void Say(string line) => Write(line);
+
     /// <inheritdoc/>
     public void UpToDate(string vm, Step step, string reason)
     {
         Interlocked.Increment(ref _upToDate);
-        if (SaysAll)
+        TallyOf(vm).AddUpToDate();
+        if (IsVerbose)
         {
             Line(vm, step, "up to date, " + reason);
         }
@@ -91,7 +136,8 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     /// <inheritdoc/>
     public void Started(string vm, Step step, string reason)
     {
-        if (SaysAll)
+        TallyOf(vm).Start();
+        if (IsVerbose || (verbosity() >= Verbosity.Normal && !HasSeveral))
         {
             Line(vm, step, "to do, " + reason);
         }
@@ -116,7 +162,8 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     {
         Interlocked.Increment(ref _done);
         Remove((vm, step.Key));
-        if (SaysAll || (verbosity() >= Verbosity.Minimal && step.Stage is not Stage.Translate))
+        TallyOf(vm).Finish(step.Stage);
+        if (IsVerbose || SaysResultOf(step.Stage))
         {
             Line(vm, step, $"done in {elapsed.TotalSeconds:0.00} s, {notes}");
         }
@@ -130,7 +177,8 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
             Remove(key);
         }
 
-        if (!HasManyVms)
+        TallyOf(vm).Start();
+        if (!HasSeveral)
         {
             return;
         }
@@ -144,7 +192,8 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
         }
         else
         {
-            System.Console.Error.WriteLine(line);
+            // "error:" begins such a line, by which scripts find it; its time stands at the end.
+            System.Console.Error.WriteLine(System.Console.IsErrorRedirected ? $"{line} ({LineTime.Now})" : line);
         }
     }
 
@@ -156,13 +205,50 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
             return;
         }
 
+        if (HasSeveral && !IsVerbose)
+        {
+            _found.Enqueue((vm, finding));
+            return;
+        }
+
         var place = finding.Key is null ? "" : finding.Line is null ? $"{finding.Key}: " : $"{finding.Key} (line {finding.Line}): ";
         var severity = finding.Severity == Severity.Info ? "note" : finding.Severity.ToString().ToLowerInvariant();
         Write($"{vm}  {severity}: {place}{finding.What}. For the guest: {finding.Changes}. {finding.Remedy}.");
     }
 
     /// <inheritdoc/>
-    public void Ended(string vm, V2KException? failure) => _view?.End();
+    public void Ended(string vm, V2KException? failure)
+    {
+        _view?.End();
+        if (failure is null && Vms > FewVms && !IsVerbose && verbosity() >= Verbosity.Normal && TallyOf(vm).Text is { Length: > 0 } done)
+        {
+            Write($"{vm}  {done}");
+        }
+    }
+
+    /// <summary>Of many VMs that go through all stages, each is one line when it ends; the XML of several is not worth a line.</summary>
+    private bool SaysResultOf(Stage stage) => verbosity() switch
+    {
+        < Verbosity.Minimal => false,
+        Verbosity.Minimal => stage is not Stage.Translate && !(IsMigration && Vms > FewVms),
+        _ => !HasSeveral || (stage is not Stage.Translate && !(IsMigration && Vms > FewVms)) || (!IsMigration && Vms <= FewVms),
+    };
+
+    private VmTally TallyOf(string vm) => _tallies.GetOrAdd(vm, name => new VmTally(name));
+
+    private IEnumerable<(string Vm, Finding Finding)> TakeFound()
+    {
+        while (_found.TryDequeue(out var item))
+        {
+            yield return item;
+        }
+    }
+
+    private static ConcernLine Line(Finding finding) => new(
+        finding.Id ?? "", finding.Severity.ToString().ToLowerInvariant(), finding.What, finding.Changes, finding.Remedy, finding.Key, IsIgnored: false);
+
+    private static string NamesOf(IReadOnlyList<string> vms) => vms.Count == 1 ? ""
+        : $" In {string.Join(", ", vms.Order(StringComparer.Ordinal).Take(FewVms))}{(vms.Count > FewVms ? $" and {vms.Count - FewVms} more" : "")}.";
 
     private void Remove((string Vm, StepKey Step) key)
     {
@@ -186,7 +272,7 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
 
         lock (_writing)
         {
-            console.Profile.Out.Writer.WriteLine(line);
+            console.Profile.Out.Writer.WriteLine(console.Profile.Out.IsTerminal ? line : $"{LineTime.Now}  {line}");
         }
     }
 }

@@ -11,6 +11,9 @@ namespace V2K.Build.Options;
 /// </summary>
 public sealed class CommandLine
 {
+    private static readonly string[] Working =
+        ["Translate", "Convert", "Adjust", "Define", "TestBoot", "Undefine", "Migrate", "Verify", "Clean"];
+
     private readonly List<(Option Option, string Value)> _given = [];
 
     private CommandLine()
@@ -75,6 +78,18 @@ public sealed class CommandLine
             : SecretKeys.Has(name);
         return $"{name}={(isSecret ? SecretText.Mask(value.Length) : UriCredentials.Mask(value))}";
     }
+
+    /// <summary>Whether the target works on VMs, rather than looks at them: its run is in the journal.</summary>
+    public bool IsJournalled => Value(KnownOptions.Target) is { } target && Working.Contains(target, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All of it as one would type it again, without secrets.</summary>
+    public string Text => string.Join(' ', _given.Select(given => Quoted(ForLog(
+        given.Value.Length == 0 ? $"--{given.Option.Name}" : $"--{given.Option.Name}={given.Value}"))));
+
+    private static string Quoted(string value) =>
+        value.Length > 0 && value.All(letter => char.IsLetterOrDigit(letter) || "-_./,:=+@%".Contains(letter, StringComparison.Ordinal))
+            ? value
+            : $"'{value.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static (string Name, string? Value) Split(string argument) =>
         argument.IndexOf('=', StringComparison.Ordinal) is >= 0 and var at

@@ -21,10 +21,10 @@ public sealed class CleanTask : FrostingTask<BuildContext>
                 var plan = CleanUp.Plan(job);
                 Confirm(plan, context);
                 plan.Execute(job);
-                AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine(
+                context.RunLog.Say(
                     plan.Files is []
                         ? $"{job.Vm.DisplayName}  Clean      nothing to delete"
-                        : $"{job.Vm.DisplayName}  Clean      deleted {string.Join(", ", plan.Files.Select(file => file.Path))}"));
+                        : $"{job.Vm.DisplayName}  Clean      deleted {string.Join(", ", plan.Files.Select(file => file.Path))}");
             });
         }
     }

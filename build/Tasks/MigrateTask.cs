@@ -5,7 +5,6 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
 using V2K.Engine.TestBoots;
-using V2K.Rules;
 
 namespace V2K.Build.Tasks;
 
@@ -20,6 +19,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
         var last = context.Options.Value(KnownOptions.Until) is { } until ? Choices.Stages[until] : Stage.TestBoot;
         using var events = context.Options.Value(KnownOptions.Json) is { } file ? new EventFile(Path.GetFullPath(file)) : null;
         context.Events = events;
+        context.RunLog.IsMigration = true;
         var run = context.MigrationRun;
         var booter = new Lazy<TestBooter>(() => new TestBooter(context.Libvirt, context.Config, context.ToolRunner));
         var means = new MigrationMeans(context.CopyEngine, context.AdjustHost)
@@ -42,20 +42,9 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
             }
         }
 
-        Tell(run, context.RunLog.Steps);
-    }
-
-    /// <summary>The results, with each failure repeated: it may have scrolled away hours ago.</summary>
-    private static void Tell(MigrationRun run, (int Done, int UpToDate) steps)
-    {
-        var failed = run.Jobs.Where(job => job.Failure is not null).ToList();
-        System.Console.WriteLine(
-            $"Migrate: {run.Jobs.Count - failed.Count} of {run.Jobs.Count} VMs got through{(failed.Count == 0 ? "" : $", {failed.Count} did not")}; "
-            + $"{steps.Done} steps done, {steps.UpToDate} up to date");
-        foreach (var job in run.Jobs.Count > 1 ? failed : [])
-        {
-            System.Console.WriteLine(Printable.OneLine($"  {job.Vm.DisplayName}: {job.Failure!.Message}"));
-        }
+        context.RunLog.Close();
+        var (done, upToDate) = context.RunLog.Steps;
+        context.RunLog.Say($"Migrate: {run.Result}; {done} steps done, {upToDate} up to date");
     }
 
     /// <summary>As far as VMs get while they run: what is wrong with their settings is better known before they are shut down.</summary>

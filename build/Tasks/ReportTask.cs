@@ -20,7 +20,7 @@ public sealed class ReportTask : FrostingTask<BuildContext>
     {
         var config = context.Config;
         var report = new ReportReader(config, new DomainRenderer(TemplateFolder.Load(config.Templates))).Read(context.ChosenVms(orAll: true));
-        var page = ReportPage.Of(report).Render(TemplateFolder.Load(config.Templates, report: true));
+        var page = ReportPage.Of(report, Repository.Command).Render(TemplateFolder.Load(config.Templates, report: true));
         var path = Path.GetFullPath(context.Options.Value(KnownOptions.Report) ?? DefaultFile);
         OutputFile.WriteText(KnownOptions.Report, path, page);
         JsonOutput.Write(context, report, ReportJson.Default.Report);

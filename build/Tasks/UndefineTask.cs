@@ -1,7 +1,5 @@
 using Cake.Frosting;
-using Spectre.Console;
 using V2K.Engine.Stages;
-using V2K.Rules;
 
 namespace V2K.Build.Tasks;
 
@@ -15,8 +13,7 @@ public sealed class UndefineTask : FrostingTask<BuildContext>
     {
         foreach (var job in context.MigrationRun.Jobs)
         {
-            job.Try(() => AnsiConsole.Profile.Out.Writer.WriteLine(
-                Printable.OneLine($"{job.Vm.DisplayName}  Undefine   {UndefineStage.Run(job, context.Libvirt.Connection)}")));
+            job.Try(() => context.RunLog.Say($"{job.Vm.DisplayName}  Undefine   {UndefineStage.Run(job, context.Libvirt.Connection)}"));
         }
     }
 }

@@ -59,7 +59,7 @@ public sealed class ConvertTests : IDisposable
 
     [Theory]
     [InlineData("quiet", "^$")]
-    [InlineData("minimal", @"^web01  Convert    web01\.raw: done in [^\n]*\n$")]
+    [InlineData("minimal", @"^[-0-9]+T[:0-9]+Z  web01  Convert    web01\.raw: done in [^\n]*\n$")]
     public async Task It_says_as_little_as_it_is_told_to(string verbosity, string said)
     {
         var run = (await _estate.RunAsync("--target=Convert", "--vm=web01", "--format=raw", "--cache=direct", $"--verbosity={verbosity}")).Succeeded();
@@ -80,9 +80,12 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(before, _estate.Results());
         Assert.NotEmpty(before);
         var lines = second.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(lines, line => Assert.Contains("up to date, ", line, StringComparison.Ordinal));
+        Assert.Equal(["db01  up to date, 3 steps", "web01  up to date, 2 steps"], lines.Select(line => line[(line.IndexOf("Z  ", StringComparison.Ordinal) + 3)..]));
+
         // Two VMs are translated, three disks are converted.
-        Assert.Equal(5, lines.Length);
+        var reasons = (await _estate.RunAsync("--target=Convert", "--all", "--verbosity=verbose")).Succeeded().Output.Split('\n').Where(line => line.Contains("up to date, ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(5, reasons.Count);
+        Assert.All(reasons, line => Assert.Matches("up to date, .* unchanged since ", line));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class DamagedDatastoreTests : IDisposable
         Assert.Matches("locked +blocker unreadable-disk: .*locked\\.vmdk", inventory.Output);
         Assert.Equal(1, run.ExitCode);
         Assert.Matches("error: locked: .*locked\\.vmdk.*Permission denied", run.Errors);
-        Assert.Contains("2 of 3 VMs got through, 1 did not", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Migrate: 2 of 3 done, 1 not: ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,9 +79,11 @@ public sealed class DamagedDatastoreTests : IDisposable
 
         var run = (await _estate.RunAsync("--target=Inventory")).Succeeded();
 
-        Assert.Contains("[datastore1] old  warning orphaned-disk: left.vmdk lies in the folder", run.Output, StringComparison.Ordinal);
-        Assert.Contains("[datastore1] old/deeper  warning orphaned-disk: forgotten.vmdk", run.Output, StringComparison.Ordinal);
-        Assert.Equal(2, run.Output.Split("orphaned-disk").Length - 1);
+        Assert.Matches(@"\n2 folders  warning orphaned-disk: .* In \[datastore1\] old, \[datastore1\] old/deeper\.\n", run.Output);
+        Assert.Equal(1, run.Output.Split("orphaned-disk").Length - 1);
+        var each = (await _estate.RunAsync("--target=Inventory", "--verbosity=verbose")).Succeeded();
+        Assert.Contains("[datastore1] old  warning orphaned-disk: left.vmdk lies in the folder", each.Output, StringComparison.Ordinal);
+        Assert.Contains("[datastore1] old/deeper  warning orphaned-disk: forgotten.vmdk", each.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("orphaned-disk", (await _estate.RunAsync("--target=Inventory", "--vm=app01")).Output, StringComparison.Ordinal);
     }
 
@@ -107,7 +109,7 @@ public sealed class DamagedDatastoreTests : IDisposable
 
             var run = await _estate.RunAsync("--target=Migrate", "--all", "--until=convert");
             Assert.Equal(1, run.ExitCode);
-            Assert.Contains("2 of 3 VMs got through, 1 did not", run.Output, StringComparison.Ordinal);
+            Assert.Contains("Migrate: 2 of 3 done, 1 not: ", run.Output, StringComparison.Ordinal);
             Assert.Matches("error: big: .*/out.* has .* free.*Make room", run.Errors);
 
             await RunAsync(KnownTools.Mount, "-o", "remount,size=100m", target);

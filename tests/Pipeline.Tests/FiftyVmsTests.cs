@@ -25,7 +25,7 @@ public sealed class FiftyVmsTests : IDisposable
         var first = await Host.RunAsync(_vms.Folder, Migrate);
 
         Assert.Equal(1, first.ExitCode);
-        Assert.Contains("40 of 50 VMs got through, 10 did not", first.Output, StringComparison.Ordinal);
+        Assert.Contains("Migrate: 40 of 50 done, 10 not: ", first.Output, StringComparison.Ordinal);
         RequireExplained(first, failing);
         Assert.Equal(names, Ended(ok: false));
 

@@ -18,7 +18,7 @@ public sealed class MigrateTests : IDisposable
         Assert.Empty(_estate.Results());
 
         var first = (await _estate.RunAsync("--target=Migrate", "--all", "--until=convert", "--json=events.jsonl")).Succeeded();
-        Assert.Contains("2 of 2 VMs got through", first.Output, StringComparison.Ordinal);
+        Assert.Contains("Migrate: 2 of 2 done; 5 steps done, 0 up to date", first.Output, StringComparison.Ordinal);
         var planned = JsonDocument.Parse(File.ReadAllText(_estate["plan.json"])).RootElement.GetProperty("vms").EnumerateArray()
             .SelectMany(vm => vm.GetProperty("steps").EnumerateArray().Where(step => step.GetProperty("stage").GetString() is "Translate" or "Convert").Select(step =>
                 $"{vm.GetProperty("id").GetString()} {step.GetProperty("stage").GetString()} {step.GetProperty("name").GetString()}"));

@@ -18,8 +18,8 @@ public sealed class ResultTableTests
 
         var lines = run.Output.Split('\n');
         Assert.Matches("^VM +guest +CPUs +memory +disks +networks +concerns$", lines[0]);
-        Assert.Matches("^db01 +sles12-64 +4 +8 GiB +scsi0:0: .*; scsi0:1: .* +DMZ; VM Network +\\d+$", lines[1]);
-        Assert.Matches("^web01 +debian11-64 +2 +2 GiB +scsi0:0: 8 MiB monolithicSparse +VM Network +–$", lines[2]);
+        Assert.Matches("^db01 +sles12-64 +4 +8 GiB +2 disks, .* in use, 1 snapshot +DMZ; VM Network +\\d+$", lines[1]);
+        Assert.Matches("^web01 +debian11-64 +2 +2 GiB +1 disk, 8 MiB, .* in use +VM Network +–$", lines[2]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using V2K.Engine.Concerns;
+using V2K.Rules.Findings;
 
 namespace V2K.Engine.Catalogue;
 
@@ -14,8 +15,9 @@ internal static class ConcernPage
         text.Paragraph(
             "What `--target=Inventory` and `--target=Plan` say about a VM, by name. A **blocker** stops its VM, and no other, until it is "
             + "fixed or overridden: `--ignore=passthrough` on the command line, `ignore: [passthrough]` in `v2k.yaml`. A blocker of the settings stops "
-            + "`Translate` and what follows, one of the files stops `Convert` and what follows. Overriding a disk that cannot be read (`missing-disk`, `rdm`, `unreadable-disk`, `cid-mismatch`, `encryption`) leaves that disk out, in the domain too, unless its converted file is there already.");
-        text.Table(["name", "severity", "found in", "what it is", "what to do"], ConcernKinds.InOrder.Select(kind => new[]
+            + "`Translate` and what follows, one of the files stops `Convert` and what follows. The column `--ignore` says what that does about a blocker: "
+            + "the VM goes on as it is, goes on without the disk (in the domain, too, unless its converted file is there already), or cannot go on.");
+        text.Table(["name", "severity", "found in", "`--ignore`", "what it is", "what to do"], ConcernKinds.InOrder.Select(kind => new[]
         {
             $"`{kind.Id}`",
             kind.Severity.ToString().ToLowerInvariant(),
@@ -26,6 +28,13 @@ internal static class ConcernPage
                 ConcernSource.Files => "files",
                 ConcernSource.Target => "target",
                 _ => "several VMs",
+            },
+            kind switch
+            {
+                { Severity: not Severity.Blocker } => "–",
+                { Ignoring: Ignoring.LeavesDiskOut } => "goes on without the disk",
+                { Ignoring: Ignoring.Impossible } => "cannot be ignored",
+                _ => "goes on",
             },
             kind.Summary,
             kind.Remedy.Replace("<", "&lt;", StringComparison.Ordinal),

@@ -10,7 +10,13 @@ public static class Blockers
 {
     /// <summary>Those among <paramref name="findings"/> that nobody has overridden.</summary>
     public static IReadOnlyList<Finding> Standing(IEnumerable<Finding> findings, Config config) =>
-        [.. findings.Where(finding => finding.Severity == Severity.Blocker && !config.Ignore.Contains(finding.Id ?? ""))];
+        [.. findings.Where(finding => finding.Severity == Severity.Blocker && !IsIgnored(finding, config))];
+
+    /// <summary>Whether the administrator said to go on in spite of <paramref name="finding"/>, and one can.</summary>
+    public static bool IsIgnored(Finding finding, Config config) => config.Ignore.Contains(finding.Id ?? "") && CanBeIgnored(finding.Id);
+
+    /// <summary>Whether <c>--ignore</c> gets a VM past concerns of this kind: those of a rule or a key it does.</summary>
+    public static bool CanBeIgnored(string? id) => ConcernKinds.InOrder.FirstOrDefault(kind => kind.Id == id)?.Ignoring is not Ignoring.Impossible;
 
     /// <summary>Refuses to go on with <paramref name="vm"/> while a blocker stands.</summary>
     /// <exception cref="V2KException">One does.</exception>
@@ -20,9 +26,10 @@ public static class Blockers
         if (standing is [var first, ..])
         {
             var rest = standing.Skip(1).Select(blocker => blocker.Id).Distinct(StringComparer.Ordinal).ToList();
+            var isFinal = standing.Any(blocker => !CanBeIgnored(blocker.Id));
             throw new V2KException(
                 $"{first.What}; {first.Changes}{(rest.Count == 0 ? "" : $" (and there is {string.Join(", ", rest)})")}",
-                $"{first.Remedy}; or go on knowingly with --ignore={string.Join(',', rest.Prepend(first.Id).Distinct(StringComparer.Ordinal))}",
+                isFinal ? first.Remedy : $"{first.Remedy}; or go on knowingly with --ignore={string.Join(',', rest.Prepend(first.Id).Distinct(StringComparer.Ordinal))}",
                 vm.VmxPath,
                 first.Line)
             { Id = first.Id };

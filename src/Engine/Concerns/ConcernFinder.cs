@@ -30,7 +30,13 @@ public static class ConcernFinder
     }
 
     /// <summary>What <paramref name="vms"/> give rise to among themselves, by their settings and by their files.</summary>
-    public static ILookup<VmView, Finding> Between(IReadOnlyList<VmView> vms) => Find([.. BetweenFiles, .. BetweenSettings], vms);
+    public static ILookup<VmView, Finding> Between(IReadOnlyList<VmView> vms)
+    {
+        // What is deployed from a template may have its addresses and names: the template never runs beside it.
+        var bySettings = BySettings([.. vms.Where(vm => !vm.Vm.IsTemplate)]);
+        var byFiles = Find(BetweenFiles, vms);
+        return vms.SelectMany(vm => byFiles[vm].Concat(bySettings[vm]).Select(finding => (Vm: vm, Finding: finding))).ToLookup(found => found.Vm, found => found.Finding);
+    }
 
     /// <summary>What <paramref name="vms"/> give rise to among themselves by their settings alone: reads no file.</summary>
     public static ILookup<VmView, Finding> BySettings(IReadOnlyList<VmView> vms) => Find(BetweenSettings, vms);

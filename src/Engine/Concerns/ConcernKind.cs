@@ -8,7 +8,11 @@ namespace V2K.Engine.Concerns;
 /// <param name="Source">What gives rise to it.</param>
 /// <param name="Summary">What it is, as a sentence without a full stop.</param>
 /// <param name="Remedy">What to do about it, as a sentence without a full stop.</param>
-public sealed record ConcernKind(string Id, Severity Severity, ConcernSource Source, string Summary, string Remedy);
+public sealed record ConcernKind(string Id, Severity Severity, ConcernSource Source, string Summary, string Remedy)
+{
+    /// <summary>What <c>--ignore</c> does where it is a blocker.</summary>
+    public Ignoring Ignoring { get; init; }
+}
 
 /// <summary>What gives rise to a concern, and with it where it is looked for.</summary>
 public enum ConcernSource

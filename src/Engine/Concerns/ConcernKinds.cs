@@ -29,19 +29,22 @@ public static class ConcernKinds
     public static readonly ConcernKind MissingDisk = new(
         FindingId.MissingDisk, Severity.Blocker, ConcernSource.Files,
         "A descriptor, an extent or a snapshot's parent is not where the VM expects it",
-        "Bring the file back, or take the disk out of the .vmx");
+        "Bring the file back, or take the disk out of the .vmx")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A snapshot that no longer fits its parent.</summary>
     public static readonly ConcernKind CidMismatch = new(
         FindingId.CidMismatch, Severity.Blocker, ConcernSource.Files,
         "A snapshot's parent was written to after the snapshot: the two no longer fit together",
-        "Restore the parent as it was, or repair the CIDs if you know that its content is unchanged");
+        "Restore the parent as it was, or repair the CIDs if you know that its content is unchanged")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A disk that cannot be read.</summary>
     public static readonly ConcernKind UnreadableDisk = new(
         FindingId.UnreadableDisk, Severity.Blocker, ConcernSource.Files,
         "A disk is damaged, or of a kind that is not read",
-        "Do what the message says: mostly, copy it again from the datastore");
+        "Do what the message says: mostly, copy it again from the datastore")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A VMDK that no VM uses.</summary>
     public static readonly ConcernKind OrphanedDisk = new(
@@ -65,7 +68,8 @@ public static class ConcernKinds
     public static readonly ConcernKind RawDevice = new(
         FindingId.RawDevice, Severity.Blocker, ConcernSource.Files,
         "A disk stands for a LUN (raw device mapping) or device of the VMware host: its bytes are in no file",
-        "Clone it into a VMDK first, or give the LUN to the KVM guest itself");
+        "Clone it into a VMDK first, or give the LUN to the KVM guest itself")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A VM without a disk.</summary>
     public static readonly ConcernKind NoDisk = new(
@@ -89,7 +93,8 @@ public static class ConcernKinds
     public static readonly ConcernKind Encryption = new(
         FindingId.Encryption, Severity.Blocker, ConcernSource.Settings,
         "Settings or disks are encrypted by VMware and cannot be read. The home of a VM with a TPM always is: that alone stops nothing",
-        "Decrypt the VM in VMware; of a VM with a TPM, the disks alone");
+        "Decrypt the VM in VMware; of a VM with a TPM, the disks alone")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A device of the VMware host.</summary>
     public static readonly ConcernKind Passthrough = new(
@@ -143,13 +148,15 @@ public static class ConcernKinds
     public static readonly ConcernKind UnmappedDatastore = new(
         FindingId.UnmappedDatastore, Severity.Blocker, ConcernSource.Settings,
         "A file of the VM lies in a datastore that is not configured",
-        "Add it under datastores: in v2k.yaml, with its path under vmfs:");
+        "Add it under datastores: in v2k.yaml, with its path under vmfs:")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A name that leads astray.</summary>
     public static readonly ConcernKind OutsideDatastores = new(
         FindingId.OutsideDatastores, Severity.Blocker, ConcernSource.Settings,
         "A file name leads out of every datastore, and is refused",
-        "Move the file into a datastore if it belongs to the VM; otherwise treat the VM as hostile");
+        "Move the file into a datastore if it belongs to the VM; otherwise treat the VM as hostile")
+    { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A guest that nothing prepares.</summary>
     public static readonly ConcernKind UnsupportedGuest = new(
@@ -203,13 +210,15 @@ public static class ConcernKinds
     public static readonly ConcernKind InTheWay = new(
         FindingId.InTheWay, Severity.Blocker, ConcernSource.Target,
         "A result would replace a file that V2K did not write, or that somebody changed since",
-        "Move it away to keep it, or run again with --force to replace it");
+        "Move it away to keep it, or run again with --force to replace it")
+    { Ignoring = Ignoring.Impossible };
 
     /// <summary>A .vmx that is none.</summary>
     public static readonly ConcernKind UnreadableVm = new(
         FindingId.UnreadableVm, Severity.Blocker, ConcernSource.Settings,
         "The .vmx cannot be read",
-        "Do what the message says");
+        "Do what the message says")
+    { Ignoring = Ignoring.Impossible };
 
     /// <summary>Keys that nothing knows.</summary>
     public static readonly ConcernKind UnknownKey = new(

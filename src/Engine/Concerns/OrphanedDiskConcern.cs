@@ -16,6 +16,7 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
         var known = KnownDisks.Of(vms);
         return
             from vm in vms.DistinctBy(vm => vm.Folder, StringComparer.Ordinal)
+            where !known.UnclearFolders.Contains(vm.Folder)
             from finding in Orphans(vm.FolderEntries.Where(DiskFolder.IsDisk).Select(name => Path.Combine(vm.Folder, name)), known)
             select (vm, finding);
     }
@@ -32,7 +33,7 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
 
     private static IEnumerable<Finding> Orphans(IEnumerable<string> disks, KnownDisks known) =>
         from orphan in disks
-            .Where(path => !known.Used.Contains(path) && !known.Unclear.Contains(NameOf(path)))
+            .Where(path => !known.Used.Contains(path) && !known.Unclear.Contains(NameOf(path)) && !known.UnclearNames.Contains(Path.GetFileName(NameOf(path))))
             .GroupBy(WithoutPart, StringComparer.Ordinal)
             .Where(files => !known.Used.Contains(files.Key))
         select Finding.Warning(
@@ -55,7 +56,10 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
     /// <summary>The files of all VMs' disks.</summary>
     /// <param name="Used">The files of disks that can be read.</param>
     /// <param name="Unclear">The names of disks that cannot.</param>
-    private sealed record KnownDisks(IReadOnlySet<string> Used, IReadOnlySet<string> Unclear)
+    /// <param name="UnclearNames">The names, without a folder, of disks that are in no datastore known here: they may be those of a datastore with a name that is not configured.</param>
+    /// <param name="UnclearFolders">The folders of the VMs that have such disks.</param>
+    private sealed record KnownDisks(
+        IReadOnlySet<string> Used, IReadOnlySet<string> Unclear, IReadOnlySet<string> UnclearNames, IReadOnlySet<string> UnclearFolders)
     {
         internal static KnownDisks Of(IReadOnlyList<VmView> vms) => new(
             vms.SelectMany(vm => vm.Disks)
@@ -64,6 +68,10 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
             vms.SelectMany(vm => vm.Disks)
                 .Where(disk => disk.Summary is null)
                 .Select(disk => NameOf(disk.Placement.Source))
-                .ToHashSet(StringComparer.Ordinal));
+                .ToHashSet(StringComparer.Ordinal),
+            vms.SelectMany(vm => vm.Translation?.Unplaced ?? [])
+                .Select(disk => Path.GetFileName(NameOf(disk.File.Replace('\\', '/'))))
+                .ToHashSet(StringComparer.Ordinal),
+            vms.Where(vm => vm.Translation is { Unplaced.Count: > 0 }).Select(vm => vm.Folder).ToHashSet(StringComparer.Ordinal));
     }
 }

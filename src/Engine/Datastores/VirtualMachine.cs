@@ -6,11 +6,17 @@ namespace V2K.Engine.Datastores;
 /// <param name="DisplayName">Its display name; the file's name where it has none or cannot be read.</param>
 public sealed record VirtualMachine(Datastore Datastore, string VmxPath, string DisplayName)
 {
+    /// <summary>Ends the name of a template's settings.</summary>
+    internal const string TemplateEnding = ".vmtx";
+
     /// <summary>The .vmx file relative to the datastore, such as <c>web01/web01.vmx</c>.</summary>
     public string RelativePath { get; } = Path.GetRelativePath(Datastore.Source, VmxPath);
 
     /// <summary>The .vmx file's name without its ending.</summary>
     public string FileName { get; } = Path.GetFileNameWithoutExtension(VmxPath);
+
+    /// <summary>Whether it is a template of vCenter: a VM that never runs, whose settings are in a <c>.vmtx</c> file.</summary>
+    public bool IsTemplate { get; } = VmxPath.EndsWith(TemplateEnding, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The folder's name.</summary>
     public string FolderName { get; } = Path.GetFileName(Path.GetDirectoryName(VmxPath)!);

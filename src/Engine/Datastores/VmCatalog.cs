@@ -19,6 +19,9 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
         MatchCasing = MatchCasing.CaseInsensitive,
     };
 
+    /// <summary>Every template, in the same order. <c>--all</c> does not mean them.</summary>
+    public IReadOnlyList<VirtualMachine> Templates { get; private init; } = [];
+
     /// <summary>The folders with VMDKs and without a VM, in the order of <see cref="Vms"/>: whose disks they are, other folders say.</summary>
     public IReadOnlyList<DiskFolder> DiskFolders { get; private init; } = [];
 
@@ -27,6 +30,7 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
     public static VmCatalog Scan(IReadOnlyList<Datastore> datastores)
     {
         var vms = new List<VirtualMachine>();
+        var templates = new List<VirtualMachine>();
         var disks = new List<DiskFolder>();
         var problems = new List<V2KException>();
         foreach (var datastore in datastores)
@@ -39,7 +43,11 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
                     var inside = new DirectoryInfo(folder);
                     List<string> files = [.. inside.EnumerateFiles("*", OneFolder).Select(file => file.FullName).Order(StringComparer.Ordinal)];
                     List<(string Path, string? DisplayName)> descriptions = [.. Descriptions(files)];
-                    vms.AddRange(descriptions.Select(vm => new VirtualMachine(datastore, vm.Path, vm.DisplayName ?? DisplayName(vm.Path))));
+                    foreach (var vm in descriptions.Select(vm => new VirtualMachine(datastore, vm.Path, vm.DisplayName ?? DisplayName(vm.Path))))
+                    {
+                        (vm.IsTemplate ? templates : vms).Add(vm);
+                    }
+
                     if (descriptions.Count == 0 && files.Where(DiskFolder.IsDisk).ToList() is { Count: > 0 } loose)
                     {
                         disks.Add(new DiskFolder(datastore, folder, loose));
@@ -60,17 +68,17 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
             }
         }
 
-        return new VmCatalog(vms, problems) { DiskFolders = disks };
+        return new VmCatalog(vms, problems) { DiskFolders = disks, Templates = templates };
     }
 
     /// <summary>
-    /// The VMs that a folder's files describe: in each .vmx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
+    /// The VMs and templates that a folder's files describe: in each .vmx and .vmtx, each .ovf that was not exported beside its .vmx, and the .ovf in each OVA.
     /// </summary>
     private static IEnumerable<(string Path, string? DisplayName)> Descriptions(IEnumerable<string> files)
     {
         foreach (var file in files)
         {
-            if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase))
+            if (file.EndsWith(".vmx", StringComparison.OrdinalIgnoreCase) || IsTemplate(file))
             {
                 yield return (file, null);
                 continue;
@@ -85,6 +93,10 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
             }
         }
     }
+
+    /// <summary>A template has no .vmx: VMware renames it to .vmtx. Beside one, a .vmtx is a leftover.</summary>
+    private static bool IsTemplate(string file) =>
+        file.EndsWith(VirtualMachine.TemplateEnding, StringComparison.OrdinalIgnoreCase) && !File.Exists(Path.ChangeExtension(file, ".vmx"));
 
     /// <summary>The name inside the file; a file that cannot be read is listed by its own, and fails when it is chosen.</summary>
     private static string DisplayName(string path)

@@ -13,28 +13,35 @@ public static class VmSelection
     /// name, a folder, a file name, or <c>[datastore] folder/file.vmx</c>; case counts only where it decides.
     /// </summary>
     /// <exception cref="V2KException">A name means no VM, or a name without a glob means several.</exception>
-    public static IReadOnlyList<VirtualMachine> Choose(IReadOnlyList<VirtualMachine> all, IReadOnlyList<string> names)
+    public static IReadOnlyList<VirtualMachine> Choose(IReadOnlyList<VirtualMachine> all, IReadOnlyList<string> names) => Choose(all, [], names);
+
+    /// <inheritdoc cref="Choose(IReadOnlyList{VirtualMachine}, IReadOnlyList{string})"/>
+    /// <param name="all">The VMs.</param>
+    /// <param name="templates">The templates: a name without a glob that means no VM may mean one of these.</param>
+    /// <param name="names">What was written.</param>
+    public static IReadOnlyList<VirtualMachine> Choose(
+        IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, IReadOnlyList<string> names)
     {
         var chosen = new HashSet<VirtualMachine>();
         foreach (var name in names)
         {
             // A VM may have a comma in its name, so the whole text is tried before its parts.
-            var whole = Matches(all, name);
+            var whole = Matches(all, templates, name);
             foreach (var part in whole.Count > 0 || !name.Contains(',', StringComparison.Ordinal) ? [name] : Parts(name))
             {
-                chosen.UnionWith(One(all, part));
+                chosen.UnionWith(One(all, templates, part));
             }
         }
 
-        return [.. all.Where(chosen.Contains)];
+        return [.. all.Concat(templates).Where(chosen.Contains)];
     }
 
     private static string[] Parts(string name) =>
         name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static List<VirtualMachine> One(IReadOnlyList<VirtualMachine> all, string name)
+    private static List<VirtualMachine> One(IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, string name)
     {
-        var matches = Matches(all, name);
+        var matches = Matches(all, templates, name);
         if (matches.Count == 0)
         {
             throw new V2KException("no VM of the datastores has this name", Remedy(all, name), key: $"--vm={name}");
@@ -50,6 +57,9 @@ public static class VmSelection
 
         return matches;
     }
+
+    private static List<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, string name) =>
+        Matches(all, name) is { Count: > 0 } vms ? vms : IsGlob(name) ? [] : Matches(templates, name);
 
     private static List<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, string name)
     {

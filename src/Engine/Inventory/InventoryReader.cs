@@ -4,8 +4,6 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Interop;
 using V2K.Engine.Stages;
 using V2K.Rules.Findings;
-using V2K.Rules.Model;
-using V2K.Rules.Network;
 
 namespace V2K.Engine.Inventory;
 
@@ -19,11 +17,11 @@ public static class InventoryReader
     public static IReadOnlyList<VmSummary> Read(IReadOnlyList<VirtualMachine> vms, Config config, DatastorePaths paths) =>
         Summarise(ConcernFinder.Views(vms, config, paths), config);
 
-    /// <summary>Summarises all VMs of <paramref name="catalog"/>, and what lies in folders without a VM and no VM uses.</summary>
+    /// <summary>Summarises all VMs and templates of <paramref name="catalog"/>, and what lies in folders without a VM and no VM uses.</summary>
     public static (IReadOnlyList<VmSummary> Vms, IReadOnlyList<(DiskFolder Folder, ConcernLine Concern)> Orphans) Read(
         VmCatalog catalog, Config config, DatastorePaths paths)
     {
-        var views = ConcernFinder.Views(catalog.Vms, config, paths);
+        var views = ConcernFinder.Views([.. catalog.Vms, .. catalog.Templates], config, paths);
         var summaries = Summarise(views, config);
         return (summaries, [.. ConcernFinder.Orphans(catalog.DiskFolders, views).Select(orphan => (orphan.Folder, ConcernLine.Of(orphan.Finding, config)))]);
     }
@@ -36,22 +34,35 @@ public static class InventoryReader
         return [.. views.Select((view, i) => Summarise(view, ConcernFinder.Of(view, inFiles[i].Concat(between[view])), config))];
     }
 
-    private static VmSummary Summarise(VmView view, IReadOnlyList<Finding> findings, Config config) => new(
-        view.Vm.Id,
-        view.Vm.DisplayName,
-        view.Translation?.Guest,
-        view.Translation?.Domain.Vcpus.AtStart ?? 0,
-        view.Translation?.Domain.Memory.Mebibytes ?? 0,
-        [.. view.Disks.Select(disk => new DiskLine(
-            disk.Placement.VmxDevice,
-            disk.Placement.Source,
-            disk.Summary?.Kind,
-            disk.Summary?.VirtualSize ?? 0,
-            disk.Summary?.AllocatedBytes ?? 0,
-            disk.Summary?.SnapshotDepth ?? 0)),
-            .. view.Translation?.Attached.Select(disk => new DiskLine(disk.VmxDevice, disk.Source!.Path, AttachedDisks.Word, SizeOf(disk.Source.Path), 0, 0) { IsAttached = true }) ?? []],
-        [.. view.Translation?.Domain.Interfaces.Select(NetworkName) ?? []],
-        [.. findings.Select(finding => ConcernLine.Of(finding, config))]);
+    private static VmSummary Summarise(VmView view, IReadOnlyList<Finding> findings, Config config)
+    {
+        CardLine[] cards = [.. view.Translation?.Domain.Interfaces.Select(card => CardLine.Of(card, config.Networks)) ?? []];
+        return new VmSummary(
+            view.Vm.Id,
+            view.Vm.DisplayName,
+            view.Translation?.Guest,
+            view.Translation?.Domain.Vcpus.AtStart ?? 0,
+            view.Translation?.Domain.Memory.Mebibytes ?? 0,
+            [
+                .. view.Disks.Select(Line),
+                .. view.Translation?.Attached.Select(disk => new DiskLine(disk.VmxDevice, disk.Source!.Path, AttachedDisks.Word, SizeOf(disk.Source.Path), 0, 0) { IsAttached = true }) ?? [],
+                .. view.Translation?.Unplaced.Select(disk => new DiskLine(disk.VmxDevice, disk.File, Kind: null, 0, 0, 0)) ?? [],
+            ],
+            [.. cards.Select(card => card.Source)],
+            [.. findings.Select(finding => ConcernLine.Of(finding, config))])
+        {
+            IsTemplate = view.Vm.IsTemplate,
+            Cards = cards,
+        };
+    }
+
+    private static DiskLine Line(DiskView disk) => new(
+        disk.Placement.VmxDevice,
+        disk.Placement.Source,
+        disk.Summary?.Kind,
+        disk.Summary?.VirtualSize ?? 0,
+        disk.Summary?.AllocatedBytes ?? 0,
+        disk.Summary?.SnapshotDepth ?? 0);
 
     /// <summary>0 where this host does not have the device, or may not ask it.</summary>
     private static long SizeOf(string device)
@@ -71,8 +82,4 @@ public static class InventoryReader
             return 0;
         }
     }
-
-    /// <summary>Its name, else the kind of connection; the card where the file says neither.</summary>
-    private static string NetworkName(NetworkInterface card) => card.VmxNetwork
-        ?? (card.VmxSource is { Type: not ConnectionType.Bridged } network ? network.Text : card.VmxDevice);
 }

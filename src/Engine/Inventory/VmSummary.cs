@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Rules.Findings;
 
@@ -21,11 +22,23 @@ public sealed record VmSummary(
     long MemoryMebibytes,
     IReadOnlyList<DiskLine> Disks,
     IReadOnlyList<string> Networks,
-    IReadOnlyList<ConcernLine> Concerns);
+    IReadOnlyList<ConcernLine> Concerns)
+{
+    /// <summary>Whether it is a template: it never runs, and is migrated only where it is named.</summary>
+    public bool IsTemplate { get; init; }
+
+    /// <summary>Its network cards in their order, with what each gets.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CardLine> Cards { get; init; } = [];
+
+    /// <summary>Whether a concern has to be settled before it can be migrated.</summary>
+    [JsonIgnore]
+    public bool IsBlocked => Concerns.Any(concern => concern.IsBlocker);
+}
 
 /// <summary>A disk as the inventory shows it.</summary>
 /// <param name="Device">Where it sits in VMware: <c>scsi0:0</c>.</param>
-/// <param name="File">The VMDK's full path on this host.</param>
+/// <param name="File">The VMDK's full path on this host; as the VM spells it where that leads to no file here.</param>
 /// <param name="Kind">As VMware calls it; null where it cannot be read.</param>
 /// <param name="VirtualBytes">Its size as the guest sees it.</param>
 /// <param name="AllocatedBytes">What its files occupy.</param>
@@ -44,7 +57,7 @@ public sealed record DiskLine(string Device, string File, string? Kind, long Vir
 /// <param name="Changes">What it changes for the guest, or for the migration.</param>
 /// <param name="Remedy">What to do about it.</param>
 /// <param name="Key">The VMX key it is about; null for the VM as a whole.</param>
-/// <param name="IsIgnored">The administrator knows of it: it stops nothing.</param>
+/// <param name="IsIgnored">The administrator knows of it: it stops nothing. Never true of what cannot be ignored.</param>
 public sealed record ConcernLine(string Id, string Severity, string What, string Changes, string Remedy, string? Key, bool IsIgnored)
 {
     /// <summary>Whether it has to be settled before the VM can be migrated.</summary>
@@ -53,7 +66,7 @@ public sealed record ConcernLine(string Id, string Severity, string What, string
 
     /// <summary>All of it in a line.</summary>
     [JsonIgnore]
-    public string Text => $"{What}; {Changes}. {Remedy}.";
+    public string Text => Changes.Length == 0 ? $"{What}. {Remedy}." : $"{What}; {Changes}. {Remedy}.";
 
     /// <summary>Words <paramref name="finding"/>.</summary>
     public static ConcernLine Of(Finding finding, Config config) => new(
@@ -63,7 +76,7 @@ public sealed record ConcernLine(string Id, string Severity, string What, string
         finding.Changes,
         finding.Remedy,
         finding.Key,
-        config.Ignore.Contains(finding.Id ?? ""));
+        Blockers.IsIgnored(finding, config));
 }
 
 /// <summary>The inventory's JSON.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using V2K.Engine.Explaining;
 using V2K.Engine.Inventory;
+using V2K.Engine.State;
 using V2K.Engine.TestBoots.Judging;
 using V2K.Rules.Findings;
 
@@ -10,13 +11,21 @@ namespace V2K.Engine.Reporting;
 /// <param name="Created">When the report was made.</param>
 /// <param name="Version">The version of V2K.</param>
 /// <param name="Vms">Every VM, in the catalogue's order.</param>
-public sealed record Report(DateTimeOffset Created, string Version, IReadOnlyList<VmReport> Vms);
+public sealed record Report(DateTimeOffset Created, string Version, IReadOnlyList<VmReport> Vms)
+{
+    /// <summary>The runs that worked on VMs of these datastores, the latest first.</summary>
+    public IReadOnlyList<RunEntry> Runs { get; init; } = [];
+
+    /// <summary>How long what is left takes; null where nobody asked.</summary>
+    [JsonIgnore]
+    public Outlook? Outlook { get; init; }
+}
 
 /// <summary>What is known of one VM.</summary>
 /// <param name="Summary">What it is.</param>
 /// <param name="Progress">How far it came.</param>
 /// <param name="Steps">What was done, in the order it was finished.</param>
-/// <param name="Failures">What was tried last and failed.</param>
+/// <param name="Failures">What failed, unless the VM got through since.</param>
 /// <param name="Findings">What its translation found; empty where its file cannot be read.</param>
 /// <param name="Explanation">What became of each line of its file; null where it cannot be read.</param>
 /// <param name="Xml">The domain XML; null where its file cannot be read.</param>
@@ -31,17 +40,22 @@ public sealed record VmReport(
     Explanation? Explanation,
     string? Xml,
     TestBootVerdict? TestBoot,
-    byte[]? Screenshot);
+    byte[]? Screenshot)
+{
+    /// <summary>Whether libvirt has it, and nothing failed since.</summary>
+    [JsonIgnore]
+    public bool IsOnKvm => Progress is VmProgress.Defined or VmProgress.Booted;
+}
 
-/// <summary>How far a VM came, from nothing to proven. The first two stand for what the others cannot outrank.</summary>
+/// <summary>How far a VM came, from nothing to proven. A failure outranks all others, a blocker what comes before libvirt has the VM.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<VmProgress>))]
 public enum VmProgress
 {
-    /// <summary>Something was tried last and failed.</summary>
+    /// <summary>Something failed, and nothing later succeeded.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 
-    /// <summary>A blocker has to be settled before anything is tried.</summary>
+    /// <summary>A blocker has to be settled before libvirt can have it.</summary>
     [JsonStringEnumMemberName("blocked")]
     Blocked,
 

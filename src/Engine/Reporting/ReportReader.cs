@@ -2,6 +2,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Explaining;
 using V2K.Engine.Inventory;
+using V2K.Engine.Planning;
 using V2K.Engine.Rendering;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
@@ -20,7 +21,11 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
     public Report Read(IReadOnlyList<VirtualMachine> vms) => new(
         DateTimeOffset.UtcNow,
         ProductVersion.Text,
-        [.. vms.Zip(InventoryReader.Read(vms, config, _paths), Read)]);
+        [.. vms.Zip(InventoryReader.Read(vms, config, _paths)).AsParallel().AsOrdered().Select(item => Read(item.First, item.Second))])
+    {
+        Runs = RunJournal.Read(config.Datastores),
+        Outlook = new Outlook(MeasuredRates.Of(vms.Select(vm => TryReadState(vm, translation: null))), config.Parallel),
+    };
 
     private VmReport Read(VirtualMachine vm, VmSummary summary)
     {

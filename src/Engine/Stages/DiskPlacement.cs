@@ -50,19 +50,43 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     /// or floppy whose image is not there is left empty, with a finding: no guest should fail to start for it.
     /// </summary>
     public static (Domain Domain, IReadOnlyList<DiskPlacement> Disks, IReadOnlyList<Finding> Findings) Place(
-        Domain domain, VirtualMachine vm, Config config, DatastorePaths paths)
+        Domain domain, VirtualMachine vm, Config config, DatastorePaths paths) => Place(domain, vm, config, paths, out _);
+
+    /// <inheritdoc cref="Place(Domain, VirtualMachine, Config, DatastorePaths)"/>
+    /// <param name="domain">The domain as the rules made it.</param>
+    /// <param name="vm">The VM.</param>
+    /// <param name="config">The configuration in force.</param>
+    /// <param name="paths">Where files are.</param>
+    /// <param name="unplaced">The disks whose files cannot be found here: neither in the domain nor among the disks that are returned.</param>
+    internal static (Domain Domain, IReadOnlyList<DiskPlacement> Disks, IReadOnlyList<Finding> Findings) Place(
+        Domain domain, VirtualMachine vm, Config config, DatastorePaths paths, out IReadOnlyList<UnplacedDisk> unplaced)
     {
         var placements = new List<DiskPlacement>();
         var findings = new List<Finding>();
         domain = domain with { Disks = [.. domain.Disks.Select(disk => AttachedDisks.Attach(disk, vm, config) ?? disk)] };
         findings.AddRange(domain.Disks.Where(disk => disk.IsAttached).Select(disk => AttachedDisks.Describe(disk, config)));
-        var converted = domain.Disks.Where(disk => disk is { IsConverted: true, IsAttached: false }).ToDictionary(disk => disk, disk => paths.Resolve(disk.VmxFileName!, vm.VmxPath));
+        var converted = new Dictionary<Disk, string>();
+        var lost = new Dictionary<Disk, UnplacedDisk>();
+        foreach (var disk in domain.Disks.Where(disk => disk is { IsConverted: true, IsAttached: false }))
+        {
+            try
+            {
+                converted.Add(disk, paths.Resolve(disk.VmxFileName!, vm.VmxPath));
+            }
+            catch (V2KException failure) when (failure.Id is FindingId.UnmappedDatastore or FindingId.OutsideDatastores)
+            {
+                lost.Add(disk, new UnplacedDisk(disk.VmxDevice, disk.VmxFileName!, failure));
+            }
+        }
+
+        unplaced = [.. lost.Values];
+        findings.AddRange(unplaced.Select(disk => disk.Finding));
         var extra = config.SkipExtra ? ExtraDisks.Among([.. converted], paths) : new HashSet<Disk>();
         findings.AddRange(extra.Select(ExtraDisks.LeftOut));
         var sources = converted.Values.ToHashSet(StringComparer.Ordinal);
         var serials = DiskSerials.Of(converted, paths);
 
-        var disks = domain.Disks.Where(disk => !extra.Contains(disk)).Select(disk =>
+        var disks = domain.Disks.Where(disk => !extra.Contains(disk) && !lost.ContainsKey(disk)).Select(disk =>
         {
             if (converted.TryGetValue(disk, out var source))
             {
@@ -172,7 +196,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         {
             return paths.Resolve(reference, vm.VmxPath);
         }
-        catch (Rules.V2KException)
+        catch (V2KException)
         {
             return null;
         }

@@ -13,12 +13,15 @@ namespace V2K.Engine.Stages;
 
 /// <summary>
 /// The chosen VMs on their way through the stages. A VM that fails stays behind, the others go on, and
-/// <see cref="ThrowIfFailed"/> tells in the end.
+/// <see cref="ThrowIfFailed()"/> tells in the end.
 /// </summary>
 public sealed class MigrationRun : IDisposable
 {
     /// <summary>Threads that wait for the storage: more than processors, because waiting is all they do.</summary>
     private const int WaitingThreads = 32;
+
+    /// <summary>As many as one line bears.</summary>
+    private const int MostNamed = 12;
 
     private readonly Config _config;
     private readonly WorkBudget _budget;
@@ -110,7 +113,11 @@ public sealed class MigrationRun : IDisposable
 
     /// <summary>Tells that VMs failed, if any did.</summary>
     /// <exception cref="V2KException">The failure, if there is one VM; else which VMs failed.</exception>
-    public void ThrowIfFailed()
+    public void ThrowIfFailed() => ThrowIfFailed(areNamed: true);
+
+    /// <inheritdoc cref="ThrowIfFailed()"/>
+    /// <param name="areNamed">Whether the message lists those of several that failed.</param>
+    public void ThrowIfFailed(bool areNamed)
     {
         var failed = Jobs.Where(job => job.Failure is not null).ToList();
         if (failed.Count > 0)
@@ -118,8 +125,30 @@ public sealed class MigrationRun : IDisposable
             throw Jobs.Count == 1
                 ? failed[0].Failure!
                 : new V2KException(
-                    $"{failed.Count} of {Jobs.Count} VMs failed: {VmSelection.List([.. failed.Select(job => job.Vm)])}",
-                    "The reasons are above. Fix them and run the same command again; it skips the VMs that are up to date");
+                    $"{failed.Count} of {Jobs.Count} VMs failed: {(areNamed ? Failed : "the reasons are above")}",
+                    areNamed ? "The reasons are above. Fix them and run the same command again; it skips the VMs that are up to date"
+                        : "Fix them and run the same command again; it skips the VMs that are up to date");
+        }
+    }
+
+    /// <summary>What came of the VMs: <c>8 of 12 done, 4 not: erp-prod (running), db01 (adjust) and 2 more</c>.</summary>
+    public string Result
+    {
+        get
+        {
+            var failed = Jobs.Count(job => job.Failure is not null);
+            return $"{Jobs.Count - failed} of {Jobs.Count} done" + (failed == 0 ? "" : $", {failed} not: {Failed}");
+        }
+    }
+
+    /// <summary>The VMs that failed, each with the reason in a word.</summary>
+    private string Failed
+    {
+        get
+        {
+            var failed = Jobs.Where(job => job.Failure is not null).ToList();
+            return string.Join(", ", failed.Take(MostNamed).Select(job => $"{job.Vm.DisplayName} ({job.FailureWord})"))
+                + (failed.Count > MostNamed ? $" and {failed.Count - MostNamed} more" : "");
         }
     }
 
@@ -206,6 +235,7 @@ public sealed class MigrationRun : IDisposable
                     if (job.Failure is null)
                     {
                         await job.TryAsync(() => stage.RunAsync(job, stop));
+                        job.FailedIn = job.Failure is null ? null : stage.Stage;
                     }
                 }
 

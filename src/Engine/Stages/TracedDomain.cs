@@ -41,7 +41,7 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
             IsAdjustedUnseen = unseen is not null && AdjustStage.LookedAtNoKernel(unseen),
         });
         var ordered = translated.Domain with { Interfaces = CardOrder.AsFound(translated.Domain.Interfaces) };
-        var (domain, disks, findings) = DiskPlacement.Place(WithEnvironment(ordered, vm, config, export), vm, config, paths);
+        var (domain, disks, findings) = DiskPlacement.Place(WithEnvironment(ordered, vm, config, export), vm, config, paths, out var unplaced);
         disks = [.. disks.Select(disk => disk with { Declared = export?.Capacities.TryGetValue(disk.VmxDevice, out var size) == true ? size : null })];
         return new TracedDomain(
             new TranslatedDomain(
@@ -57,6 +57,7 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
             {
                 System = translated.Facts.Guest,
                 VmxDevices = [.. translated.Domain.Disks.Where(disk => disk.IsConverted).Select(disk => disk.VmxDevice)],
+                Unplaced = unplaced,
                 Environment = config.OvfEnvironment ? export?.Environment : null,
             },
             translated.Provenance);

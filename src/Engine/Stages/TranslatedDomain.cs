@@ -28,6 +28,9 @@ public sealed record TranslatedDomain(
     /// <summary>The disks that the domain has from devices of this host as they are.</summary>
     public IEnumerable<Disk> Attached => Domain.Disks.Where(disk => disk.IsAttached);
 
+    /// <summary>The disks of the .vmx whose files cannot be found here; <see cref="Findings"/> has a blocker for each.</summary>
+    public IReadOnlyList<UnplacedDisk> Unplaced { get; init; } = [];
+
     /// <summary>What the guest of an exported VM is told by an ISO image; null where it gets none.</summary>
     internal OvfEnvironment? Environment { get; init; }
 

@@ -53,6 +53,12 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Why it cannot go on; null while it can.</summary>
     public V2KException? Failure => _failure;
 
+    /// <summary>The stage in which it failed; null where it has not, or outside of the stages.</summary>
+    public Stage? FailedIn { get; internal set; }
+
+    /// <summary>Why it failed, in a word: the id of the concern that stopped it, else the stage.</summary>
+    public string FailureWord => Failure?.Id ?? FailedIn?.ToString().ToLowerInvariant() ?? "failed";
+
     /// <summary>Its state, locked by this run from the first use on.</summary>
     public VmStateFile State
     {

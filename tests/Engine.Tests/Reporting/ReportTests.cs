@@ -141,6 +141,7 @@ public sealed partial class ReportTests : IDisposable
         // Only what has no end tag in HTML keeps the page from being XML.
         var page = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal)
             .Replace("initial-scale=1\">", "initial-scale=1\"/>", StringComparison.Ordinal));
+        Assert.DoesNotContain("{{", html, StringComparison.Ordinal);
         var anchors = page.Descendants().Select(element => element.Attribute("id")?.Value).ToHashSet();
         Assert.All(page.Descendants("a"), link => Assert.Contains(link.Attribute("href")!.Value.TrimStart('#'), anchors));
         Assert.DoesNotMatch("(src=\"(?!data:)|url\\(|@import)", html);
