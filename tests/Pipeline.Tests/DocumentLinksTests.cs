@@ -46,7 +46,7 @@ public sealed class DocumentLinksTests
             }
         }
 
-        Assert.Empty(Pages.Value.Where(static page => page.Contains("/docs/", StringComparison.Ordinal)).Except(reached).Select(Named));
+        Assert.Empty(Pages.Value.Except(reached).Select(Named));
     }
 
     [Theory]
