@@ -6,6 +6,9 @@ namespace V2K.Pipeline.Tests;
 /// <param name="Text">The page without its code.</param>
 internal sealed partial record MarkdownPage(string Text)
 {
+    /// <summary>Milliseconds for one search.</summary>
+    private const int Timeout = 10_000;
+
     /// <summary>Reads the page at <paramref name="path"/>.</summary>
     public static MarkdownPage Read(string path) => Of(File.ReadAllText(path));
 
@@ -13,7 +16,7 @@ internal sealed partial record MarkdownPage(string Text)
     public static MarkdownPage Of(string markdown) => new(Fence().Replace(markdown, ""));
 
     /// <summary>The targets of all links and pictures, in order.</summary>
-    public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Text, "")).Select(static link => link.Groups[1].Value);
+    public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Text, "")).Select(static link => link.Groups["inside"].Value);
 
     /// <summary>What may follow <c>#</c> in a link to this page: lower case, punctuation removed, spaces as dashes, a number from the second of its kind on.</summary>
     public IReadOnlySet<string> Anchors
@@ -23,7 +26,7 @@ internal sealed partial record MarkdownPage(string Text)
             var anchors = new HashSet<string>(StringComparer.Ordinal);
             foreach (Match heading in Heading().Matches(Text))
             {
-                var words = LinkedText().Replace(heading.Groups[1].Value, "$1").Trim().ToLowerInvariant();
+                var words = LinkedText().Replace(heading.Groups["inside"].Value, "${inside}").Trim().ToLowerInvariant();
                 var slug = Punctuation().Replace(words, "").Replace(' ', '-');
                 for (var i = 1; !anchors.Add(i == 1 ? slug : $"{slug}-{i - 1}"); i++)
                 {
@@ -34,21 +37,21 @@ internal sealed partial record MarkdownPage(string Text)
         }
     }
 
-    [GeneratedRegex("^[ \t]*```.*?^[ \t]*```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex("^[ \t]*```.*?^[ \t]*```", RegexOptions.Singleline | RegexOptions.Multiline, Timeout)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("`[^`\n]*`")]
+    [GeneratedRegex("`[^`\n]*`", RegexOptions.None, Timeout)]
     private static partial Regex InlineCode();
 
-    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    [GeneratedRegex(@"\]\((?<inside>[^)\s]+)\)", RegexOptions.None, Timeout)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    [GeneratedRegex(@"\[(?<inside>[^\]]*)\]\([^)]*\)", RegexOptions.None, Timeout)]
     private static partial Regex LinkedText();
 
-    [GeneratedRegex("^#{1,6} (.+)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^#{1,6} (?<inside>.+)$", RegexOptions.Multiline, Timeout)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
+    [GeneratedRegex(@"[^\p{L}\p{N} _-]", RegexOptions.None, Timeout)]
     private static partial Regex Punctuation();
 }
