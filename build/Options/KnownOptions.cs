@@ -154,7 +154,7 @@ public static class KnownOptions
     };
 
     /// <summary>Which steps.</summary>
-    public static readonly Option Steps = new("steps", "NAMES", "with --target=Adjust: only these steps; the README lists them") { Repeats = true };
+    public static readonly Option Steps = new("steps", "NAMES", "with --target=Adjust: only these steps; docs/reference/adjustments.md lists them") { Repeats = true };
 
     /// <summary>Which steps not.</summary>
     public static readonly Option SkipSteps = new("skip-steps", "NAMES", "with --target=Adjust: all steps but these") { Repeats = true };

@@ -33,7 +33,7 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
                 context.Options.Value(KnownOptions.Json) is { } json ? Path.GetFullPath(json) : "-",
                 .. Words(context, KnownOptions.Guest),
             ],
-            "Read what it says; docs/guest-laboratory.md tells more",
+            "Read what it says; docs/contributing/guest-laboratory.md tells more",
             onOutput: System.Console.WriteLine,
             cancellation: context.Stop);
     }

@@ -74,7 +74,7 @@ public sealed record SiteSource(string Name, IReadOnlyList<SiteFile> Files)
 
         return files is not []
             ? files
-            : throw new V2KException($"site {name} has no C# file", "Put its rules there, one class in one file; see docs/adding-a-rule.md", folder);
+            : throw new V2KException($"site {name} has no C# file", "Put its rules there, one class in one file; see docs/how-to/add-a-site-rule.md", folder);
     }
 
     private static byte[] Content(string path)

@@ -3,7 +3,7 @@ using SharpFuzz;
 using V2K.Fuzzing;
 using V2K.Rules;
 
-// docs/fuzzing.md says how to run it. AFL++ runs it with the target alone.
+// docs/contributing/fuzzing.md says how to run it. AFL++ runs it with the target alone.
 try
 {
     return args switch

@@ -137,7 +137,7 @@ public static class KnownTools
     public static readonly Tool VirtInstall = new(
         "virt-install", "time it beside the translation", "virtinst", "virt-install", "virt-install");
 
-    /// <summary>The fuzzer of docs/fuzzing.md. No stage needs it, and it brings a compiler along: who fuzzes installs it.</summary>
+    /// <summary>The fuzzer of docs/contributing/fuzzing.md. No stage needs it, and it brings a compiler along: who fuzzes installs it.</summary>
     public static readonly Tool AflFuzz = new("afl-fuzz", "fuzz what reads files", "afl++", "american-fuzzy-lop", "afl");
 
     /// <summary>The .NET SDK, which is there wherever this program was built.</summary>

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace V2K.Generators.Parsing;
 
-/// <summary>The syntax of examples, which docs/adding-a-rule.md defines; whether they hold, the tests say.</summary>
+/// <summary>The syntax of examples, which docs/reference/rule-classes.md defines; whether they hold, the tests say.</summary>
 internal static class ExampleSyntax
 {
     /// <summary>What is wrong with an example; null for nothing.</summary>

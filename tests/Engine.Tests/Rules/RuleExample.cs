@@ -5,7 +5,7 @@ using V2K.Rules.Vmx;
 
 namespace V2K.Engine.Tests.Rules;
 
-/// <summary>An example out of a rule's comment, in the syntax that docs/adding-a-rule.md defines.</summary>
+/// <summary>An example out of a rule's comment, in the syntax that docs/reference/rule-classes.md defines.</summary>
 internal sealed class RuleExample
 {
     private const string Absent = "no ";

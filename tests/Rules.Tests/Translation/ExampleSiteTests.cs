@@ -4,7 +4,7 @@ using V2K.Rules.Vmx;
 
 namespace V2K.Rules.Tests.Translation;
 
-/// <summary>The worked example under sites/example, as docs/adding-a-rule.md tells it.</summary>
+/// <summary>The worked example under sites/example, as docs/how-to/add-a-site-rule.md tells it.</summary>
 public sealed class ExampleSiteTests
 {
     private const string Vmx = """

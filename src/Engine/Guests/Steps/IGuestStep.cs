@@ -6,7 +6,7 @@ public interface IGuestStep
     /// <summary>Its name for <c>--steps</c> and <c>--skip-steps</c>.</summary>
     string Name { get; }
 
-    /// <summary>What it does, as the README says it.</summary>
+    /// <summary>What it does, in the words of docs/reference/adjustments.md.</summary>
     string Description { get; }
 
     /// <summary>Does it, and notes every change; where it does not apply, does nothing.</summary>
