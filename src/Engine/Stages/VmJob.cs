@@ -8,6 +8,7 @@ using V2K.Engine.Disks.Precopying;
 using V2K.Engine.Interop;
 using V2K.Engine.State;
 using V2K.Rules;
+using V2K.Rules.Findings;
 using V2K.Rules.Model;
 
 namespace V2K.Engine.Stages;
@@ -56,7 +57,8 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public Stage? FailedIn { get; internal set; }
 
     /// <summary>Why it failed, in a word: the id of the concern that stopped it, else the stage.</summary>
-    public string FailureWord => Failure?.Id ?? FailedIn?.ToString().ToLowerInvariant() ?? "failed";
+    public string FailureWord => Failure?.Id
+        ?? (TryTranslate() is null ? FindingId.UnreadableVm : FailedIn?.ToString().ToLowerInvariant() ?? "failed");
 
     /// <summary>Its state, locked by this run from the first use on.</summary>
     public VmStateFile State
