@@ -49,8 +49,13 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
     /// Finds the files behind the drives of <paramref name="domain"/> and points its XML at the targets. An optical drive
     /// or floppy whose image is not there is left empty, with a finding: no guest should fail to start for it.
     /// </summary>
+    /// <exception cref="V2KException">The file of a disk cannot be found here.</exception>
     public static (Domain Domain, IReadOnlyList<DiskPlacement> Disks, IReadOnlyList<Finding> Findings) Place(
-        Domain domain, VirtualMachine vm, Config config, DatastorePaths paths) => Place(domain, vm, config, paths, out _);
+        Domain domain, VirtualMachine vm, Config config, DatastorePaths paths)
+    {
+        var placed = Place(domain, vm, config, paths, out var unplaced);
+        return unplaced is [var first, ..] ? throw first.Failure : placed;
+    }
 
     /// <inheritdoc cref="Place(Domain, VirtualMachine, Config, DatastorePaths)"/>
     /// <param name="domain">The domain as the rules made it.</param>

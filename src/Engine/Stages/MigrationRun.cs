@@ -125,7 +125,7 @@ public sealed class MigrationRun : IDisposable
             throw Jobs.Count == 1
                 ? failed[0].Failure!
                 : new V2KException(
-                    $"{failed.Count} of {Jobs.Count} VMs failed: {(areNamed ? Failed : "the reasons are above")}",
+                    $"{failed.Count} of {Jobs.Count} VMs failed: {(areNamed ? VmSelection.List([.. failed.Select(job => job.Vm)]) : "the reasons are above")}",
                     areNamed ? "The reasons are above. Fix them and run the same command again; it skips the VMs that are up to date"
                         : "Fix them and run the same command again; it skips the VMs that are up to date");
         }

@@ -57,7 +57,8 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public Stage? FailedIn { get; internal set; }
 
     /// <summary>Why it failed, in a word: the id of the concern that stopped it, else the stage.</summary>
-    public string FailureWord => Failure?.Id ?? FailedIn?.ToString().ToLowerInvariant() ?? "failed";
+    public string FailureWord => Failure?.Id
+        ?? (TryTranslate() is null ? FindingId.UnreadableVm : FailedIn?.ToString().ToLowerInvariant() ?? "failed");
 
     /// <summary>Its state, locked by this run from the first use on.</summary>
     public VmStateFile State

@@ -32,7 +32,8 @@ public sealed class UnplacedDiskTests : IDisposable
         Assert.Equal(("debian12-64", 4, 4096L), (vm.Guest, vm.Cpus, vm.MemoryMebibytes));
         Assert.Equal(["Servers"], vm.Networks);
         Assert.Equal(["scsi0:0 vmfs", "scsi0:1 "], vm.Disks.Select(disk => $"{disk.Device} {disk.Kind}"));
-        Assert.Equal((lost, "2 disks, 1 MiB, 0 B in use, 1 cannot be read"), (vm.Disks[1].File, DiskSum.Text(vm.Disks)));
+        Assert.Equal(lost, vm.Disks[1].File);
+        Assert.Matches("^2 disks, 1 MiB, .* in use, 1 cannot be read$", DiskSum.Text(vm.Disks));
         var blocker = Assert.Single(vm.Concerns, concern => concern.IsBlocker);
         Assert.Equal((concern, "scsi0:1.fileName"), (blocker.Id, blocker.Key));
         Assert.DoesNotContain(vm.Concerns, concern => concern.Id == "orphaned-disk");
@@ -94,7 +95,7 @@ public sealed class UnplacedDiskTests : IDisposable
         var template = Assert.Single(vms);
         Assert.True(template.IsTemplate);
         Assert.Equal(("golden", 1), (template.Name, template.Disks.Count));
-        Assert.Contains("forgotten.vmdk", Assert.Single(template.Concerns).What, StringComparison.Ordinal);
+        Assert.Contains("forgotten.vmdk", Assert.Single(template.Concerns, concern => concern.Id == "orphaned-disk").What, StringComparison.Ordinal);
         Assert.Same(catalog.Templates[0], Assert.Single(VmSelection.Choose(catalog.Vms, catalog.Templates, ["golden"])));
         Assert.Throws<V2KException>(() => VmSelection.Choose(catalog.Vms, catalog.Templates, ["*"]));
     }
