@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using V2K.Rules.Translation;
 
@@ -10,6 +11,9 @@ namespace V2K.Rules;
 public static class UriCredentials
 {
     private const string Mark = "://";
+
+    /// <summary>A URI ends where no URI goes on: at white space, quotes and brackets.</summary>
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'<>");
 
     /// <summary><paramref name="text"/> with every password of a URI in it masked. A text without one is returned as it is.</summary>
     public static string Mask(string text)
@@ -35,10 +39,9 @@ public static class UriCredentials
         return safe.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>A URI ends where no URI goes on: at white space, quotes and brackets.</summary>
     private static int EndOf(string text, int start)
     {
-        var end = text.AsSpan(start).IndexOfAny(" \t\r\n\"'<>");
+        var end = text.AsSpan(start).IndexOfAny(Ends);
         return end < 0 ? text.Length : start + end;
     }
 

@@ -62,9 +62,9 @@ public sealed partial class PlainWordsTests
 
     private static string WithoutCode(string markdown) => Code().Replace(markdown, "");
 
-    [GeneratedRegex(@"^\| ([^|]+?) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<word>[^|]+?) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex TableRow();
 
-    [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline)]
+    [GeneratedRegex("```.*?```|`[^`\n]*`", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 }

@@ -56,7 +56,7 @@ public sealed record DiskTarget(string? Vm, string Device, string Path)
         foreach (var device in targets.Where(target => !target.IsFile).DistinctBy(target => (target.Vm, target.Device)).GroupBy(target => RealPath.Of(target.Path), StringComparer.Ordinal))
         {
             // VMs of a cluster share a LUN, as they did in VMware.
-            if (device.Count() > 1 && !(device.All(target => target.IsAttached) && device.DistinctBy(target => target.Vm).Count() == device.Count()))
+            if (device.Count() > 1 && !(device.All(target => target.IsAttached) && device.DistinctBy(target => target.Vm, StringComparer.OrdinalIgnoreCase).Count() == device.Count()))
             {
                 var names = string.Join(" and ", device.Select(target => $"{(target.Vm is null ? "" : target.Vm + "/")}{target.Device}={target.Path}"));
                 throw new V2KException($"{names} are one device, {device.Key}", "Name a device of its own for each disk", key: "--disk");

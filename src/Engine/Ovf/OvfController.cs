@@ -23,16 +23,16 @@ internal sealed record OvfController(string Bus, int Number)
         _ => 1,
     };
 
-    /// <summary>Takes a unit, if it has it and it is free.</summary>
-    internal bool TryTake(int unit) => unit <= MaximumUnit && _units.Add(unit);
+    /// <summary>Takes a unit, if the controller has it and it is free.</summary>
+    internal bool TryTake(int unit) => unit <= MaximumUnit && !IsOwn(unit) && _units.Add(unit);
 
-    /// <summary>Takes the first free unit; 7 is a SCSI controller's own.</summary>
+    /// <summary>Takes the first free unit.</summary>
     /// <returns>Null where all are taken.</returns>
     internal int? TakeNext()
     {
         for (var unit = 0; unit <= MaximumUnit; unit++)
         {
-            if (!(unit == 7 && Bus == "scsi") && _units.Add(unit))
+            if (!IsOwn(unit) && _units.Add(unit))
             {
                 return unit;
             }
@@ -40,4 +40,7 @@ internal sealed record OvfController(string Bus, int Number)
 
         return null;
     }
+
+    /// <summary>A SCSI controller is itself the device with the id 7 on its bus.</summary>
+    private bool IsOwn(int unit) => unit == 7 && Bus == "scsi";
 }

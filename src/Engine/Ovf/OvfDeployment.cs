@@ -29,8 +29,8 @@ internal sealed record OvfDeployment(string? Chosen)
         List<string> ids = [.. options.Select(option => option.Get("id")).OfType<string>()];
         if (ids.Count == 0)
         {
-            // Some write options on devices and forget to list them.
-            ids = [.. envelope.Root.Descendants().SelectMany(element => Options(element.Find("configuration")?.Text)).Distinct(StringComparer.Ordinal).Take(100)];
+            // Some write options on devices and forget to list them. One that only a property has is never chosen.
+            ids = [.. envelope.Root.Descendants().Where(element => element.IsItem || element.Name == "VirtualHardwareSection").SelectMany(element => Options(element.Find("configuration")?.Text)).Distinct(StringComparer.Ordinal).Take(100)];
         }
 
         if (ids.Count == 0)
@@ -68,7 +68,7 @@ internal sealed record OvfDeployment(string? Chosen)
 
     /// <summary>Whether a part is there in the chosen option; one that names none is there in all.</summary>
     internal bool Includes(OvfElement element) =>
-        element.Get("configuration") is not { } configuration || Chosen is null || Options(configuration).Contains(Chosen, StringComparer.Ordinal);
+        element.Get("configuration") is not { } configuration || Options(configuration).Contains(Chosen ?? "", StringComparer.Ordinal);
 
     private static string[] Options(string? text) => text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
 

@@ -7,7 +7,7 @@ namespace V2K.Engine.Stages;
 
 /// <summary>
 /// Serial numbers of disks, where VMware shows its guests the disks' UUIDs (<c>disk.EnableUUID</c>): <c>6000c29e5a5f54d837738b4d3e42c1ac</c>, or as much of it as the bus
-/// has room for. libvirt's <c>wwn</c> has 64 bits and VMware's 128, so that names made of the WWN are not to be had.
+/// has room for. libvirt's <c>wwn</c> has 64 bits and VMware's 128, so no disk can have names made of its WWN.
 /// </summary>
 internal static class DiskSerials
 {
@@ -29,7 +29,7 @@ internal static class DiskSerials
             .ToDictionary(entry => entry.Key, entry => entry.Value);
     }
 
-    /// <summary>Null where there is none, or the descriptor cannot be read: what is the matter with it is told when it is to be converted.</summary>
+    /// <summary>Null where there is none, or the descriptor cannot be read: Convert reports why.</summary>
     private static string? TryRead(string source, DatastorePaths paths)
     {
         try

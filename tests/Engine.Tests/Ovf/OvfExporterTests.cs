@@ -2,7 +2,6 @@ using System.Numerics;
 using V2K.Engine.Ovf;
 using V2K.Rules;
 using V2K.Rules.Findings;
-using V2K.Rules.Translation;
 using static V2K.Engine.Tests.Ovf.OvfText;
 
 namespace V2K.Engine.Tests.Ovf;
@@ -157,6 +156,12 @@ public sealed class OvfExporterTests
         Assert.Equal([("host", "a"), ("tier", "gold"), ("size", "9")], Read(text, "large").Environment.Properties);
         Assert.Contains(Translate(text).Provenance.Explain(), line => line.Because == "it is for the deployment option large only");
     }
+
+    /// <summary>An example of the standard's white paper has such a value, and no list of options.</summary>
+    [Fact]
+    public void A_value_for_an_option_that_no_device_has_and_no_list_names_is_not_taken() => Assert.Equal(
+        [("size", "1")],
+        Read(Vm(Cpu, """<ProductSection><Property ovf:key="size" ovf:value="1"><Value ovf:value="9" ovf:configuration="standard"/></Property></ProductSection>""")).Environment.Properties);
 
     [Fact]
     public void A_disk_of_another_deployment_option_is_no_lost_disk()

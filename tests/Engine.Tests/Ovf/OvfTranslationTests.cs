@@ -168,6 +168,45 @@ public sealed class OvfTranslationTests
         Assert.Contains("Warning drive-place: cdrom1 is to be unit 0 of ide0, which is in use, or does not exist; it becomes ide0:1", vm.Findings());
     }
 
+    [Theory]
+    [InlineData(6, "VirtualSCSI", "0", "scsi0:0 scsi0:1")]
+    [InlineData(6, "lsilogic", "7", "scsi0:0 scsi0:1")]
+    [InlineData(6, "lsilogicsas", "15", "scsi0:0 scsi0:15")]
+    [InlineData(6, "VirtualSCSI", "64", "scsi0:0 scsi0:1")]
+    [InlineData(20, "AHCI", "3", "sata0:0 sata0:3")]
+    [InlineData(20, "vmware.sata.ahci", "30", "sata0:0 sata0:1")]
+    [InlineData(20, "vmware.nvme.controller", "5", "nvme0:0 nvme0:5")]
+    [InlineData(5, "PIIX4", "9", "ide0:0 ide0:1")]
+    public void Of_two_drives_on_one_unit_the_later_gets_a_free_one(int type, string model, string unit, string places)
+    {
+        var vm = Translate(Vm(Cpu + Item(3, type, model) + Disk(4, "d1", unit: unit) + Disk(5, "d2", unit: unit)));
+
+        Assert.Equal(places, string.Join(' ', vm.Domain.Disks.Select(disk => disk.VmxDevice).Order(StringComparer.Ordinal)));
+        Assert.Contains(vm.Findings, finding => finding is { Id: FindingId.DrivePlace, Severity: Severity.Warning });
+    }
+
+    [Theory]
+    [InlineData("3 1", "scsi3 scsi1")]
+    [InlineData("1 3 0", "scsi1 scsi3 scsi0")]
+    [InlineData("1000 1001", "scsi0 scsi1")]
+    [InlineData("1001 1000", "scsi1 scsi0")]
+    [InlineData("2 x", "scsi0 scsi1")]
+    [InlineData("-1 0", "scsi0 scsi1")]
+    [InlineData("3 2 1 0", "scsi3 scsi2 scsi1 scsi0")]
+    public void Controllers_get_the_numbers_that_their_addresses_give(string addresses, string expected)
+    {
+        var items = string.Concat(addresses.Split(' ').Select((address, at) =>
+            $"<Item><rasd:Address>{address}</rasd:Address><rasd:InstanceID>{30 + at}</rasd:InstanceID><rasd:ResourceSubType>lsilogic</rasd:ResourceSubType><rasd:ResourceType>6</rasd:ResourceType></Item>"));
+        var drives = string.Concat(addresses.Split(' ').Select((_, at) => Disk(40 + at, "d1", parent: $"{30 + at}", unit: $"{at}")));
+
+        var settings = Read(Vm(items + drives)).Settings();
+
+        foreach (var (controller, at) in expected.Split(' ').Select((controller, at) => (controller, at)))
+        {
+            Assert.Contains($"{controller}:{at}.fileName = disk1.vmdk", settings);
+        }
+    }
+
     [Fact]
     public void No_drive_is_dropped_however_many_want_one_place()
     {

@@ -10,7 +10,6 @@ using V2K.Engine.Stages;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Engine.Tests.Estates;
 using V2K.Rules;
-using V2K.Rules.Findings;
 
 namespace V2K.Engine.Tests.Stages;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using V2K.Rules.Annotations;
 using V2K.Rules.Translation;
 
 namespace V2K.Rules.Tests.Translation;
