@@ -1,3 +1,4 @@
+using System.Buffers;
 using V2K.Engine.Inventory;
 
 namespace V2K.Engine.Reporting;
@@ -27,7 +28,9 @@ internal sealed class ReportCommand(string program, IEnumerable<VmSummary> all)
             .Concat(vms.Where(vm => !IsPlain(vm)).Select(vm => $"--vm={Quoted(vm.Id)}"));
     }
 
-    private bool IsPlain(VmSummary vm) => !vm.Name.AsSpan().ContainsAny(",*? \t'\"") && vm.Name.All(letter => !char.IsControl(letter)) && _ids[vm.Name].Count() == 1;
+    private static readonly SearchValues<char> NotPlain = SearchValues.Create(",*? \t'\"");
+
+    private bool IsPlain(VmSummary vm) => !vm.Name.AsSpan().ContainsAny(NotPlain) && vm.Name.All(letter => !char.IsControl(letter)) && _ids[vm.Name].Count() == 1;
 
     /// <summary>As a POSIX shell takes it for one word.</summary>
     private static string Quoted(string text) =>

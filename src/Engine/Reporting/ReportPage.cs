@@ -207,10 +207,12 @@ public sealed record ReportPage(
             commands.Migrate([item.First.Summary]));
 
     private static IEnumerable<NetworkRow> MakeNetworks(Report report) =>
-        from card in report.Vms.SelectMany(vm => vm.Summary.Cards.Distinct().Select(card => (vm, card)))
-        group card.vm by card.card into vms
-        orderby vms.Key.IsMapped, vms.Count() descending, vms.Key.Source
-        select new NetworkRow(vms.Key.Source, vms.Key.Target, vms.Key.IsMapped, Words.Count(vms.Distinct().Count(), "VM"));
+        report.Vms.SelectMany(vm => vm.Summary.Cards.Distinct().Select(card => (Vm: vm, Card: card)))
+            .GroupBy(item => item.Card, item => item.Vm)
+            .OrderBy(vms => vms.Key.IsMapped)
+            .ThenByDescending(vms => vms.Count())
+            .ThenBy(vms => vms.Key.Source, StringComparer.Ordinal)
+            .Select(vms => new NetworkRow(vms.Key.Source, vms.Key.Target, vms.Key.IsMapped, Words.Count(vms.Distinct().Count(), "VM")));
 
     private static RunRow Row(RunEntry run) => new(
         $"{run.Started:yyyy-MM-dd HH:mm:ss}",

@@ -127,7 +127,7 @@ public static class CompanyEstate
         }
     }
 
-    private static string Settings(string name, string guest, int number, IReadOnlyList<string> disks, IReadOnlyList<string> networks, int cpus, int memory)
+    private static string Settings(string name, string guest, int number, List<string> disks, List<string> networks, int cpus, int memory)
     {
         var text = new StringBuilder();
         Add(".encoding", "UTF-8");

@@ -140,7 +140,7 @@ public sealed class PlannerTests : IDisposable
         var vms = VmCatalog.Scan(config.Datastores).Vms;
         using (var state = VmStateFile.Open(vms[1]))
         {
-            state.Record(new StepKey(Stage.Convert, "scsi0:0"), State((Stage.Convert, 64 << 20, 2)).Steps.Values.First());
+            state.Record(StepKey.OfDisk(Stage.Convert, "scsi0:0"), State((Stage.Convert, 64 << 20, 2)).Steps.Values.First());
         }
 
         var plan = new Planner(config, new NativeEngine(), new DomainRenderer(TemplateFolder.Load()), force: false).Plan([vms[0]], vms);

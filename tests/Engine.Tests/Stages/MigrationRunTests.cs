@@ -346,7 +346,7 @@ public sealed class MigrationRunTests : IDisposable
         AddVm("web01");
         await VerifyAsync();
 
-        var proof = State("web01").Steps[new StepKey(Stage.Verify, "scsi0:0")];
+        var proof = State("web01").Steps[StepKey.OfDisk(Stage.Verify, "scsi0:0")];
         Assert.Matches("^identical, .* compared of 1 MiB, checksum [0-9a-f]{32} [(]XXH128 over XXH3 of each block[)]$", proof.Notes);
         Assert.InRange(proof.Bytes, DiskBytes / 2, DiskBytes);
         Assert.Contains(_log.Started, line => line.StartsWith("Verify web01.raw: against ", StringComparison.Ordinal));
@@ -358,7 +358,7 @@ public sealed class MigrationRunTests : IDisposable
 
         File.WriteAllBytes(_folder["ds1/web01/web01-flat.vmdk"], Pattern(7));
         await RunAsync();
-        Assert.False(State("web01").Steps.ContainsKey(new StepKey(Stage.Verify, "scsi0:0")));
+        Assert.False(State("web01").Steps.ContainsKey(StepKey.OfDisk(Stage.Verify, "scsi0:0")));
     }
 
     [Theory]
@@ -372,7 +372,7 @@ public sealed class MigrationRunTests : IDisposable
         {
             // As Adjust leaves it: its record names the conversion, and the disk is not what was converted.
             var state = run.Jobs[0].State;
-            var converted = state.Find(new StepKey(Stage.Convert, "scsi0:0"))!;
+            var converted = state.Find(StepKey.OfDisk(Stage.Convert, "scsi0:0"))!;
             state.Record(StepKey.Of(Stage.Adjust), converted with
             {
                 Inputs = new Dictionary<string, string> { ["web01.raw"] = $"{converted.Finished:O}" },
@@ -424,7 +424,7 @@ public sealed class MigrationRunTests : IDisposable
             using var run = Open();
             await run.VerifyAsync(CancellationToken.None);
             var failure = Assert.Throws<V2KException>(run.ThrowIfFailed);
-            Assert.False(State("web01").Steps.ContainsKey(new StepKey(Stage.Verify, "scsi0:0")));
+            Assert.False(State("web01").Steps.ContainsKey(StepKey.OfDisk(Stage.Verify, "scsi0:0")));
             return failure.Message;
         }
     }
@@ -443,7 +443,7 @@ public sealed class MigrationRunTests : IDisposable
         AddVm("web01");
         using var run = Open();
         var job = run.Jobs[0];
-        var step = new Step(new StepKey(Stage.Convert, "scsi0:0"), "web01.raw", new Fingerprint(), [_folder["out/web01/web01.raw"]], (_, _) => throw new FormatException("no number"));
+        var step = new Step(StepKey.OfDisk(Stage.Convert, "scsi0:0"), "web01.raw", new Fingerprint(), [_folder["out/web01/web01.raw"]], (_, _) => throw new FormatException("no number"));
 
         await job.TryAsync(() => job.RunAsync(step, CancellationToken.None));
 
