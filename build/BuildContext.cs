@@ -39,7 +39,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         RunLog = new RunLog(AnsiConsole.Console, () => Log.Verbosity);
         stop.Tell = RunLog.Stopping;
         ToolRunner = new ToolRunner(command => Log.Verbose("{0}", command));
-        _config = new(() => ConfigFromCommandLine.Make(options, Directory.GetCurrentDirectory()));
+        _config = new(ReadConfig);
         _catalog = new(() => VmCatalog.Scan(Config.Datastores));
         _run = new(OpenRun);
         _libvirt = new(() => new LibvirtHost(Config, ToolRunner));
@@ -126,6 +126,17 @@ public sealed class BuildContext : FrostingContext, IDisposable
         {
             _libvirt.Value.Dispose();
         }
+    }
+
+    private Config ReadConfig()
+    {
+        var config = ConfigFromCommandLine.Make(Options, Directory.GetCurrentDirectory());
+        if (Log.Verbosity > Verbosity.Quiet)
+        {
+            System.Console.WriteLine(ConfigFromCommandLine.Describe(Options, config));
+        }
+
+        return config;
     }
 
     private MigrationRun OpenRun()

@@ -137,7 +137,7 @@ public static class ConcernKinds
     public static readonly ConcernKind UnmappedDatastore = new(
         FindingId.UnmappedDatastore, Severity.Blocker, ConcernSource.Settings,
         "A file of the VM lies in a datastore that is not configured",
-        "Add it under datastores: in v2k.yaml, with its path under vmfs:");
+        "Add it under datastores: in v2k.yaml, with its path under vmfs:, or as another --datastore");
 
     /// <summary>A name that leads astray.</summary>
     public static readonly ConcernKind OutsideDatastores = new(
