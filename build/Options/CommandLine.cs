@@ -37,7 +37,7 @@ public sealed class CommandLine
             var (name, value) = Split(arguments[i]);
             var option = Find(name, arguments[i]);
             if (option is { Value: not null, IsValueOptional: false } && value is null && i + 1 < arguments.Count
-                && !arguments[i + 1].StartsWith('-'))
+                && (arguments[i + 1] == "-" || !arguments[i + 1].StartsWith('-')))
             {
                 value = arguments[++i];
             }
