@@ -107,6 +107,9 @@ public static class ConfigFromCommandLine
         return line.Values(KnownOptions.Datastore) is not [] && Path.GetDirectoryName(file) != folder ? null : file;
     }
 
+    /// <summary>Whether a run has a configuration, right or wrong.</summary>
+    public static bool IsThere(CommandLine line, string folder) => line.Values(KnownOptions.Datastore) is not [] || FileFor(line, folder) is not null;
+
     /// <summary>Which configuration a run takes, in one line.</summary>
     public static string Describe(CommandLine line, Config config)
     {

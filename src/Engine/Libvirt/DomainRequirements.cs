@@ -7,8 +7,6 @@ namespace V2K.Engine.Libvirt;
 /// <summary>What a domain refers to and the host must have before the domain is defined.</summary>
 public static class DomainRequirements
 {
-    private const string SystemNetworks = "/sys/class/net";
-
     /// <summary>Checks everything, and tells all that is missing at once.</summary>
     /// <exception cref="V2KException">Something is missing; the remedy says how to create it.</exception>
     public static void Check(XElement domain, LibvirtConnection libvirt, string vm)
@@ -31,46 +29,12 @@ public static class DomainRequirements
             .Select(nic => (Type: nic.Get("type") ?? "", Source: nic.Element("source")))
             .Where(nic => nic.Source is not null))
         {
-            var (name, device) = type switch
+            var name = source!.Get(type switch { "network" => "network", "bridge" => "bridge", _ => "dev" }) ?? "";
+            if (HostNetworks.Missing(type, name, libvirt) is { } missing)
             {
-                "network" => (source!.Get("network") ?? "", null),
-                "bridge" => (source!.Get("bridge") ?? "", "bridge"),
-                "direct" => (source!.Get("dev") ?? "", "network device"),
-                _ => ("", null),
-            };
-            if (type == "network" && !HasNetwork(libvirt, name))
-            {
-                yield return (
-                    $"there is no network '{name}' at {libvirt.Uri}",
-                    $"Define it (virsh net-define), or map to another with --network; there are: {Names(libvirt)}");
-            }
-            else if (device is not null && libvirt.IsLocal && !Directory.Exists(Path.Combine(SystemNetworks, Path.GetFileName(name))))
-            {
-                yield return (
-                    $"there is no {device} '{name}' on this host",
-                    device == "bridge"
-                        ? $"Create it (ip link add name {name} type bridge, or your network configuration), or map to another with --network"
-                        : "Name an existing device with --network");
+                yield return missing;
             }
         }
-    }
-
-    private static bool HasNetwork(LibvirtConnection libvirt, string name)
-    {
-        using var network = libvirt.FindNetwork(name);
-        return network is not null;
-    }
-
-    private static string Names(LibvirtConnection libvirt)
-    {
-        var networks = libvirt.Networks();
-        var names = string.Join(", ", networks.Select(network => network.Name).Order(StringComparer.Ordinal));
-        foreach (var network in networks)
-        {
-            network.Dispose();
-        }
-
-        return names.Length > 0 ? names : "none";
     }
 
     private static IEnumerable<(string What, string Remedy)> Disks(XElement domain, LibvirtConnection libvirt)

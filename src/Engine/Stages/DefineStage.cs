@@ -92,11 +92,9 @@ public static class DefineStage
 
         foreach (var name in definition.Xml.Devices("interface").Elements("source").Select(source => source.Get("network")).OfType<string>().Distinct(StringComparer.Ordinal))
         {
-            using var network = libvirt.FindNetwork(name);
-            if (network?.IsActive == false)
+            if (HostNetworks.Inactive(name, libvirt) is var (what, remedy))
             {
-                yield return Finding.Warning(
-                    $"the network '{name}' is not started", "it cannot start", $"Start it: virsh net-start '{name}', and virsh net-autostart '{name}'");
+                yield return Finding.Warning(what, "it cannot start", remedy);
             }
         }
     }
