@@ -23,6 +23,23 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
     }
 
     [Fact]
+    public async Task The_help_has_the_targets_in_the_order_of_use_and_a_published_program_leaves_out_what_it_cannot_do()
+    {
+        var published = (await program.RunInAsync(_folder, "", "help")).Succeeded().Output;
+        var clone = (await Host.RunAsync(_folder, "--help")).Succeeded().Output;
+
+        string[] order = ["Init ", "Doctor ", "Inventory ", "Plan ", "Explain ", "Migrate ", "Translate ", "Convert ", "Adjust ", "Define ", "TestBoot ", "Report ", "Undefine "];
+        Assert.Equal(order, order.OrderBy(name => published.IndexOf("\n  " + name, StringComparison.Ordinal)));
+        Assert.All(order, name => Assert.Contains("\n  " + name, published, StringComparison.Ordinal));
+        Assert.All(["Bench ", "Guests ", "Publish ", "--cache-dir=", "--way="], own =>
+        {
+            Assert.Contains("\n  " + own, clone, StringComparison.Ordinal);
+            Assert.DoesNotContain("\n  " + own, published, StringComparison.Ordinal);
+        });
+        Assert.Contains("inventory\n", published, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_program_of_a_clone_does_not_take_the_samples_to_other_folders()
     {
         Assert.Contains("--target=Init", (await Host.RunAsync(_folder, "--target=Migrate", "--all")).Refused(), StringComparison.Ordinal);
