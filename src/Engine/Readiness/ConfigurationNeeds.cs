@@ -74,9 +74,9 @@ public static class ConfigurationNeeds
             }
         }
 
-        if (LibvirtConnection.IsLocalUri(config.Connect))
+        if (config.Connect.IsLocal)
         {
-            if (!config.Connect.EndsWith("/session", StringComparison.Ordinal))
+            if (config.Connect.HasOwnUser)
             {
                 yield return LogDaemon.Problem() is { } problem
                     ? HostCheck.Bad("virtlogd", problem, $"{LogDaemon.StartRemedy}. Without it, no domain starts")
