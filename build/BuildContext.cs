@@ -42,7 +42,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         RunLog = new RunLog(AnsiConsole.Console, () => Log.Verbosity);
         stop.Tell = RunLog.Stopping;
         ToolRunner = new ToolRunner(command => Log.Verbose("{0}", command));
-        _config = new(() => ConfigFromCommandLine.Make(options, Directory.GetCurrentDirectory()));
+        _config = new(ReadConfig);
         _catalog = new(() => VmCatalog.Scan(Config.Datastores));
         _run = new(OpenRun);
         _libvirt = new(() => new LibvirtHost(Config, ToolRunner));
@@ -131,6 +131,17 @@ public sealed class BuildContext : FrostingContext, IDisposable
         }
     }
 
+    private Config ReadConfig()
+    {
+        var config = ConfigFromCommandLine.Make(Options, Directory.GetCurrentDirectory());
+        if (Log.Verbosity > Verbosity.Quiet)
+        {
+            System.Console.WriteLine(ConfigFromCommandLine.Describe(Options, config));
+        }
+
+        return config;
+    }
+
     private MigrationRun OpenRun()
     {
         var vms = ChosenVms();
@@ -191,7 +202,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     {
         try
         {
-            RunJournal.Append(_journals, entry);
+            RunJournal.Append(_journals, entry, Config.Connect);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

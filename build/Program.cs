@@ -39,6 +39,7 @@ try
         PrivateFiles.Keep();
     }
 
+    StandardOutput.Reserve(options);
     using var stop = new StopSignal();
     var status = new CakeHost()
         .UseContext<BuildContext>()

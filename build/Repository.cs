@@ -1,11 +1,13 @@
 using V2K.Engine.Configuration;
+using V2K.Engine.Datastores;
 using V2K.Rules;
+using V2K.SiteRules;
 
 namespace V2K.Build;
 
 /// <summary>
-/// Where this program lies: in a clone, where <c>dotnet run --project build</c> starts it, or in a folder that <c>--target=Publish</c> has
-/// made, which holds its own <c>v2k.yaml</c> and samples.
+/// Where this program lies: in a clone, where <c>dotnet run --project build</c> starts it, or in a folder that <c>--target=Publish</c> has made.
+/// The samples belong to the clone: who works elsewhere has a configuration, or is asked to write one.
 /// </summary>
 /// <param name="program">The folder of the program.</param>
 public sealed class Repository(string program)
@@ -33,18 +35,36 @@ public sealed class Repository(string program)
     /// <summary>The folder of this program, where it is a published one; null in a clone.</summary>
     public static string? PublishedProgram => Own.IsPublished ? AppContext.BaseDirectory : null;
 
-    private bool IsPublished => File.Exists(Path.Combine(program, ConfigFile.DefaultName));
+    /// <summary>Earlier versions published a <c>v2k.yaml</c>; every version publishes the list of sites.</summary>
+    private bool IsPublished => File.Exists(Path.Combine(program, ConfigFile.DefaultName)) || new PublishedSites(program).IsThere;
 
-    /// <summary>The configuration where <c>--config</c> names none: the caller's <c>v2k.yaml</c>, else the one beside the samples.</summary>
+    /// <summary>The configuration where <c>--config</c> names none; null where there is none.</summary>
     /// <param name="callersFolder"><c>dotnet run --project</c> keeps it, and relative paths mean this one.</param>
-    public static string DefaultConfiguration(string callersFolder) => Own.ConfigurationFor(callersFolder);
+    public static string? DefaultConfiguration(string callersFolder) => Own.ConfigurationFor(callersFolder);
 
-    /// <summary>The configuration for who works in <paramref name="callersFolder"/>.</summary>
-    public string ConfigurationFor(string callersFolder)
+    /// <summary>Whether <paramref name="config"/> is the samples' and not for the caller: they came with an earlier version of this published program.</summary>
+    public static bool IsOfPublishedSamples(Config config) => Own.HasSamplesOf(config);
+
+    /// <summary>
+    /// The configuration for who works in <paramref name="callersFolder"/>: the <c>v2k.yaml</c> there; inside the clone, the one of the samples; of a
+    /// published program, one that the administrator keeps beside it. Null where there is none.
+    /// </summary>
+    public string? ConfigurationFor(string callersFolder)
     {
         var callers = Path.Combine(callersFolder, ConfigFile.DefaultName);
-        return File.Exists(callers) ? callers : Path.Combine(IsPublished ? program : Clone, ConfigFile.DefaultName);
+        if (File.Exists(callers))
+        {
+            return callers;
+        }
+
+        var beside = IsPublished ? program
+            : Above(program) is { } clone && DatastorePaths.IsInside(callersFolder, clone) ? clone : null;
+        return beside is not null && Path.Combine(beside, ConfigFile.DefaultName) is var file && File.Exists(file) ? file : null;
     }
+
+    /// <summary>The same of the program that lies here.</summary>
+    public bool HasSamplesOf(Config config) => IsPublished && config.Datastores is not []
+        && config.Datastores.All(datastore => DatastorePaths.IsInside(datastore.Source, Path.Combine(program, "samples")));
 
     private static string? Above(string folder) => File.Exists(Path.Combine(folder, "V2K.sln"))
         ? folder

@@ -29,6 +29,12 @@ public static class Targets
     /// <summary>What writes for the project, the system or all its users, and nothing of a VM.</summary>
     private static readonly string[] Own = ["Bench", "Docs", "Guests", "Publish", "Setup", "Test"];
 
+    /// <summary>The target that <paramref name="word"/> names, in any case; null for none.</summary>
+    public static string? Find(string word) => InOrder.FirstOrDefault(target => target.Name.Equals(word, StringComparison.OrdinalIgnoreCase))?.Name;
+
+    /// <summary>The target that somebody meant who wrote <paramref name="word"/>; null where none is near.</summary>
+    public static string? Nearest(string word) => Spelling.Nearest(word, InOrder.Select(target => target.Name));
+
     /// <summary>What <c>--precopy</c> goes with: everything after it would need whole disks.</summary>
     private static readonly string[] Precopying = ["Convert", "Migrate"];
 

@@ -11,7 +11,7 @@ using V2K.Rules.Findings;
 
 namespace V2K.Build.Console;
 
-/// <summary><c>--json=FILE</c> of a migration: a line of JSON for each event, written as it happens; <c>/dev/stdout</c> is a file too.</summary>
+/// <summary><c>--json=FILE</c> of a migration: a line of JSON for each event, written as it happens.</summary>
 internal sealed class EventFile : IDisposable
 {
     /// <summary>The lines are read by people too, and nothing puts them into a web page unescaped.</summary>
@@ -20,12 +20,14 @@ internal sealed class EventFile : IDisposable
 
     private readonly StreamWriter _writer;
 
-    /// <summary>Starts the file again, empty.</summary>
+    /// <summary>Replaces the file; <c>-</c> is standard output.</summary>
     /// <exception cref="V2KException">It cannot be written.</exception>
-    internal EventFile(string path) => _writer = OutputFile.Write(
-        KnownOptions.Json,
-        path,
-        () => new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true, NewLine = "\n" });
+    internal EventFile(string file)
+    {
+        _writer = OutputFile.Open(KnownOptions.Json, file);
+        _writer.AutoFlush = true;
+        _writer.NewLine = "\n";
+    }
 
     /// <summary>Writes the events of <paramref name="vm"/>.</summary>
     internal IRunLog For(VirtualMachine vm) => new Vm(this, vm);

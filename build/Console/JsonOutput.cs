@@ -4,7 +4,7 @@ using V2K.Build.Options;
 
 namespace V2K.Build.Console;
 
-/// <summary><c>--json=FILE</c>: the same result for machines.</summary>
+/// <summary><c>--json=FILE</c>: the same result for machines; <c>-</c> is standard output.</summary>
 public static class JsonOutput
 {
     /// <summary>Writes <paramref name="value"/> to the file that <c>--json</c> names, if it names one.</summary>
@@ -12,7 +12,7 @@ public static class JsonOutput
     {
         if (context.Options.Value(KnownOptions.Json) is { } file)
         {
-            OutputFile.WriteText(KnownOptions.Json, Path.GetFullPath(file), JsonSerializer.Serialize(value, type) + "\n");
+            OutputFile.WriteText(KnownOptions.Json, file, JsonSerializer.Serialize(value, type) + "\n");
         }
     }
 }

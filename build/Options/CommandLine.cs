@@ -37,10 +37,16 @@ public sealed class CommandLine
         var line = new CommandLine();
         for (var i = 0; i < arguments.Count; i++)
         {
+            if (WordOption(arguments[i]) is { } word)
+            {
+                line.Add(word.Option, word.Value);
+                continue;
+            }
+
             var (name, value) = Split(arguments[i]);
             var option = Find(name, arguments[i]);
             if (option is { Value: not null, IsValueOptional: false } && value is null && i + 1 < arguments.Count
-                && !arguments[i + 1].StartsWith('-'))
+                && (arguments[i + 1] == "-" || !arguments[i + 1].StartsWith('-')))
             {
                 value = arguments[++i];
             }
@@ -96,6 +102,12 @@ public sealed class CommandLine
             ? (argument[..at], argument[(at + 1)..])
             : (argument, null);
 
+    /// <summary>A target may stand alone, in any case: <c>v2k inventory</c>. So may <c>help</c>.</summary>
+    private static (Option Option, string? Value)? WordOption(string argument) =>
+        Targets.Find(argument) is { } target ? (KnownOptions.Target, target)
+        : argument.Equals(KnownOptions.Help.Name, StringComparison.OrdinalIgnoreCase) ? (KnownOptions.Help, null)
+        : null;
+
     private static Option Find(string name, string argument)
     {
         var option = name.StartsWith("--", StringComparison.Ordinal)
@@ -104,6 +116,11 @@ public sealed class CommandLine
         if (option is not null)
         {
             return option;
+        }
+
+        if (!name.StartsWith('-') && Targets.Nearest(argument) is { } target)
+        {
+            throw new V2KException($"'{argument}' is not a target", $"Did you mean {target}? Otherwise write --vm='{argument}' for a VM; --help lists the targets");
         }
 
         if (!name.StartsWith('-'))

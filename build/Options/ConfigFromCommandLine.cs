@@ -27,9 +27,7 @@ public static class ConfigFromCommandLine
     /// <exception cref="V2KException">The file or a mapping is wrong.</exception>
     public static Config Make(CommandLine line, string folder)
     {
-        var datastores = line.Values(KnownOptions.Datastore)
-            .Select(text => MappingOptions.ParseDatastore(text, folder))
-            .ToList();
+        var datastores = MappingOptions.ParseDatastores(line.Values(KnownOptions.Datastore), folder);
         var config = Base(line, folder);
         config = config with
         {
@@ -109,8 +107,32 @@ public static class ConfigFromCommandLine
         return line.Values(KnownOptions.Datastore) is not [] && Path.GetDirectoryName(file) != folder ? null : file;
     }
 
-    private static Config Base(CommandLine line, string folder) =>
-        FileFor(line, folder) is { } file ? ConfigFile.Load(file) : new Config { File = "the command line", Datastores = [] };
+    /// <summary>Whether a run has a configuration, right or wrong.</summary>
+    public static bool IsThere(CommandLine line, string folder) => line.Values(KnownOptions.Datastore) is not [] || FileFor(line, folder) is not null;
+
+    /// <summary>Which configuration a run takes, in one line.</summary>
+    public static string Describe(CommandLine line, Config config)
+    {
+        var datastores = line.Values(KnownOptions.Datastore) is [] ? "" : "the datastores of the command line";
+        return Printable.OneLine("Configuration: " + (config.IsFile ? config.File + (datastores.Length > 0 ? $", with {datastores}" : "") : datastores));
+    }
+
+    private static Config Base(CommandLine line, string folder)
+    {
+        if (FileFor(line, folder) is { } file)
+        {
+            var config = ConfigFile.Load(file);
+            return Repository.IsOfPublishedSamples(config) && line.Values(KnownOptions.Datastore) is [] ? throw Missing(folder) : config;
+        }
+
+        return line.Values(KnownOptions.Datastore) is [] ? throw Missing(folder) : new Config { File = "the command line", Datastores = [], IsFile = false };
+    }
+
+    /// <summary>Samples are for who tries V2K in its clone: nobody else is to define them by mistake.</summary>
+    private static V2KException Missing(string folder) => new(
+        "there is no configuration",
+        "Write it with --target=Init --datastore=NAME=PATH, for each folder where a datastore is mounted; or name another file with --config=FILE",
+        Path.Combine(folder, ConfigFile.DefaultName));
 
     private static HashSet<string> WithIgnored(IReadOnlySet<string> ignored, CommandLine line)
     {

@@ -22,7 +22,7 @@ public static class KnownOptions
 
     /// <summary>The configuration.</summary>
     public static readonly Option Config = new(
-        "config", "FILE", "the configuration; default: v2k.yaml of the current folder, else of the V2K repository");
+        "config", "FILE", "the configuration; default: v2k.yaml of the current folder; inside a clone of V2K, else the one of its samples");
 
     /// <summary>Site rules.</summary>
     public static readonly Option Site = new("site", "NAME", "put the rules under sites/NAME before the built-in ones");
@@ -121,7 +121,7 @@ public static class KnownOptions
 
     /// <summary>Datastore mapping.</summary>
     public static readonly Option Datastore = new(
-        "datastore", "VMFS,SOURCE=TARGET", "map a datastore: --datastore='/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1'")
+        "datastore", "VMFS,SOURCE=TARGET", "map a datastore: --datastore='/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1'; with --target=Init: NAME=PATH, or its folder alone")
     {
         Repeats = true,
     };
@@ -254,7 +254,7 @@ public static class KnownOptions
     };
 
     /// <summary>Machine-readable output.</summary>
-    public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well");
+    public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well; - for standard output, and the text for people to standard error");
 
     /// <summary>The report's page.</summary>
     public static readonly Option Report = new("report", "FILE", "with --target=Report: where to write the page; default: v2k-report.html");

@@ -7,6 +7,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Libvirt;
+using V2K.Engine.Readiness;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -39,11 +40,13 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
                     .. stage.Files.Select(file => ToolReadiness.Of(file, distribution)),
                 ])),
         ];
+        var config = Configuration(context, out var needs);
+        stages = [.. stages, .. needs is [] ? [] : new[] { new StageReadiness(ConfigurationNeeds.Stage, [.. needs.Select(ToolReadiness.Of)]) }];
         System.Console.WriteLine($"{distribution.Name}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} processors");
         Table(stages).Write(AnsiConsole.Console);
-        System.Console.WriteLine(Libvirt(context.Options.Value(KnownOptions.Connect) ?? Config.DefaultConnect));
+        System.Console.WriteLine(Libvirt(config?.Connect ?? context.Options.Value(KnownOptions.Connect) ?? Config.DefaultConnect));
         System.Console.WriteLine(await KvmAsync(context));
-        foreach (var line in Remedies(probes.Values, distribution))
+        foreach (var line in Remedies(probes.Values, needs, distribution))
         {
             System.Console.WriteLine(line);
         }
@@ -55,9 +58,45 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
 
         JsonOutput.Write(context, stages, ReadinessJson.Default.IReadOnlyListStageReadiness);
 
-        if (context.Options.Value(KnownOptions.Engine) == "qemu-img" && probes[KnownTools.QemuImg].Problem is { } problem)
+        RequireEngine(config?.Engine ?? (context.Options.Value(KnownOptions.Engine) is { } engine ? Choices.Engines[engine] : EngineKind.Native), probes);
+    }
+
+    /// <summary>The engine is chosen: without its programs, nothing is converted.</summary>
+    private static void RequireEngine(EngineKind engine, Dictionary<Tool, ToolProbe> probes)
+    {
+        var tools = engine switch
         {
-            throw new V2KException($"qemu-img {problem}", "Run --target=Setup, or convert with --engine=native", key: "--engine");
+            EngineKind.QemuImg => StageNeeds.ConvertWithQemuImg.Tools,
+            EngineKind.NbdCopy => StageNeeds.ConvertWithNbdCopy.Tools,
+            EngineKind.VirtV2v => StageNeeds.ConvertWithVirtV2v.Tools,
+            _ => [],
+        };
+        if (tools.Where(tool => probes[tool].Problem is not null).ToList() is [_, ..] missing)
+        {
+            throw new V2KException(
+                string.Join(", ", missing.Select(tool => $"{tool.Name} {probes[tool].Problem}")), "Run --target=Setup, or convert with --engine=native", key: "--engine");
+        }
+    }
+
+    /// <summary>The configuration of this run with what it needs; null where there is none, or one that cannot be used, which is a need of its own.</summary>
+    private static Config? Configuration(BuildContext context, out IReadOnlyList<HostCheck> needs)
+    {
+        needs = [];
+        if (!ConfigFromCommandLine.IsThere(context.Options, Directory.GetCurrentDirectory()))
+        {
+            System.Console.WriteLine("There is no configuration here, so only the host is looked at; --target=Init writes one.");
+            return null;
+        }
+
+        try
+        {
+            needs = ConfigurationNeeds.Of(context.Config);
+            return context.Config;
+        }
+        catch (V2KException wrong)
+        {
+            needs = [new HostCheck("the file", Found: null, wrong.Message.TrimEnd('.'), "Correct it")];
+            return null;
         }
     }
 
@@ -93,15 +132,21 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
     }
 
     /// <summary>Setup installs programs; files that no package brings are for the administrator to get.</summary>
-    private static IEnumerable<string> Remedies(IEnumerable<ToolProbe> probes, Distribution distribution)
+    private static IEnumerable<string> Remedies(IEnumerable<ToolProbe> probes, IReadOnlyList<HostCheck> needs, Distribution distribution)
     {
         var files = HostFile.ForWindows.Where(file => file.Problem is not null).ToList();
         var isComplete = probes.All(probe => probe.Problem is null);
-        if (isComplete && files.Count == 0)
+        foreach (var need in needs.Where(need => need.Problem is not null))
+        {
+            yield return Printable.OneLine($"For {ConfigurationNeeds.Stage}, {need.Name}: {need.Problem}{(need.Problem!.EndsWith('?') ? "" : ".")} {need.Remedy}.");
+        }
+
+        if (isComplete && files.Count == 0 && needs.All(need => need.Problem is null))
         {
             yield return "Nothing is missing.";
         }
-        else if (!isComplete)
+
+        if (!isComplete)
         {
             yield return "To install the programs that are missing: --target=Setup";
         }

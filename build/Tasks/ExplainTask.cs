@@ -1,3 +1,4 @@
+using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Spectre.Console;
 using V2K.Build.Console;
@@ -27,16 +28,27 @@ public sealed class ExplainTask : FrostingTask<BuildContext>
         foreach (var explanation in explanations)
         {
             AnsiConsole.WriteLine(Printable.OneLine(explanation.Vm));
-            (context.Options.Has(KnownOptions.Xml) ? Elements(explanation) : Lines(explanation)).Write(AnsiConsole.Console);
+            if (context.Options.Has(KnownOptions.Xml))
+            {
+                Elements(explanation).Write(AnsiConsole.Console);
+                continue;
+            }
+
+            IReadOnlyList<LineExplained> lines = context.Log.Verbosity >= Verbosity.Verbose ? explanation.Lines : [.. explanation.Telling];
+            Lines(explanation, lines).Write(AnsiConsole.Console);
+            if (lines.Count < explanation.Lines.Count)
+            {
+                AnsiConsole.Profile.Out.Writer.WriteLine($"{explanation.Lines.Count - lines.Count} more lines change nothing; --verbosity=verbose shows them and why");
+            }
         }
 
         JsonOutput.Write(context, explanations, ExplanationJson.Default.IReadOnlyListExplanation);
     }
 
-    private static ResultTable Lines(Explanation explanation)
+    private static ResultTable Lines(Explanation explanation, IReadOnlyList<LineExplained> lines)
     {
         var table = new ResultTable("line", "setting", "became", "by, or because");
-        foreach (var line in explanation.Lines)
+        foreach (var line in lines)
         {
             table.Add(
                 $"{line.Line}",

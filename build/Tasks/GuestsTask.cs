@@ -1,6 +1,8 @@
 using Cake.Frosting;
+using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Tools;
+using V2K.Rules;
 
 namespace V2K.Build.Tasks;
 
@@ -30,13 +32,18 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
             [
                 "run", "--project", Path.Combine(clone, "tests", "Guests"), .. DotnetSdk.Properties, "--",
                 Path.GetFullPath(folder), typeof(GuestsTask).Assembly.Location, ways is [] ? "native" : string.Join(',', ways),
-                context.Options.Value(KnownOptions.Json) is { } json ? Path.GetFullPath(json) : "-",
+                context.Options.Value(KnownOptions.Json) is { } json ? JsonFile(json) : "-",
                 .. Words(context, KnownOptions.Guest),
             ],
             "Read what it says; docs/contributing/guest-laboratory.md tells more",
             onOutput: System.Console.WriteLine,
             cancellation: context.Stop);
     }
+
+    /// <summary>Another program writes it, and what that says on standard output is for people.</summary>
+    private static string JsonFile(string json) => StandardOutput.Is(json)
+        ? throw new V2KException("Guests writes its JSON to a file", "Name one", key: $"--{KnownOptions.Json.Name}")
+        : Path.GetFullPath(json);
 
     private static IEnumerable<Tool> Tools(string[] ways) =>
     [

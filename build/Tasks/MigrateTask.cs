@@ -17,7 +17,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
     public override async Task RunAsync(BuildContext context)
     {
         var last = context.Options.Value(KnownOptions.Until) is { } until ? Choices.Stages[until] : Stage.TestBoot;
-        using var events = context.Options.Value(KnownOptions.Json) is { } file ? new EventFile(Path.GetFullPath(file)) : null;
+        using var events = context.Options.Value(KnownOptions.Json) is { } file ? new EventFile(file) : null;
         context.Events = events;
         context.RunLog.IsMigration = true;
         var run = context.MigrationRun;

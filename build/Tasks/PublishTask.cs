@@ -1,12 +1,11 @@
 using Cake.Frosting;
 using V2K.Build.Options;
-using V2K.Engine.Configuration;
 using V2K.Rules;
 using V2K.SiteRules;
 
 namespace V2K.Build.Tasks;
 
-/// <summary>One folder with everything: .NET, templates, samples, documentation, and the rules of the sites there are now.</summary>
+/// <summary>One folder with everything: .NET, templates, documentation, and the rules of the sites there are now.</summary>
 [TaskName("Publish")]
 [TaskDescription("makes a folder with the program v2k that needs no .NET SDK; --output=FOLDER")]
 public sealed class PublishTask : AsyncFrostingTask<BuildContext>
@@ -36,12 +35,6 @@ public sealed class PublishTask : AsyncFrostingTask<BuildContext>
         File.Move(Path.Combine(making, Built), Path.Combine(making, Program));
         File.Delete(Path.Combine(making, Built + ".pdb"));
         BringSites(making, folder);
-        if (File.Exists(Path.Combine(folder, ConfigFile.DefaultName)))
-        {
-            // It may be the administrator's by now.
-            File.Delete(Path.Combine(making, ConfigFile.DefaultName));
-        }
-
         MoveOver(making, folder);
         System.Console.WriteLine($"Publish: {Path.Combine(folder, Program)}");
     }

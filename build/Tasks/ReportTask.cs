@@ -21,9 +21,9 @@ public sealed class ReportTask : FrostingTask<BuildContext>
         var config = context.Config;
         var report = new ReportReader(config, new DomainRenderer(TemplateFolder.Load(config.Templates))).Read(context.ChosenVms(orAll: true));
         var page = ReportPage.Of(report, Repository.Command).Render(TemplateFolder.Load(config.Templates, report: true));
-        var path = Path.GetFullPath(context.Options.Value(KnownOptions.Report) ?? DefaultFile);
-        OutputFile.WriteText(KnownOptions.Report, path, page);
+        var file = context.Options.Value(KnownOptions.Report) ?? DefaultFile;
+        OutputFile.WriteText(KnownOptions.Report, file, page);
         JsonOutput.Write(context, report, ReportJson.Default.Report);
-        AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine($"Report of {report.Vms.Count} VMs in {path}"));
+        AnsiConsole.Profile.Out.Writer.WriteLine(Printable.OneLine($"Report of {report.Vms.Count} VMs in {(StandardOutput.Is(file) ? "standard output" : Path.GetFullPath(file))}"));
     }
 }

@@ -18,6 +18,9 @@ public sealed class PublishedSites(string program)
 
     private string List => Path.Combine(Folder, ListName);
 
+    /// <summary>Whether the program was published: the list is written for every one, even without a site.</summary>
+    public bool IsThere => File.Exists(List);
+
     /// <summary>The rules of the site called <paramref name="name"/>: in <paramref name="outside"/> folders or, where those have none, beside the program.</summary>
     /// <returns>Null where there is no such site.</returns>
     public SiteSource? Find(string name, IReadOnlyList<string> outside) => SiteSource.Find(name, outside) ?? SiteSource.Find(name, [Folder]);

@@ -54,6 +54,40 @@ public sealed class CommandLineTests
         Assert.Equal(stage, CommandLine.Parse([$"--until={typed}"]).Value(KnownOptions.Until));
 
     [Theory]
+    [InlineData("inventory", "Inventory")]
+    [InlineData("TESTBOOT", "TestBoot")]
+    [InlineData("Undefine", "Undefine")]
+    public void A_target_may_stand_alone_in_any_case(string word, string target)
+    {
+        var line = CommandLine.Parse(["--vm", "web01", word, "--force"]);
+
+        Assert.Equal(target, line.Value(KnownOptions.Target));
+        Assert.Equal("web01", line.Value(KnownOptions.Vm));
+    }
+
+    [Fact]
+    public void Every_target_may_stand_alone() => Assert.All(
+        Build.Targets.InOrder, target => Assert.Equal(target.Name, CommandLine.Parse([target.Name.ToLowerInvariant()]).Value(KnownOptions.Target)));
+
+    [Theory]
+    [InlineData("inventry", "'inventry' is not a target. Did you mean Inventory? Otherwise write --vm='inventry' for a VM; --help lists the targets.")]
+    [InlineData("convert define", "--target: given twice. Give it once.")]
+    [InlineData("--target=Plan inventory", "--target: given twice. Give it once.")]
+    [InlineData("db-erp-07", "'db-erp-07' is not an option. Write --vm='db-erp-07' for a VM, --target=db-erp-07 for a target.")]
+    public void A_word_that_is_no_target_is_refused_with_the_nearest(string arguments, string message) =>
+        Assert.Equal(message, Assert.Throws<V2KException>(() => CommandLine.Parse(arguments.Split(' '))).Message);
+
+    [Fact]
+    public void Every_target_and_option_stands_in_one_group_of_the_help()
+    {
+        Assert.Equal(
+            Build.Targets.InOrder.Select(target => target.Name), Build.TargetGroup.InOrder.SelectMany(group => group.Names).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            KnownOptions.InOrder.Select(option => option.Name).Order(StringComparer.Ordinal),
+            OptionGroup.InOrder.SelectMany(group => group.Options).Select(option => option.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
     [InlineData("-t Convert --target=Clean", "--target: given twice. Give it once.")]
     [InlineData("--working=/no/such/folder", "--working: there is no folder '/no/such/folder'. Write --working=FOLDER.")]

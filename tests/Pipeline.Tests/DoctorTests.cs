@@ -61,6 +61,48 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task The_doctor_looks_at_what_the_configuration_needs_and_says_which_file_that_is()
+    {
+        using var estate = new Estate();
+        File.WriteAllText(
+            estate["v2k.yaml"],
+            """
+            engine: nbdcopy
+            datastores:
+              - { name: ds1, source: samples/datastore1, target: out/ds1 }
+              - { name: gone, source: nowhere, target: out/gone }
+            networks: { "*": { bridge: v2k-none } }
+            libvirt: { connect: "test:///default" }
+
+            """);
+
+        var run = await Host.RunAsync(estate.Folder, $"{_programs}:{Shell}", ["--target=Doctor", "--json=doctor.json"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("error: --engine: qemu-img is not installed, qemu-nbd is not installed, nbdcopy is not installed.", run.Errors, StringComparison.Ordinal);
+        Assert.Contains($"Configuration: {estate["v2k.yaml"]}\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"For this configuration, source of gone: {estate["nowhere"]} cannot be read: ", run.Output, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(File.ReadAllText(estate["doctor.json"]));
+        var stage = json.RootElement.EnumerateArray().Single(stage => stage.GetProperty("stage").GetString() == "this configuration");
+        Assert.False(stage.GetProperty("ready").GetBoolean());
+        Assert.Equal(
+            ["source of ds1", "target of ds1", "source of gone", "target of gone", "libvirt"],
+            stage.GetProperty("tools").EnumerateArray().Select(tool => tool.GetProperty("name").GetString()).Take(5));
+    }
+
+    [Fact]
+    public async Task A_configuration_that_cannot_be_used_is_a_need_and_hides_nothing_of_the_host()
+    {
+        using var estate = new Estate();
+        File.WriteAllText(estate["v2k.yaml"], "datastore: []\n");
+
+        var run = (await Host.RunAsync(estate.Folder, $"{_programs}:{Shell}", ["--target=Doctor"])).Succeeded();
+
+        Assert.Contains($"For this configuration, the file: {estate["v2k.yaml"]}:1: datastore: is not a known key. Did you mean 'datastores'?", run.Output, StringComparison.Ordinal);
+        Assert.Contains("TestBoot", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_run_is_told_from_one_that_is_missing()
     {
         AddProgram("qemu-img", "echo no library >&2; exit 127");

@@ -73,6 +73,24 @@ public sealed class InventoryTests : IDisposable
         Assert.Equal(keys, lines);
     }
 
+    [Fact]
+    public async Task Explain_shows_what_was_translated_and_what_needs_attention_and_the_network_that_a_card_got()
+    {
+        File.AppendAllText(_estate["samples/datastore1/web01/web01.vmx"], "nobody.knows.this = \"1\"\n");
+
+        var brief = (await _estate.RunAsync("explain", "--vm=web01")).Succeeded().Output;
+        var all = (await _estate.RunAsync("explain", "--vm=web01", "--verbosity=verbose")).Succeeded().Output;
+
+        Assert.Matches("ethernet0.networkName = VM Network +network default ", brief);
+        Assert.Matches("ethernet0.virtualDev = vmxnet3 +model virtio ", brief);
+        Assert.DoesNotContain("interface[", brief, StringComparison.Ordinal);
+        Assert.Contains("nobody.knows.this", brief, StringComparison.Ordinal);
+        Assert.DoesNotContain("svga.autodetect", brief, StringComparison.Ordinal);
+        Assert.Matches("\n\\d+ more lines change nothing; --verbosity=verbose shows them and why\n", brief);
+        Assert.Contains("svga.autodetect", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("more lines change nothing", all, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _estate.Dispose();
 
     private JsonElement ReadJson(string file) => JsonDocument.Parse(File.ReadAllText(_estate[file])).RootElement;

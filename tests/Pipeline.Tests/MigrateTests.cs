@@ -59,7 +59,7 @@ public sealed class MigrateTests : IDisposable
         Assert.DoesNotContain("Convert db01", all, StringComparison.Ordinal);
         Assert.Contains("Translate, Convert 2 disks, Adjust, Define, TestBoot", all, StringComparison.Ordinal);
 
-        _estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01"), ("vtpm.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
+        _estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01"), ("pciPassthru0.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
         _estate.AddDisk("samples/datastore1/app01/app01.vmdk");
         var blocked = (await _estate.RunAsync("--target=Plan", "--vm=app01")).Succeeded().Output;
         Assert.Contains("1 of 1 VMs blocked: nothing can be done before that is settled", blocked, StringComparison.Ordinal);

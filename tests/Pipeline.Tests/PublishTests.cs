@@ -16,6 +16,7 @@ public sealed class PublishTests
         Skip.If(publishing.Errors.Contains("NU1301", StringComparison.Ordinal), "the package feed cannot be reached");
         publishing.Succeeded();
         Assert.True(File.Exists(Path.Combine(folder, "sites/example/LegacyNetworkCards.cs")));
+        Assert.False(Path.Exists(Path.Combine(folder, "samples")) || Path.Exists(Path.Combine(folder, "v2k.yaml")));
 
         foreach (var (site, compiles) in new[] { ("example", false), ("berlin", true), ("berlin", false) })
         {

@@ -31,7 +31,7 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
         _sites.Write("paris", "Broken.cs", "this is no C#");
         var config = Path.Combine(_sites.Folder, "v2k.yaml");
         File.WriteAllText(
-            config, $"site: berlin\ndatastores:\n  - {{ name: datastore1, source: {program.Folder}/samples/datastore1, target: {_sites.Folder}/out }}\n");
+            config, $"site: berlin\ndatastores:\n  - {{ name: datastore1, source: {program.Work}/samples/datastore1, target: {_sites.Folder}/out }}\n");
 
         (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", $"--config={config}")).Succeeded();
 
@@ -70,7 +70,7 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
         Assert.StartsWith(Compiling, lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"error: {file}:17: CS", lines[1], StringComparison.Ordinal);
         Assert.All(lines[1..], line => Assert.Matches($@"^error: {file}:\d+: CS\d+: ", line));
-        Assert.False(Directory.Exists(Path.Combine(program.Folder, "out/datastore1/db01")));
+        Assert.False(Directory.Exists(Path.Combine(program.Work, "out/datastore1/db01")));
     }
 
     [Fact]

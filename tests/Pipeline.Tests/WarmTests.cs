@@ -99,7 +99,7 @@ public sealed class WarmTests : IDisposable
         await Judge.DiskIsSoundAndEquals(target, "qcow2", content, "raw");
         Assert.Equal(
             [
-                ".v2k/vm/disk.qcow2.checksums", ".v2k/vm/vm.json", ".v2k/vm/vm.json.lock",
+                ".v2k/runs.jsonl", ".v2k/vm/disk.qcow2.checksums", ".v2k/vm/vm.json", ".v2k/vm/vm.json.lock",
                 "vm/disk.qcow2", "vm/vm.findings.json", "vm/vm.xml",
             ],
             Directory.GetFiles(Path.Combine(_folder, "out"), "*", SearchOption.AllDirectories)

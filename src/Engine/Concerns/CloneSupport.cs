@@ -12,6 +12,10 @@ internal static class CloneSupport
     internal static bool Between(DiskSummary disk, TargetVolume? target) =>
         target is not null
         && !disk.Kind.Contains("streamOptimized", StringComparison.Ordinal)
-        && TargetVolume.Of(disk.Files[0].Path) == target
+        && Between(disk.Files[0].Path, target);
+
+    /// <summary>Whether the files beside <paramref name="source"/> can share blocks with files on <paramref name="target"/>.</summary>
+    internal static bool Between(string source, TargetVolume target) =>
+        TargetVolume.Of(source) == target
         && FileSystems.Contains(new DriveInfo(target.Folder).DriveFormat, StringComparer.OrdinalIgnoreCase);
 }

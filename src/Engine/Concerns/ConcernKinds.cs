@@ -148,7 +148,7 @@ public static class ConcernKinds
     public static readonly ConcernKind UnmappedDatastore = new(
         FindingId.UnmappedDatastore, Severity.Blocker, ConcernSource.Settings,
         "A file of the VM lies in a datastore that is not configured",
-        "Add it under datastores: in v2k.yaml, with its path under vmfs:")
+        "Add it under datastores: in v2k.yaml, with its path under vmfs:, or as another --datastore")
     { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A name that leads astray.</summary>

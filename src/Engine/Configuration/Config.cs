@@ -22,6 +22,9 @@ public sealed record Config
     /// <summary>The file this came from, as it is named in messages.</summary>
     public required string File { get; init; }
 
+    /// <summary>Whether there is such a file: options alone may do.</summary>
+    public bool IsFile { get; init; } = true;
+
     /// <summary>Where VMs are read and where results go.</summary>
     public required IReadOnlyList<Datastore> Datastores { get; init; }
 

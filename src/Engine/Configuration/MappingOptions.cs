@@ -9,6 +9,22 @@ public static class MappingOptions
 {
     private static readonly string[] NetworkKinds = ["network", "bridge", "direct"];
 
+    /// <summary>Reads each of <paramref name="texts"/> by <see cref="ParseDatastore"/>.</summary>
+    /// <exception cref="V2KException">A text has another form, or two datastores have one name.</exception>
+    public static IReadOnlyList<Datastore> ParseDatastores(IEnumerable<string> texts, string folder)
+    {
+        List<Datastore> datastores = [.. texts.Select(text => ParseDatastore(text, folder))];
+        foreach (var same in datastores.GroupBy(datastore => datastore.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            throw new V2KException(
+                $"'{same.Key}' names {same.Count()} datastores: {string.Join(" and ", same.Select(datastore => datastore.Source))}",
+                "The last part of the path before the comma is the name: write each with its own, like --datastore='/vmfs/volumes/NAME,SOURCE=TARGET'",
+                key: "--datastore");
+        }
+
+        return datastores;
+    }
+
     /// <summary>
     /// Reads <c>VMFS,SOURCE=TARGET</c>, such as <c>/vmfs/volumes/ds1,/mnt/ds1=/srv/kvm/ds1</c>, or <c>SOURCE=TARGET</c> where
     /// .vmx files spell the datastore as this host does. The datastore's name is the last part of its VMFS path. Relative paths
@@ -33,7 +49,8 @@ public static class MappingOptions
             Path.GetFileName(vmfs),
             [vmfs],
             source,
-            Path.GetFullPath(text[(equals + 1)..], folder));
+            Path.GetFullPath(text[(equals + 1)..], folder))
+        { IsOfCommandLine = true };
         return DatastorePaths.IsInside(datastore.Target, datastore.Source)
             ? throw new V2KException(
                 $"the target {datastore.Target} lies in the source {datastore.Source}, where V2K never writes",

@@ -27,7 +27,7 @@ internal sealed class YamlSection
     internal string? Text(string key) => Take(key) switch
     {
         null => null,
-        YamlScalarNode { Value: null or "" or "~" or "null" } => null,
+        var empty when IsEmpty(empty) => null,
         YamlScalarNode scalar => scalar.Value,
         var other => throw Error(other, key, "must be a single value", "Write it on one line, without brackets"),
     };
@@ -68,12 +68,13 @@ internal sealed class YamlSection
     internal IEnumerable<YamlSection> Sections(string key) => Take(key) switch
     {
         null => [],
+        var empty when IsEmpty(empty) => [],
         YamlSequenceNode sequence => sequence.Children.Select(child => new YamlSection(_file, child, key)),
         var other => throw Error(other, key, "must be a list", "Begin each entry with '- '"),
     };
 
-    /// <summary>The mapping <paramref name="key"/>; null where it is absent.</summary>
-    internal YamlSection? Section(string key) => Take(key) is { } node ? new YamlSection(_file, node, key) : null;
+    /// <summary>The mapping <paramref name="key"/>; null where it is absent, or nothing but comments stand below it.</summary>
+    internal YamlSection? Section(string key) => Take(key) is { } node && !IsEmpty(node) ? new YamlSection(_file, node, key) : null;
 
     /// <summary>Whether <paramref name="key"/> has keys of its own.</summary>
     internal bool IsMapping(string key) => Take(key) is YamlMappingNode;
@@ -102,6 +103,8 @@ internal sealed class YamlSection
         _known.Add(key);
         return _node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
     }
+
+    private static bool IsEmpty(YamlNode node) => node is YamlScalarNode { Value: null or "" or "~" or "null" };
 
     private static string Name(YamlNode key) => (key as YamlScalarNode)?.Value ?? key.ToString();
 }

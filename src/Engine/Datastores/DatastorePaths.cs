@@ -24,7 +24,7 @@ public sealed class DatastorePaths : IDatastorePaths
         _configFile = configFile;
         _prefixes = [.. datastores
             .SelectMany(datastore => datastore.Vmfs.Select(prefix => prefix.Replace('\\', '/'))
-                .Append("/vmfs/volumes/" + datastore.Name)
+                .Append(VmfsPath.Volumes + datastore.Name)
                 .Append(datastore.Source)
                 .Select(prefix => (Path.TrimEndingDirectorySeparator(prefix), datastore)))
             .OrderByDescending(entry => entry.Item1.Length)];
@@ -117,9 +117,18 @@ public sealed class DatastorePaths : IDatastorePaths
 
     private V2KException Unconfigured(string reference, string where, string referrer) => new(
         $"'{reference}' names {where} that no configured datastore covers",
-        $"If it is a datastore of yours, add it under datastores: in {_configFile}, with its path under vmfs:",
+        _datastores.Any(datastore => datastore.IsOfCommandLine)
+            ? $"If it is a datastore of yours, give another --datastore='{VolumeOf(reference)},SOURCE=TARGET', with the folder where it is mounted as SOURCE"
+            : $"If it is a datastore of yours, add it under datastores: in {_configFile}, with its path under vmfs:",
         referrer)
     { Id = FindingId.UnmappedDatastore };
+
+    /// <summary>The path of the volume in <paramref name="reference"/>, as an option takes it; a placeholder where that cannot be told.</summary>
+    private static string VolumeOf(string reference)
+    {
+        var volume = VmfsPath.VolumeOf(reference) ?? "";
+        return volume.Length == 0 || volume.AsSpan().ContainsAny('\'', ',', '=') ? "VMFS" : VmfsPath.Volumes + volume;
+    }
 
     private static V2KException Outside(string reference, string path, string referrer) => new(
         $"'{reference}' leads to {path}, outside every datastore, and is refused",

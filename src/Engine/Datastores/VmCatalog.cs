@@ -116,7 +116,7 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
     private static V2KException Unreadable(string folder, Datastore datastore, Exception cause) => folder == datastore.Source
         ? new V2KException(
             $"the datastore '{datastore.Name}' cannot be read here: {cause.Message}",
-            "Mount it, or correct its source: in the configuration",
+            datastore.IsOfCommandLine ? "Mount it, or correct the folder in --datastore" : "Mount it, or correct its source: in the configuration",
             folder,
             cause: cause)
         : new V2KException($"cannot be read: {cause.Message}", "Make it readable if a VM lies there", folder, cause: cause);

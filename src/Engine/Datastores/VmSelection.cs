@@ -78,7 +78,7 @@ public static class VmSelection
     private static string[] Names(VirtualMachine vm) => [vm.DisplayName, vm.FolderName, vm.FileName, vm.Id, vm.RelativePath];
 
     private static string Remedy(IReadOnlyList<VirtualMachine> all, string name) => all.Count == 0
-        ? "The datastores hold no .vmx file: check their source: in the configuration"
+        ? "The datastores hold no .vmx file: check that they are mounted where source: in the configuration, or --datastore, says"
         : Spelling.Nearest(name, all.SelectMany(Names)) is { } nearest
             ? $"Did you mean '{nearest}'?"
             : $"There are: {List(all)}";

@@ -19,9 +19,16 @@ public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, 
         {
             [] => line.Disposition,
             [{ Snippet: var snippet }] when !snippet.Contains('\n', StringComparison.Ordinal) => snippet,
+            var places when places.All(place => CardText.IsCard(place.Snippet)) => string.Join(", ", places.Select(place => CardText.Of(line.Key, place.Snippet) ?? NameOf(place.Path))),
             var places => string.Join(", ", places.Select(place => NameOf(place.Path))),
         };
     }
+
+    /// <summary>
+    /// The lines that somebody looks for first: those that became something, and those that need attention. The others change nothing for the guest.
+    /// </summary>
+    [JsonIgnore]
+    public IEnumerable<LineExplained> Telling => Lines.Where(line => line.Xml.Count > 0 || line.Disposition is "translated" or "concern" or "unknown");
 
     /// <summary>The rules that made something of <paramref name="line"/>, or why nothing was made of it.</summary>
     public static string Why(LineExplained line)

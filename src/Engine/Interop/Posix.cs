@@ -259,6 +259,14 @@ internal static partial class Posix
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);
 
+    /// <summary>Whether this user may make files in the folder <paramref name="path"/>: permissions and a read-only file system count; faccessat(2).</summary>
+    internal static bool CanWrite(string path) => FAccessAt(CurrentFolder, path, WriteAndSearch, EffectiveIds) == 0;
+
+    private const int WriteAndSearch = 2 | 1, EffectiveIds = 0x200;
+
+    [LibraryImport("libc", EntryPoint = "faccessat", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int FAccessAt(int folder, string path, int mode, int flags);
+
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
 

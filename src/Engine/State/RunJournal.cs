@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using V2K.Engine.Datastores;
+using V2K.Engine.Libvirt;
 
 namespace V2K.Engine.State;
 
@@ -19,14 +20,15 @@ public static class RunJournal
     /// <summary>Notes that <paramref name="run"/> starts, or with <see cref="RunEntry.Finished"/>, what came of it.</summary>
     /// <param name="datastores">Those whose VMs it works on.</param>
     /// <param name="run">The run.</param>
+    /// <param name="libvirt">The libvirt whose QEMU reads the results below the targets.</param>
     /// <exception cref="IOException">A target cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A target may not be written.</exception>
-    public static void Append(IEnumerable<Datastore> datastores, RunEntry run)
+    public static void Append(IEnumerable<Datastore> datastores, RunEntry run, LibvirtUri libvirt)
     {
         var line = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(run, RunJournalJson.Default.RunEntry) + "\n");
         foreach (var path in datastores.Select(PathIn).Distinct(StringComparer.Ordinal))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            ResultFolder.Make(Path.GetDirectoryName(path)!, libvirt);
             using var file = new FileStream(path, new FileStreamOptions
             {
                 Mode = FileMode.Append,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using V2K.Engine.Readiness;
 
 namespace V2K.Engine.Tools;
 
@@ -21,6 +22,9 @@ public sealed record ToolReadiness(string Name, string? Version, string? Problem
     /// <summary>What <paramref name="probe"/> means in <paramref name="distribution"/>.</summary>
     public static ToolReadiness Of(ToolProbe probe, Distribution distribution) =>
         new(probe.Tool.Name, probe.Version, probe.Problem, distribution.PackageOf(probe.Tool));
+
+    /// <summary>The same for what a configuration needs.</summary>
+    public static ToolReadiness Of(HostCheck check) => new(check.Name, check.Found, check.Problem, Package: null);
 
     /// <summary>The same for <paramref name="file"/>.</summary>
     public static ToolReadiness Of(HostFile file, Distribution distribution) =>

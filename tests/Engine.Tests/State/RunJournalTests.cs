@@ -1,3 +1,4 @@
+using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.State;
 
@@ -15,9 +16,9 @@ public sealed class RunJournalTests : IDisposable
     public void A_run_on_two_datastores_is_one_run_and_one_that_was_killed_has_no_end()
     {
         var first = new RunEntry("1", Noon, "alice on kvm1, process 1", "v2k --target=Migrate --all");
-        RunJournal.Append([Datastore("ds1"), Datastore("ds2")], first);
-        RunJournal.Append([Datastore("ds1"), Datastore("ds2")], first with { Finished = Noon.AddHours(1), Ok = true, Result = "2 of 2 done" });
-        RunJournal.Append([Datastore("ds2")], new RunEntry("2", Noon.AddDays(1), "bob on kvm1, process 2", "v2k --target=Convert --vm=web01"));
+        RunJournal.Append([Datastore("ds1"), Datastore("ds2")], first, Config.DefaultConnect);
+        RunJournal.Append([Datastore("ds1"), Datastore("ds2")], first with { Finished = Noon.AddHours(1), Ok = true, Result = "2 of 2 done" }, Config.DefaultConnect);
+        RunJournal.Append([Datastore("ds2")], new RunEntry("2", Noon.AddDays(1), "bob on kvm1, process 2", "v2k --target=Convert --vm=web01"), Config.DefaultConnect);
 
         var runs = RunJournal.Read([Datastore("ds1"), Datastore("ds2"), Datastore("ds3")]);
 
@@ -29,9 +30,9 @@ public sealed class RunJournalTests : IDisposable
     [Fact]
     public void A_line_that_a_crash_cut_off_hides_no_other_run()
     {
-        RunJournal.Append([Datastore("ds1")], new RunEntry("1", Noon, "alice", "v2k"));
+        RunJournal.Append([Datastore("ds1")], new RunEntry("1", Noon, "alice", "v2k"), Config.DefaultConnect);
         File.AppendAllText(_folder["ds1/.v2k/runs.jsonl"], "{\"id\":\"2\",\"star\n{}\nnull\n");
-        RunJournal.Append([Datastore("ds1")], new RunEntry("3", Noon.AddDays(2), "alice", "v2k"));
+        RunJournal.Append([Datastore("ds1")], new RunEntry("3", Noon.AddDays(2), "alice", "v2k"), Config.DefaultConnect);
 
         Assert.Equal(["3", "1"], RunJournal.Read([Datastore("ds1")]).Select(run => run.Id));
     }
