@@ -31,10 +31,13 @@ public static class ConcernGroups
 
     private static List<ConcernGroup<T>> Group<T>(IEnumerable<(T Owner, ConcernLine Concern)> concerns, Func<ConcernLine, string?> key) =>
     [
-        .. concerns.GroupBy(item => (item.Concern.Id, Key: key(item.Concern), item.Concern.Severity, item.Concern.IsIgnored))
+        .. concerns.GroupBy(item => (Kind: KindOf(item.Concern), Key: key(item.Concern), item.Concern.Severity, item.Concern.IsIgnored))
             .Select(same => new ConcernGroup<T>(
                 InCommon([.. same.Select(item => item.Concern).Distinct()]), [.. same.Select(item => item.Owner).Distinct()])),
     ];
+
+    /// <summary>The id. Concerns without one, such as the warnings of a program, have only their words in common.</summary>
+    private static string KindOf(ConcernLine concern) => concern.Id.Length > 0 ? concern.Id : concern.What;
 
     /// <summary>What can be said of all of <paramref name="concerns"/>, which have one id: their words where these are the same, else what the catalogue says of the id.</summary>
     private static ConcernLine InCommon(IReadOnlyList<ConcernLine> concerns)

@@ -32,6 +32,21 @@ public sealed class ConcernGroupTests
     }
 
     [Fact]
+    public void Warnings_of_a_program_have_no_id_and_are_told_apart_by_their_words()
+    {
+        var groups = ConcernGroups.Of(
+        [
+            ("a", Warning("", null, "no drivers for this Windows")),
+            ("a", Warning("", null, "the guest will use slower devices")),
+            ("b", Warning("", null, "no drivers for this Windows")),
+        ]);
+
+        Assert.Equal(
+            [("no drivers for this Windows", 2), ("the guest will use slower devices", 1)],
+            groups.Select(group => (group.Concern.What, group.Owners.Count)));
+    }
+
+    [Fact]
     public void Blockers_come_first_however_few_have_them_and_what_is_ignored_comes_last()
     {
         var groups = ConcernGroups.Of(
