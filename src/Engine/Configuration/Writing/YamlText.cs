@@ -5,7 +5,7 @@ using V2K.Rules.Translation;
 
 namespace V2K.Engine.Configuration.Writing;
 
-/// <summary>Text of others as YAML has it: on one line, whatever it holds.</summary>
+/// <summary>Text from a datastore as a YAML scalar, always on one line.</summary>
 internal static class YamlText
 {
     /// <summary>Between double quotes, with the escapes of YAML 1.2.2, section 5.7; printable letters stay as they are.</summary>
