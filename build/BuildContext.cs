@@ -134,9 +134,10 @@ public sealed class BuildContext : FrostingContext, IDisposable
     private Config ReadConfig()
     {
         var config = ConfigFromCommandLine.Make(Options, Directory.GetCurrentDirectory());
-        if (Log.Verbosity > Verbosity.Quiet)
+        if (Log.Verbosity >= Verbosity.Normal)
         {
-            System.Console.WriteLine(ConfigFromCommandLine.Describe(Options, config));
+            var line = ConfigFromCommandLine.Describe(Options, config);
+            System.Console.WriteLine(Options.IsJournalled && System.Console.IsOutputRedirected ? $"{LineTime.Now}  {line}" : line);
         }
 
         return config;

@@ -47,7 +47,7 @@ public sealed class GuestListTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_guest_is_in_the_table_of_the_page_about_it(string name) =>
-        Assert.Contains($"| `{name}` |", File.ReadAllText(Path.Combine(Build.Repository.Root, "docs", "guest-laboratory.md")), StringComparison.Ordinal);
+        Assert.Contains($"| `{name}` |", File.ReadAllText(Path.Combine(Build.Repository.Root, "docs", "contributing", "guest-laboratory.md")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -80,7 +80,9 @@ public sealed class ConvertTests : IDisposable
         Assert.Equal(before, _estate.Results());
         Assert.NotEmpty(before);
         var lines = second.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["db01  up to date, 3 steps", "web01  up to date, 2 steps"], lines.Select(line => line[(line.IndexOf("Z  ", StringComparison.Ordinal) + 3)..]));
+        Assert.Equal(
+            [$"Configuration: {_estate["v2k.yaml"]}", "db01  up to date, 3 steps", "web01  up to date, 2 steps"],
+            lines.Select(line => line[(line.IndexOf("Z  ", StringComparison.Ordinal) + 3)..]));
 
         // Two VMs are translated, three disks are converted.
         var reasons = (await _estate.RunAsync("--target=Convert", "--all", "--verbosity=verbose")).Succeeded().Output.Split('\n').Where(line => line.Contains("up to date, ", StringComparison.Ordinal)).ToList();

@@ -14,11 +14,9 @@ public sealed class ConfigurationNeedsTests : IDisposable
     public void Sources_and_targets_are_looked_at_with_their_paths()
     {
         _folder.Write("in/web01/web01.vmx", "");
-        _folder.Write("file", "");
         var checks = Of(
             new Datastore("good", [], _folder["in"], _folder["out/good"]),
-            new Datastore("gone", [], _folder["nowhere"], _folder["out/gone"]),
-            new Datastore("readonly", [], _folder["in"], "/proc/v2k") { IsOfCommandLine = true });
+            new Datastore("gone", [], _folder["nowhere"], _folder["out/gone"]));
 
         Assert.Equal(_folder["in"], checks["source of good"].Found);
         Assert.StartsWith($"{_folder["out/good"]}, ", checks["target of good"].Found, StringComparison.Ordinal);
@@ -27,8 +25,33 @@ public sealed class ConfigurationNeedsTests : IDisposable
         Assert.StartsWith($"{_folder["nowhere"]} cannot be read: ", checks["source of gone"].Problem, StringComparison.Ordinal);
         Assert.Equal("Mount it, or correct source: in the configuration", checks["source of gone"].Remedy);
         Assert.Null(checks["target of gone"].Problem);
-        Assert.Equal("/proc cannot be written by this user", checks["target of readonly"].Problem);
         Assert.False(Directory.Exists(_folder["out"]), "looking makes nothing");
+    }
+
+    /// <summary>Root may write wherever a file system can be written at all.</summary>
+    [SkippableFact]
+    public async Task A_target_on_a_file_system_that_is_mounted_read_only_is_a_problem()
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess, "mounting a file system needs root");
+        var mount = Directory.CreateDirectory(_folder["mount"]).FullName;
+        Skip.IfNot(await RunAsync("mount", "-t", "tmpfs", "-o", "ro", "tmpfs", mount), "this process may not mount a file system");
+        try
+        {
+            var checks = Of(new Datastore("readonly", [], _folder.Path, Path.Combine(mount, "v2k")));
+
+            Assert.Equal($"{mount} cannot be written by this user", checks["target of readonly"].Problem);
+        }
+        finally
+        {
+            Assert.True(await RunAsync("umount", mount));
+        }
+    }
+
+    private static async Task<bool> RunAsync(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(program, arguments);
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0;
     }
 
     [Fact]
