@@ -1,8 +1,7 @@
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks.Copying;
 using V2K.Engine.Disks.Precopying;
-using V2K.Engine.Interop;
-using V2K.Engine.State;
 
 namespace V2K.Engine.Disks;
 
@@ -34,7 +33,7 @@ public readonly record struct SpaceNeed(long AtLeast, long AtMost)
     /// part of an interrupted copy, or what was copied ahead. Either is completed, or replaced.
     /// </summary>
     internal static long BytesThere(string target) =>
-        new[] { target + AtomicFile.PartialSuffix, target + PrecopiedDisk.Suffix }.Where(File.Exists).Sum(path => Posix.Status(path).AllocatedBytes);
+        PartialFile.BytesThere(target) + PrecopiedDisk.BytesAhead(target);
 
     /// <summary>The most that a disk takes, by what its files occupy: reads no table and no data.</summary>
     /// <param name="summary">The disk.</param>

@@ -143,10 +143,25 @@ internal static partial class Posix
             : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
 
     /// <summary>statx(2) of what a path leads to, links followed; nothing is opened.</summary>
+    /// <exception cref="IOException">It cannot be asked; the message names the path. <see cref="FileNotFoundException"/> where nothing is there.</exception>
     internal static FileStatus Status(string path) =>
-        StatX(CurrentFolder, path, 0, WantedStatus, out var status) == 0
-            ? status
-            : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        TryStatus(path) ?? throw new FileNotFoundException($"{path}: {Marshal.GetPInvokeErrorMessage(NoSuchFile)}", path);
+
+    /// <summary>
+    /// The same as <see cref="Status(string)"/>, in one system call: a file that another thread renames or deletes meanwhile is there or is not,
+    /// whereas <see cref="File.Exists(string)"/> before <see cref="Status(string)"/> leaves time between the two.
+    /// </summary>
+    /// <returns>Null where nothing is there.</returns>
+    /// <exception cref="IOException">It cannot be asked; the message names the path.</exception>
+    internal static FileStatus? TryStatus(string path)
+    {
+        if (StatX(CurrentFolder, path, 0, WantedStatus, out var status) == 0)
+        {
+            return status;
+        }
+
+        return Marshal.GetLastPInvokeError() is NoSuchFile or NotAFolder ? null : throw new IOException($"{path}: {Marshal.GetLastPInvokeErrorMessage()}");
+    }
 
     /// <summary>
     /// lseek(2) with SEEK_DATA and SEEK_HOLE: the first stretch of data at or behind <paramref name="offset"/>.

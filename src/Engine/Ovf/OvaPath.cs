@@ -54,11 +54,11 @@ internal static class OvaPath
     {
         try
         {
-            return Posix.Status(path).IsRegularFile;
+            return Posix.TryStatus(path) is { IsRegularFile: true };
         }
         catch (IOException)
         {
-            // Nothing is there: opening it reports that.
+            // It may not be looked at: opening it reports that.
             return false;
         }
     }

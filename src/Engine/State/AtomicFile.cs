@@ -56,7 +56,7 @@ public static class AtomicFile
     /// <c>/dev/stdout</c>, which are written into.
     /// </summary>
     public static bool CanReplace(string path) =>
-        new FileInfo(path).LinkTarget is null && (!Path.Exists(path) || Posix.Status(path).IsRegularFile);
+        new FileInfo(path).LinkTarget is null && Posix.TryStatus(path) is null or { IsRegularFile: true };
 
     /// <summary>Gives the flushed file <paramref name="partial"/> its final name <paramref name="path"/>, durably.</summary>
     public static void Publish(string partial, string path, Publishing? publishing = null)

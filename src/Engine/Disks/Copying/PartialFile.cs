@@ -30,6 +30,9 @@ internal sealed class PartialFile : ICopyTarget
     /// <summary>The temporary name of the target of <paramref name="job"/>, where that is a file; a device has none but its own.</summary>
     internal static string PathOf(CopyJob job) => Posix.IsBlockDevice(job.Target) ? job.Target : System.IO.Path.GetFullPath(job.Target) + AtomicFile.PartialSuffix;
 
+    /// <summary>What an unfinished copy of <paramref name="target"/>, the final name, occupies, in bytes of its file system; 0 where there is none.</summary>
+    internal static long BytesThere(string target) => Posix.TryStatus(target + AtomicFile.PartialSuffix)?.AllocatedBytes ?? 0;
+
     /// <summary>Where the checkpoint of <paramref name="job"/> is.</summary>
     internal static string CheckpointOf(CopyJob job) => job.CheckpointPath ?? System.IO.Path.GetFullPath(job.Target) + AtomicFile.CheckpointSuffix;
 
@@ -46,7 +49,7 @@ internal sealed class PartialFile : ICopyTarget
     public void RequireSpace(long needed)
     {
         var folder = System.IO.Path.GetDirectoryName(Path)!;
-        var free = new DriveInfo(folder).AvailableFreeSpace + (File.Exists(Path) ? Posix.Status(Path).AllocatedBytes : 0);
+        var free = new DriveInfo(folder).AvailableFreeSpace + BytesThere(_target);
         if (needed > free)
         {
             throw new V2KException(

@@ -27,7 +27,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     public string Path => target + Suffix;
 
     /// <summary>What of the target with that final name is there already, in bytes of its file system; 0 for nothing.</summary>
-    internal static long BytesAhead(string target) => File.Exists(target + Suffix) ? Posix.Status(target + Suffix).AllocatedBytes : 0;
+    internal static long BytesAhead(string target) => Posix.TryStatus(target + Suffix)?.AllocatedBytes ?? 0;
 
     /// <summary>What it holds; null where nothing is there that counts.</summary>
     internal PrecopyRecord? Find() => PrecopyRecord.Read(recordPath) is { } record && (File.Exists(Path) || TryTakeBack(record)) ? record : null;
@@ -158,7 +158,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     /// <summary>A run that was killed after it renamed the complete target and before it recorded that: the next run continues there.</summary>
     private bool TryTakeBack(PrecopyRecord record)
     {
-        if (record.Pending.Count > 0 || FileStamp.Of(target) != record.Stamp || Posix.Status(target).Inode != record.Inode)
+        if (record.Pending.Count > 0 || FileStamp.Of(target) != record.Stamp || Posix.TryStatus(target)?.Inode != record.Inode)
         {
             return false;
         }
