@@ -96,22 +96,14 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <exception cref="V2KException">No VM is chosen, or a name means none or several.</exception>
     public IReadOnlyList<VirtualMachine> ChosenVms(bool orAll = false)
     {
-        var names = Options.Values(KnownOptions.Vm);
-        foreach (var problem in Catalog.Problems)
+        var choice = VmChoice.Of(Options, Directory.GetCurrentDirectory());
+        var roster = WaveRoster.Of(Config, Catalog.Vms);
+        foreach (var problem in Catalog.Problems.Concat(roster.Missing).Concat(UnknownVms.Of(Config, Catalog)))
         {
             System.Console.Error.WriteLine("warning: " + problem.Message);
         }
 
-        if (Options.Has(KnownOptions.All) || (orAll && names.Count == 0))
-        {
-            return Catalog.Vms;
-        }
-
-        return names.Count > 0
-            ? VmSelection.Choose(Catalog.Vms, Catalog.Templates, names)
-            : throw new V2KException(
-                "no VM is chosen",
-                $"Add --vm=NAME or --all. There are: {VmSelection.List(Catalog.Vms)}");
+        return choice.From(Catalog, roster, orAll);
     }
 
     /// <summary>Whether libguestfs's appliance can run by KVM, on this host.</summary>

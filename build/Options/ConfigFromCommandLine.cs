@@ -60,6 +60,7 @@ public static class ConfigFromCommandLine
             Ignore = WithIgnored(config.Ignore, line),
             Adjust = WithAdjust(config.Adjust, line, folder),
             Parallel = line.Value(KnownOptions.Parallel) is { } parallel ? int.Parse(parallel) : config.Parallel,
+            Vms = [.. config.Vms.Select(settings => Under(line, settings))],
         };
         RefuseKnobs(line, config.Engine);
         WriterChecks.Require(config);
@@ -74,6 +75,19 @@ public static class ConfigFromCommandLine
             },
         };
     }
+
+    /// <summary><paramref name="settings"/> of the file without what <paramref name="line"/> decides for every VM.</summary>
+    private static VmSettings Under(CommandLine line, VmSettings settings) => settings with
+    {
+        Mode = line.Has(KnownOptions.Mode) ? null : settings.Mode,
+        Format = line.Has(KnownOptions.Format) ? null : settings.Format,
+        FormatInFile = line.Has(KnownOptions.Format) ? settings.Format : null,
+        Compression = line.Has(KnownOptions.Compress) ? null : settings.Compression,
+        KeepNicNames = line.Has(KnownOptions.NicNames) ? null : settings.KeepNicNames,
+        SkipExtra = line.Has(KnownOptions.SkipExtra) ? null : settings.SkipExtra,
+        Adjust = line.Has(KnownOptions.Adjust) ? null : settings.Adjust,
+        Networks = settings.Networks.Entries.Count == 0 ? settings.Networks : WithNetworks(settings.Networks, line),
+    };
 
     private static int? Number(CommandLine line, Option option) => line.Value(option) is { } number ? int.Parse(number) : null;
 

@@ -12,10 +12,16 @@ public static class KnownOptions
 
     /// <summary>Which VMs.</summary>
     public static readonly Option Vm = new(
-        "vm", "NAME", "a VM by display name, folder or file name; repeats, takes commas and globs: --vm='web*,db01'")
+        "vm", "NAME", "a VM by display name, folder or file name; repeats, takes commas and globs: --vm='web*,db01'; @FILE reads names from FILE, one a line")
     {
         Repeats = true,
     };
+
+    /// <summary>VMs that stay out.</summary>
+    public static readonly Option Except = new("except", "NAME", "leave out these VMs of those that --all, --vm or --wave chooses; written like --vm") { Repeats = true };
+
+    /// <summary>VMs that go together.</summary>
+    public static readonly Option Wave = new("wave", "NAME", "the VMs of a wave of the configuration; repeats, takes commas") { Repeats = true };
 
     /// <summary>Every VM.</summary>
     public static readonly Option All = new("all", Value: null, "every VM of the datastores");
@@ -310,6 +316,8 @@ public static class KnownOptions
         Target,
         Vm,
         All,
+        Wave,
+        Except,
         Config,
         Site,
         Mode,

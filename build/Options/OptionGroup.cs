@@ -8,7 +8,7 @@ public sealed record OptionGroup(string Title, IReadOnlyList<Option> Options, bo
 {
     private static readonly (string Title, bool NeedsClone, string[] Names)[] Titles =
     [
-        ("Which VMs, and where they lie", false, ["target", "vm", "all", "config", "datastore", "deployment", "site"]),
+        ("Which VMs, and where they lie", false, ["target", "vm", "all", "wave", "except", "config", "datastore", "deployment", "site"]),
         ("What the domain becomes", false, ["mode", "network", "nic-names", "ovf-env", "connect", "virt-type"]),
         ("Disks", false, [
             "format", "compress", "cluster-size", "preallocation", "disk", "skip-extra", "precopy", "engine", "cache", "coroutines", "connections", "threads", "requests",

@@ -106,8 +106,22 @@ public sealed record Config
     /// <summary>The deployment option of exported VMs that have several; null for each one's default.</summary>
     public string? Deployment { get; init; }
 
-    /// <summary>The same for single VMs, by display name, folder or file name, or in full.</summary>
-    public IReadOnlyDictionary<string, string> Deployments { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What the file says of single VMs, in its order; empty in the configuration of one VM.</summary>
+    public IReadOnlyList<VmSettings> Vms { get; init; } = [];
+
+    /// <summary>VMs that are migrated together, in the order of the file.</summary>
+    public IReadOnlyList<Wave> Waves { get; init; } = [];
+
+    /// <summary>
+    /// The configuration of <paramref name="vm"/>: the settings of globs that fit it in the file's order, then those of its name. The command line
+    /// counts for all VMs and is on top already.
+    /// </summary>
+    public Config Of(VirtualMachine vm)
+    {
+        ArgumentNullException.ThrowIfNull(vm);
+        List<VmSettings> own = [.. Vms.Where(settings => settings.IsOf(vm)).OrderByDescending(settings => settings.IsGlob)];
+        return own is [] ? this : own.Aggregate(this, (config, settings) => settings.Apply(config)) with { Vms = [], Common = Common ?? this };
+    }
 
     /// <summary>Whether guests of exported VMs get an ISO image with what their description tells them.</summary>
     public bool OvfEnvironment { get; init; }
@@ -116,7 +130,7 @@ public sealed record Config
     public OvfChoices OvfChoicesOf(VirtualMachine vm)
     {
         ArgumentNullException.ThrowIfNull(vm);
-        return new OvfChoices(Deployments.FirstOrDefault(entry => vm.GoesBy(entry.Key)).Value ?? Deployment, OvfEnvironment);
+        return new OvfChoices(Of(vm).Deployment, OvfEnvironment);
     }
 
     /// <summary>How guests are made to boot.</summary>

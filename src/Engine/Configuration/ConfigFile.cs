@@ -32,6 +32,7 @@ public static class ConfigFile
         var libvirt = root.Section("libvirt");
         var disks = root.Section("disks");
         var vms = root.Section("vms");
+        var waves = root.Sections("waves");
         var engineOptions = root.Section("engine-options");
         var testBoot = root.Section("test-boot");
         var config = new Config { File = path, Datastores = [] };
@@ -62,11 +63,7 @@ public static class ConfigFile
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
         };
 
-        var ignored = root.Words("ignore");
-        foreach (var id in ignored)
-        {
-            ConcernKinds.Require(id, path, "ignore");
-        }
+        var ignored = ReadIgnored(root, path);
 
         // A mistyped key is told before what is missing because of it.
         libvirt?.RefuseOthers();
@@ -75,12 +72,13 @@ public static class ConfigFile
         var read = ReadDatastores(datastores, folder);
         return config with
         {
-            Ignore = ignored.ToHashSet(StringComparer.Ordinal),
+            Ignore = ignored,
             Datastores = read.Count > 0
                 ? read
                 : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README"),
             DiskTargets = disks is null ? [] : ReadDisks(disks),
-            Deployments = vms is null ? config.Deployments : ReadDeployments(vms),
+            Vms = vms is null ? [] : VmSettingsReader.Read(vms, path),
+            Waves = ReadWaves(waves),
             Networks = networks is null ? config.Networks : ReadNetworks(networks),
         };
     }
@@ -168,6 +166,24 @@ public static class ConfigFile
         return datastores;
     }
 
+    private static List<Wave> ReadWaves(IEnumerable<YamlSection> sections)
+    {
+        var waves = new List<Wave>();
+        foreach (var section in sections)
+        {
+            var wave = new Wave(section.RequiredText("name"), section.Words("vms"), section.Words("except"), section.LineOf("name"));
+            section.RefuseOthers();
+            if (waves.Exists(other => other.Name.Equals(wave.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw section.Error("name", $"'{wave.Name}' names a second wave", "Give each its own name");
+            }
+
+            waves.Add(wave.Vms.Count > 0 ? wave : throw section.Error("vms", "names no VM", "List names or globs, as in vms: [\"web*\", db01]"));
+        }
+
+        return waves;
+    }
+
     private static List<DiskTarget> ReadDisks(YamlSection disks)
     {
         var targets = new List<DiskTarget>();
@@ -195,24 +211,20 @@ public static class ConfigFile
                 device, $"'{path}' is no full path", $"Name the block device in full: {(attached is null ? "/dev/vg0/web01" : "/dev/disk/by-id/wwn-…")}");
     }
 
-    private static Dictionary<string, string> ReadDeployments(YamlSection vms)
+    /// <summary>The ids of <c>ignore:</c>.</summary>
+    internal static HashSet<string> ReadIgnored(YamlSection section, string path)
     {
-        var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var vm in vms.Keys)
+        var ids = section.Words("ignore");
+        foreach (var id in ids)
         {
-            var section = vms.Section(vm)!;
-            if (section.Text("deployment") is { } option)
-            {
-                options[vm] = option;
-            }
-
-            section.RefuseOthers();
+            ConcernKinds.Require(id, path, "ignore");
         }
 
-        return options;
+        return ids.ToHashSet(StringComparer.Ordinal);
     }
 
-    private static NetworkMap ReadNetworks(YamlSection networks)
+    /// <summary>The entries of <c>networks:</c>.</summary>
+    internal static NetworkMap ReadNetworks(YamlSection networks)
     {
         var entries = new Dictionary<string, NetworkTarget>(StringComparer.Ordinal);
         foreach (var name in networks.Keys)

@@ -79,6 +79,9 @@ internal sealed class YamlSection
     /// <summary>Whether <paramref name="key"/> has keys of its own.</summary>
     internal bool IsMapping(string key) => Take(key) is YamlMappingNode;
 
+    /// <summary>The line of <paramref name="key"/> in the file, from 1.</summary>
+    internal int LineOf(string key) => (int)_node.Children.Keys.First(candidate => Name(candidate) == key).Start.Line;
+
     /// <summary>Refuses every key that nothing asked for.</summary>
     internal void RefuseOthers()
     {

@@ -25,7 +25,10 @@ public sealed record VirtualMachine(Datastore Datastore, string VmxPath, string 
     public string Id => $"[{Datastore.Name}] {RelativePath}";
 
     /// <summary>Whether a name that somebody wrote means it, in whatever case: its display name, folder or file name, or its name in full.</summary>
-    public bool GoesBy(string name) => new[] { DisplayName, FileName, FolderName, Id, RelativePath }.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public bool GoesBy(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names by which somebody may mean it.</summary>
+    internal IReadOnlyList<string> Names => [DisplayName, FolderName, FileName, Id, RelativePath];
 
     /// <summary>Where its domain XML goes.</summary>
     public string XmlPath => Path.Combine(Datastore.Target, Path.ChangeExtension(RelativePath, ".xml"));

@@ -19,8 +19,9 @@ public static class VmSelection
     /// <param name="all">The VMs.</param>
     /// <param name="templates">The templates: a name without a glob that means no VM may mean one of these.</param>
     /// <param name="names">What was written.</param>
+    /// <param name="option">Where it was written, for messages.</param>
     public static IReadOnlyList<VirtualMachine> Choose(
-        IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, IReadOnlyList<string> names)
+        IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, IReadOnlyList<string> names, string option = "--vm")
     {
         var chosen = new HashSet<VirtualMachine>();
         foreach (var name in names)
@@ -29,7 +30,7 @@ public static class VmSelection
             var whole = Matches(all, templates, name);
             foreach (var part in whole.Count > 0 || !name.Contains(',', StringComparison.Ordinal) ? [name] : Parts(name))
             {
-                chosen.UnionWith(One(all, templates, part));
+                chosen.UnionWith(One(all, templates, part, option));
             }
         }
 
@@ -39,47 +40,48 @@ public static class VmSelection
     private static string[] Parts(string name) =>
         name.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static List<VirtualMachine> One(IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, string name)
+    private static IReadOnlyList<VirtualMachine> One(IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, string name, string option)
     {
         var matches = Matches(all, templates, name);
         if (matches.Count == 0)
         {
-            throw new V2KException("no VM of the datastores has this name", Remedy(all, name), key: $"--vm={name}");
+            throw new V2KException("no VM of the datastores has this name", Remedy(all, name), key: $"{option}={name}");
         }
 
         if (matches.Count > 1 && !IsGlob(name))
         {
             throw new V2KException(
                 $"{matches.Count} VMs go by this name: {List(matches)}",
-                $"Name one of them in full, such as --vm='{matches[0].Id}'",
-                key: $"--vm={name}");
+                $"Name one of them in full, such as {option}='{matches[0].Id}'",
+                key: $"{option}={name}");
         }
 
         return matches;
     }
 
-    private static List<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, string name) =>
+    private static IReadOnlyList<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, IReadOnlyList<VirtualMachine> templates, string name) =>
         Matches(all, name) is { Count: > 0 } vms ? vms : IsGlob(name) ? [] : Matches(templates, name);
 
-    private static List<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, string name)
+    /// <summary>The VMs that one name or glob means; a name in the same case goes before others.</summary>
+    internal static IReadOnlyList<VirtualMachine> Matches(IReadOnlyList<VirtualMachine> all, string name)
     {
-        var exact = all.Where(vm => Names(vm).Contains(name, StringComparer.Ordinal)).ToList();
+        var exact = all.Where(vm => vm.Names.Contains(name, StringComparer.Ordinal)).ToList();
         return exact.Count > 0
             ? exact
-            : [.. all.Where(vm => Names(vm).Any(candidate => Fits(candidate, name)))];
+            : [.. all.Where(vm => vm.Names.Any(candidate => Fits(candidate, name)))];
     }
 
     private static bool Fits(string candidate, string name) => IsGlob(name)
         ? FileSystemName.MatchesSimpleExpression(name, candidate, ignoreCase: true)
         : candidate.Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
+    /// <summary>Whether a name may mean several VMs, or none.</summary>
+    internal static bool IsGlob(string name) => name.AsSpan().ContainsAny('*', '?');
 
-    private static string[] Names(VirtualMachine vm) => [vm.DisplayName, vm.FolderName, vm.FileName, vm.Id, vm.RelativePath];
-
-    private static string Remedy(IReadOnlyList<VirtualMachine> all, string name) => all.Count == 0
+    /// <summary>What to write in place of a name that means no VM.</summary>
+    internal static string Remedy(IReadOnlyList<VirtualMachine> all, string name) => all.Count == 0
         ? "The datastores hold no .vmx file: check that they are mounted where source: in the configuration, or --datastore, says"
-        : Spelling.Nearest(name, all.SelectMany(Names)) is { } nearest
+        : Spelling.Nearest(name, all.SelectMany(vm => vm.Names)) is { } nearest
             ? $"Did you mean '{nearest}'?"
             : $"There are: {List(all)}";
 

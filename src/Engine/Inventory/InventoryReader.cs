@@ -36,6 +36,7 @@ public static class InventoryReader
 
     private static VmSummary Summarise(VmView view, IReadOnlyList<Finding> findings, Config config)
     {
+        config = config.Of(view.Vm);
         CardLine[] cards = [.. view.Translation?.Domain.Interfaces.Select(card => CardLine.Of(card, config.Networks)) ?? []];
         return new VmSummary(
             view.Vm.Id,

@@ -67,7 +67,7 @@ public sealed class Planner(
     {
         var findings = ConcernFinder.Of(view, ConcernFinder.InFilesOf(view).Concat(others)).ToList();
         var steps = view.Translation is null ? [] : Steps(view, state, rates, findings);
-        return new VmPlan(view.Vm.Id, view.Vm.DisplayName, wave, steps, [.. findings.Select(finding => ConcernLine.Of(finding, config))]);
+        return new VmPlan(view.Vm.Id, view.Vm.DisplayName, wave, steps, [.. findings.Select(finding => ConcernLine.Of(finding, config.Of(view.Vm)))]);
     }
 
     private List<StepPlan> Steps(VmView view, VmState? state, MeasuredRates rates, List<Finding> findings)
@@ -97,11 +97,11 @@ public sealed class Planner(
             IsAttached = true,
         }));
 
-        if (config.Adjust.Kind != AdjustKind.None && disks.Count > 0)
+        if (job.Config.Adjust.Kind != AdjustKind.None && disks.Count > 0)
         {
             var adjust = After(steps.Find(step => step.MustRun && step.Target is not null), Stage.Adjust, view.Vm.FileName, state, rates);
             steps.Add(adjust);
-            findings.AddRange(adjust.MustRun ? WindowsAdjusting.Find(view.Translation!, config) : []);
+            findings.AddRange(adjust.MustRun ? WindowsAdjusting.Find(view.Translation!, job.Config) : []);
         }
 
         findings.AddRange(Networks(view.Translation!.Domain));

@@ -34,7 +34,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var disks = translation?.Disks ?? [];
         var state = TryReadState(vm, translation);
         var steps = Steps(state, disks);
-        var failures = Failures(state, disks, translation);
+        var failures = Failures(state, disks, translation, config.Of(vm));
         var testBoot = TestBootFiles.Of(vm);
         return new VmReport(
             summary,
@@ -90,9 +90,9 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         };
     }
 
-    private List<FailureReport> Failures(VmState? state, IReadOnlyList<DiskPlacement> disks, TranslatedDomain? translation) =>
+    private static List<FailureReport> Failures(VmState? state, IReadOnlyList<DiskPlacement> disks, TranslatedDomain? translation, Config config) =>
     [
-        .. (state?.Failures ?? []).Where(failure => !IsLeftOut(failure.Key.Stage, state!, translation)).Select(failure =>
+        .. (state?.Failures ?? []).Where(failure => !IsLeftOut(failure.Key.Stage, state!, translation, config)).Select(failure =>
         {
             var name = failure.Value.Name ?? failure.Key.Subject.Text;
             return new FailureReport(failure.Key.Stage.ToString(), name, failure.Value.At, failure.Value.Message)
@@ -104,7 +104,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
     ];
 
     /// <summary>Whether the configuration has the VM go without <paramref name="stage"/>: a failure there keeps it from nothing.</summary>
-    private bool IsLeftOut(Stage stage, VmState state, TranslatedDomain? translation) =>
+    private static bool IsLeftOut(Stage stage, VmState state, TranslatedDomain? translation, Config config) =>
         stage is Stage.Adjust && translation is not null && AdjustStage.IsLeftOut(config, translation, disk => state.Steps.GetValueOrDefault(disk.Key(Stage.Convert)));
 
     private static string Label(StepKey key, string name, IReadOnlyList<DiskPlacement> disks) =>

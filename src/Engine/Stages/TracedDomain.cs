@@ -23,7 +23,7 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
         Make(vm, config, paths, VmState.Read(vm.StatePath));
 
     private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, VmState? state) => Make(
-        vm, DiskChoices.Apply(config, state), paths, state?.Guest, state is { Guest: null } ? state.Steps.GetValueOrDefault(StepKey.Of(Stage.Adjust)) : null);
+        vm, DiskChoices.Apply(config.Of(vm), state), paths, state?.Guest, state is { Guest: null } ? state.Steps.GetValueOrDefault(StepKey.Of(Stage.Adjust)) : null);
 
     /// <summary>The same, with what is <paramref name="found"/> in the guest; null where nobody has looked.</summary>
     /// <inheritdoc cref="Make(VirtualMachine, Config, DatastorePaths)"/>

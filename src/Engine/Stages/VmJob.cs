@@ -20,7 +20,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 {
     // Disks of one VM ask for these from several threads.
     private readonly Lock _opening = new();
-    private readonly Lazy<Config> _config = new(() => DiskChoices.Apply(config, vm));
+    private readonly Lazy<Config> _config = new(() => DiskChoices.Apply(config.Of(vm), vm));
     private Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
     private readonly Lock _viewing = new();

@@ -14,6 +14,19 @@ public sealed record NetworkMap(IReadOnlyDictionary<string, NetworkTarget> Entri
     /// <summary>Nothing is written: every card goes to <see cref="NetworkTarget.Default"/>, with a warning.</summary>
     public static NetworkMap Empty { get; } = new(new Dictionary<string, NetworkTarget>(StringComparer.Ordinal));
 
+    /// <summary>These entries, and those of <paramref name="other"/> that have no entry of their key here.</summary>
+    public NetworkMap Over(NetworkMap other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var entries = new Dictionary<string, NetworkTarget>(other.Entries, StringComparer.Ordinal);
+        foreach (var (key, target) in Entries)
+        {
+            entries[key] = target;
+        }
+
+        return new NetworkMap(entries);
+    }
+
     /// <summary>Finds the entry for a VMware network, and whether it was written for networks like it or takes whatever is left; null where there is none.</summary>
     public (NetworkTarget Target, string Key, bool IsCatchAll)? Find(SourceNetwork network)
     {

@@ -113,18 +113,12 @@ public sealed class DeploymentTests : IDisposable
 
     private async Task TranslateAsync(string? forAll, string? largeOne = null)
     {
-        var forOne = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (largeOne is not null)
-        {
-            forOne[largeOne] = "large";
-        }
-
         var config = new Config
         {
             File = "v2k.yaml",
             Datastores = [new Datastore("ds1", ["/vmfs/volumes/ds1"], _folder["ds1"], _folder["out"])],
             Deployment = forAll,
-            Deployments = forOne,
+            Vms = largeOne is null ? [] : [new VmSettings(largeOne, 1) { Deployment = "large" }],
         };
         using var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, SilentRunLog.Instance, force: false);
         await run.TranslateAsync(CancellationToken.None);
