@@ -40,7 +40,7 @@ internal static class PlanTable
 
     private static ResultTable Vms(MigrationPlan plan)
     {
-        var table = new ResultTable("VM", "wave", "to do", "copy", "clone", "time") { RightAligned = ["wave", "copy", "clone", "time"] };
+        var table = new ResultTable("VM", "group", "to do", "copy", "clone", "time") { RightAligned = ["group", "copy", "clone", "time"] };
         foreach (var vm in plan.Vms)
         {
             table.Add(
@@ -71,7 +71,7 @@ internal static class PlanTable
 
     private static ResultTable Steps(MigrationPlan plan)
     {
-        var table = new ResultTable("VM", "wave", "step", "state", "copy", "clone", "time") { RightAligned = ["wave", "copy", "clone", "time"] };
+        var table = new ResultTable("VM", "group", "step", "state", "copy", "clone", "time") { RightAligned = ["group", "copy", "clone", "time"] };
         foreach (var vm in plan.Vms)
         {
             var name = vm.IsBlocked ? $"{vm.Name}, blocked" : vm.Name;

@@ -50,7 +50,7 @@ internal sealed record VmChoice(bool All, IReadOnlyList<string> Names, IReadOnly
     private static VirtualMachine[] Ordered(HashSet<VirtualMachine> chosen, VmCatalog catalog) => [.. catalog.Vms.Concat(catalog.Templates).Where(chosen.Contains)];
 
     /// <summary>The names in a file, for <c>@FILE</c>: one a line; empty lines and those that begin with # are none.</summary>
-    private static IEnumerable<string> Expand(string value, Option option, string folder)
+    private static List<string> Expand(string value, Option option, string folder)
     {
         if (!value.StartsWith('@'))
         {

@@ -56,7 +56,7 @@ public static class ConcernKinds
     public static readonly ConcernKind SharedDisk = new(
         FindingId.SharedDisk, Severity.Warning, ConcernSource.OtherVms,
         "A disk is shared with other VMs, or open to several writers: it becomes a raw image",
-        "Shut all of its VMs down together; Plan puts them into one wave");
+        "Shut all of its VMs down together; Plan shows them as one group");
 
     /// <summary>One target twice.</summary>
     public static readonly ConcernKind OneTarget = new(
@@ -293,8 +293,9 @@ public static class ConcernKinds
     /// <param name="id">What the administrator wrote.</param>
     /// <param name="file">The file it stands in; null for the command line.</param>
     /// <param name="key">The key or option.</param>
+    /// <param name="line">The line in that file; null where it is unknown, or there is no file.</param>
     /// <exception cref="V2KException">Nothing goes by this name.</exception>
-    public static void Require(string id, string? file, string key)
+    public static void Require(string id, string? file, string key, int? line = null)
     {
         var known = InOrder.Select(kind => kind.Id)
             .Concat(RuleCatalogue.Concerns.Select(concern => concern.Key))
@@ -302,7 +303,7 @@ public static class ConcernKinds
         if (!known.Contains(id, StringComparer.Ordinal))
         {
             throw new V2KException(
-                $"there is no concern '{id}'", Spelling.Remedy(id, [.. InOrder.Select(kind => kind.Id)]), file, key: key);
+                $"there is no concern '{id}'", Spelling.Remedy(id, [.. InOrder.Select(kind => kind.Id)]), file, line, key);
         }
     }
 }

@@ -109,6 +109,12 @@ public sealed record Config
     /// <summary>What the file says of single VMs, in its order; empty in the configuration of one VM.</summary>
     public IReadOnlyList<VmSettings> Vms { get; init; } = [];
 
+    /// <summary>Who is asked before the VM moves that this is the configuration of; null where the file names nobody, and for all VMs together.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What the administrators noted about that VM.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>VMs that are migrated together, in the order of the file.</summary>
     public IReadOnlyList<Wave> Waves { get; init; } = [];
 

@@ -217,7 +217,7 @@ public static class ConfigFile
         var ids = section.Words("ignore");
         foreach (var id in ids)
         {
-            ConcernKinds.Require(id, path, "ignore");
+            ConcernKinds.Require(id, path, "ignore", section.LineOf("ignore"));
         }
 
         return ids.ToHashSet(StringComparer.Ordinal);

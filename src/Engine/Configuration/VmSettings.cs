@@ -68,7 +68,9 @@ public sealed record VmSettings(string Name, int Line)
         SkipExtra = SkipExtra ?? config.SkipExtra,
         Adjust = Adjust is { } kind ? config.Adjust with { Kind = kind } : config.Adjust,
         Deployment = Deployment ?? config.Deployment,
-        Ignore = Ignore.Count > 0 ? config.Ignore.Union(Ignore).ToHashSet(StringComparer.Ordinal) : config.Ignore,
+        Owner = Owner ?? config.Owner,
+        Notes = Notes ?? config.Notes,
+        Ignore = Ignore.Count > 0 ? config.Ignore.Union(Ignore, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) : config.Ignore,
         Networks = Networks.Entries.Count > 0 ? Networks.Over(config.Networks) : config.Networks,
     };
 }

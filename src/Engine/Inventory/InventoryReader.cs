@@ -54,6 +54,8 @@ public static class InventoryReader
         {
             IsTemplate = view.Vm.IsTemplate,
             Cards = cards,
+            Owner = config.Owner,
+            Notes = config.Notes,
         };
     }
 

@@ -27,6 +27,12 @@ public sealed record VmSummary(
     /// <summary>Whether it is a template: it never runs, and is migrated only where it is named.</summary>
     public bool IsTemplate { get; init; }
 
+    /// <summary>Who is asked before it moves, by <c>vms:</c> of the configuration.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What the administrators noted about it there.</summary>
+    public string? Notes { get; init; }
+
     /// <summary>Its network cards in their order, with what each gets.</summary>
     [JsonIgnore]
     public IReadOnlyList<CardLine> Cards { get; init; } = [];

@@ -38,9 +38,9 @@ public sealed class Planner(
         var mine = views.Where(view => ids.Contains(view.Vm.Id)).ToList();
         var states = mine.AsParallel().AsOrdered().Select(StateOf).ToList();
         var rates = MeasuredRates.Of(StatesOf(all));
-        var waves = Waves.Of(mine);
+        var groups = SharingGroups.Of(mine);
         var vms = mine.AsParallel().AsOrdered()
-            .Select((view, i) => PlanOf(view, others[view], states[i], waves[i], rates))
+            .Select((view, i) => PlanOf(view, others[view], states[i], groups[i], rates))
             .ToList();
         return new MigrationPlan(vms, Targets(vms, mine), rates, config.Parallel, Duration(vms));
     }
@@ -63,11 +63,11 @@ public sealed class Planner(
         }
     })];
 
-    private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int wave, MeasuredRates rates)
+    private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int group, MeasuredRates rates)
     {
         var findings = ConcernFinder.Of(view, ConcernFinder.InFilesOf(view).Concat(others)).ToList();
         var steps = view.Translation is null ? [] : Steps(view, state, rates, findings);
-        return new VmPlan(view.Vm.Id, view.Vm.DisplayName, wave, steps, [.. findings.Select(finding => ConcernLine.Of(finding, config.Of(view.Vm)))]);
+        return new VmPlan(view.Vm.Id, view.Vm.DisplayName, group, steps, [.. findings.Select(finding => ConcernLine.Of(finding, config.Of(view.Vm)))]);
     }
 
     private List<StepPlan> Steps(VmView view, VmState? state, MeasuredRates rates, List<Finding> findings)

@@ -12,6 +12,8 @@ namespace V2K.Engine.Reporting;
 /// <param name="Progress">How far it came.</param>
 /// <param name="State">For the filter: <c>done</c>, <c>ready</c> or <c>stuck</c>.</param>
 /// <param name="Next">What has to happen next, in a few words; empty for a VM that is on KVM.</param>
+/// <param name="Owner">Who is asked before it moves; empty where the configuration names nobody.</param>
+/// <param name="Notes">What the administrators noted about it; empty for nothing.</param>
 /// <param name="Guest">What runs in it.</param>
 /// <param name="Hardware">Processors and memory.</param>
 /// <param name="DiskSum">Its disks in a few words.</param>
@@ -35,6 +37,8 @@ public sealed record VmPage(
     VmProgress Progress,
     string State,
     string Next,
+    string Owner,
+    string Notes,
     string Guest,
     string Hardware,
     string DiskSum,
@@ -76,6 +80,8 @@ public sealed record VmPage(
         vm.Progress,
         vm.IsOnKvm ? "done" : vm.Progress is VmProgress.Blocked or VmProgress.Failed ? "stuck" : "ready",
         NextOf(vm),
+        vm.Summary.Owner ?? "",
+        vm.Summary.Notes ?? "",
         vm.Summary.Guest ?? "unknown",
         vm.Summary.Cpus == 0 ? "unknown" : $"{Words.Count(vm.Summary.Cpus, "CPU")}, {ByteSize.Text(vm.Summary.MemoryMebibytes << 20)}",
         Inventory.DiskSum.Text(vm.Summary.Disks),

@@ -93,6 +93,14 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("networks: { 'type:NAT': { network: x }, 'type:nat': { network: y } }", "v2k.yaml:1: type:nat: says a second time what type:nat becomes. Keep the one you mean.")]
     [InlineData("networks: [A]", "v2k.yaml:1: networks: must be a mapping of keys to values. See the example in the README.")]
     [InlineData("mode: [a, b]", "v2k.yaml:1: mode: must be a single value. Write it on one line, without brackets.")]
+    [InlineData("vms: { fw01: { moed: fidelity } }", "v2k.yaml:1: moed: is not a known key. Did you mean 'mode'?")]
+    [InlineData("vms: { fw01: { mode: fast } }", "v2k.yaml:1: mode: 'fast' is not a value for it. Known here: fidelity, performance.")]
+    [InlineData("vms: { fw01: { ignore: [passtrough] } }", "v2k.yaml:1: ignore: there is no concern 'passtrough'. Did you mean 'passthrough'?")]
+    [InlineData("vms: { fw01: { networks: { A: { bridge: y, vlan: 0 } } } }", "v2k.yaml:1: vlan: '0' is not a number from 1 to 4094. Correct it.")]
+    [InlineData("waves: [{ name: web }]", "v2k.yaml:1: vms: names no VM. List names or globs, as in vms: [\"web*\", db01].")]
+    [InlineData("waves: [{ vms: a }]", "v2k.yaml:1: name: is missing. Add it; see the example in the README.")]
+    [InlineData("waves: [{ name: web, vms: a, window: w }]", "v2k.yaml:1: window: is not a known key. Known here: except, name, vms.")]
+    [InlineData("waves: [{ name: web, vms: a }, { name: Web, vms: b }]", "v2k.yaml:1: name: 'Web' names a second wave. Give each its own name.")]
     public void A_wrong_line_is_named_with_the_remedy(string line, string message)
     {
         var failure = Assert.Throws<V2KException>(() => Load(line + "\n" + Smallest));

@@ -3,9 +3,9 @@ using V2K.Engine.Concerns;
 namespace V2K.Engine.Planning;
 
 /// <summary>Groups VMs by the disks they share: such VMs are shut down together, or one of them writes while another is copied.</summary>
-internal static class Waves
+internal static class SharingGroups
 {
-    /// <summary>The wave of each of <paramref name="vms"/>: 1 where it shares nothing, else one a group, from 2 on in the order of the VMs.</summary>
+    /// <summary>The group of each of <paramref name="vms"/>: 1 where it shares nothing, else one a group, from 2 on in the order of the VMs.</summary>
     internal static IReadOnlyList<int> Of(IReadOnlyList<VmView> vms)
     {
         // A forest over the VMs: two that name one disk get one root.
