@@ -109,6 +109,9 @@ public sealed record Config
     /// <summary>What the file says of single VMs, in its order; empty in the configuration of one VM.</summary>
     public IReadOnlyList<VmSettings> Vms { get; init; } = [];
 
+    /// <summary>How many processors the VM gets that this is the configuration of; null for as many as it has in VMware.</summary>
+    public int? Vcpus { get; init; }
+
     /// <summary>Who is asked before the VM moves that this is the configuration of; null where the file names nobody, and for all VMs together.</summary>
     public string? Owner { get; init; }
 

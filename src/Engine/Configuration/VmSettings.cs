@@ -41,6 +41,9 @@ public sealed record VmSettings(string Name, int Line)
     /// <summary>What VMware's networks become for it, before the common map.</summary>
     public NetworkMap Networks { get; init; } = NetworkMap.Empty;
 
+    /// <summary>How many processors it gets, whatever it has in VMware.</summary>
+    public int? Vcpus { get; init; }
+
     /// <summary>Who is asked before it moves; shown, and read by no stage.</summary>
     public string? Owner { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record VmSettings(string Name, int Line)
         SkipExtra = SkipExtra ?? config.SkipExtra,
         Adjust = Adjust is { } kind ? config.Adjust with { Kind = kind } : config.Adjust,
         Deployment = Deployment ?? config.Deployment,
+        Vcpus = Vcpus ?? config.Vcpus,
         Owner = Owner ?? config.Owner,
         Notes = Notes ?? config.Notes,
         Ignore = Ignore.Count > 0 ? config.Ignore.Union(Ignore, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) : config.Ignore,

@@ -5,6 +5,9 @@ namespace V2K.Engine.Configuration;
 /// <summary>Reads <c>vms:</c> of the configuration file.</summary>
 internal static class VmSettingsReader
 {
+    /// <summary>The most that QEMU's <c>q35</c> takes without an interrupt remapping IOMMU.</summary>
+    private const int MostVcpus = 255;
+
     /// <summary>The entries of <paramref name="vms"/>, in the file's order.</summary>
     /// <param name="vms">The section.</param>
     /// <param name="path">The file, for messages.</param>
@@ -21,6 +24,7 @@ internal static class VmSettingsReader
 
         settings = settings with
         {
+            Vcpus = section.Number("vcpus", 1, MostVcpus),
             Mode = section.Choice("mode", Choices.Modes),
             Format = section.Choice("format", Choices.Formats),
             Compression = section.Choice("compress", Choices.Compressions),

@@ -3,6 +3,7 @@ using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Ovf;
 using V2K.Engine.State;
+using V2K.Rules.Findings;
 using V2K.Rules.Model;
 using V2K.Rules.Network;
 using V2K.Rules.Translation;
@@ -34,6 +35,8 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
     private static TracedDomain Make(VirtualMachine vm, Config config, DatastorePaths paths, GuestFound? found, StepRecord? unseen)
     {
         var (document, bytes) = VmxFile.Read(vm.VmxPath, config.OvfChoicesOf(vm), out var export);
+        var inFile = document.Find("numvcpus");
+        document = config.Vcpus is { } vcpus ? document.With("numvcpus", $"{vcpus}") : document;
         var translated = Translator.Translate(document, config.TranslationOptions with
         {
             GuestFound = found,
@@ -53,7 +56,7 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
                     SourceVm = (domain.SourceVm ?? new SourceVm()) with { Path = vm.Id, Version = ProductVersion.Text },
                 },
                 disks,
-                [.. translated.Findings, .. findings])
+                [.. translated.Findings, .. findings, .. Changed(config.Vcpus, inFile)])
             {
                 System = translated.Facts.Guest,
                 VmxDevices = [.. translated.Domain.Disks.Where(disk => disk.IsConverted).Select(disk => disk.VmxDevice)],
@@ -61,6 +64,19 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
                 Environment = config.OvfEnvironment ? export?.Environment : null,
             },
             translated.Provenance);
+    }
+
+    /// <summary>What the configuration changes in the VM's own settings.</summary>
+    private static IEnumerable<Finding> Changed(int? vcpus, string? inFile)
+    {
+        if (vcpus is { } wanted && inFile != $"{wanted}")
+        {
+            yield return Finding.Info(
+                $"the configuration gives it {wanted} vCPUs",
+                $"in VMware it has {inFile ?? "1"}",
+                "Take vcpus: out of vms: in the configuration to keep VMware's number") with
+            { Key = "numvcpus" };
+        }
     }
 
     /// <summary>Puts the image with what the guest is told into its first empty optical drive.</summary>

@@ -82,6 +82,7 @@ public static class TranslateStage
             .. job.Translation.Attached.Select(disk => $"{disk.Target}={disk.Source!.Path}"),
         ];
         inputs = more.Count > 0 ? inputs.Add("serial numbers and attached disks", string.Join('\n', more)) : inputs;
+        inputs = job.Config.Vcpus is { } vcpus ? inputs.Add("vcpus", $"{vcpus}") : inputs;
         inputs = choices.Deployment is { } deployment ? inputs.Add("--deployment", deployment) : inputs;
         return choices.HasEnvironment ? inputs.Add("--ovf-env", "true") : inputs;
     }

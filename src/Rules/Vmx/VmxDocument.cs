@@ -122,6 +122,32 @@ public sealed class VmxDocument
         return new VmxDocument(fileName, text.ToString().ToCharArray(), entries, count, findings, sources) { SourceLines = lines };
     }
 
+    /// <summary>
+    /// This document with another value of <paramref name="key"/>, at the place of the file's own; behind the last setting, and on its line, where
+    /// the file has none.
+    /// </summary>
+    public VmxDocument With(string key, string value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        char[] text = [.. _text, .. key, .. value];
+        var (keyStart, valueStart) = (_text.Length, _text.Length + key.Length);
+        VmxEntry[] entries =
+        [
+            .. Entries.ToArray().Select(entry => Key(entry).Equals(key, StringComparison.OrdinalIgnoreCase)
+                ? entry with { ValueStart = valueStart, ValueLength = value.Length }
+                : entry),
+        ];
+        if (Find(key) is not null)
+        {
+            return new VmxDocument(FileName, text, entries, entries.Length, Findings, _sources) { SourceLines = SourceLines };
+        }
+
+        var added = new VmxEntry(entries[^1].Line, keyStart, key.Length, valueStart, value.Length);
+        IReadOnlyList<SourceLine>[]? sources = _sources is null ? null : [.. _sources.Take(_count), []];
+        return new VmxDocument(FileName, text, [.. entries, added], entries.Length + 1, Findings, sources) { SourceLines = SourceLines };
+    }
+
     /// <summary>Refuses a file that is too long to be a VMX, before anything is read of it.</summary>
     /// <param name="length">Its length in bytes.</param>
     /// <param name="fileName">The name that messages give the file.</param>

@@ -3,6 +3,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Guests;
 using V2K.Engine.Inventory;
+using V2K.Engine.Stages;
 using V2K.Rules.Network;
 using V2K.Rules.Translation;
 
@@ -97,6 +98,35 @@ public sealed class VmSettingsTests : IDisposable
         Assert.Contains("br7", Assert.Single(summaries["fw01"].Cards).Target, StringComparison.Ordinal);
         Assert.Null(summaries["web01"].Owner);
         Assert.DoesNotContain("br7", Assert.Single(summaries["web01"].Cards).Target, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "in VMware it has 1")]
+    [InlineData("numvcpus = \"8\"\ncpuid.coresPerSocket = \"4\"\n", "in VMware it has 8")]
+    [InlineData("NumVcpus = \"2\"\n", "in VMware it has 2")]
+    public void A_VM_gets_the_processors_of_its_entry_whatever_it_has_in_VMware(string lines, string changes)
+    {
+        var path = _folder["in/fw01/fw01.vmx"];
+        File.AppendAllText(path, lines);
+        var config = Load("vms: { fw01: { vcpus: 3 } }");
+
+        var made = TranslatedDomain.Make(Vm(config, "fw01"), config, new DatastorePaths(config.Datastores, config.File));
+
+        Assert.Equal(3, made.Domain.Vcpus.AtStart);
+        var info = Assert.Single(made.Findings, finding => finding.What == "the configuration gives it 3 vCPUs");
+        Assert.Equal(changes, info.Changes);
+        Assert.Equal(1, TranslatedDomain.Make(Vm(config, "web01"), config, new DatastorePaths(config.Datastores, config.File)).Domain.Vcpus.AtStart);
+    }
+
+    [Fact]
+    public void A_VM_that_has_those_processors_already_gets_no_notice()
+    {
+        File.AppendAllText(_folder["in/fw01/fw01.vmx"], "numvcpus = \"3\"\n");
+        var config = Load("vms: { fw01: { vcpus: 3 } }");
+
+        var made = TranslatedDomain.Make(Vm(config, "fw01"), config, new DatastorePaths(config.Datastores, config.File));
+
+        Assert.DoesNotContain(made.Findings, finding => finding.What.StartsWith("the configuration", StringComparison.Ordinal));
     }
 
     [Fact]
