@@ -40,7 +40,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
         Options = options;
         Stop = stop.Token;
         RunLog = new RunLog(AnsiConsole.Console, () => Log.Verbosity);
-        stop.Tell = RunLog.Stopping;
+        stop.Notify = RunLog.Stopping;
         ToolRunner = new ToolRunner(command => Log.Verbose("{0}", command));
         _config = new(ReadConfig);
         _catalog = new(() => VmCatalog.Scan(Config.Datastores));
@@ -94,7 +94,9 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>The VMs that <c>--vm</c> and <c>--all</c> choose.</summary>
     /// <param name="orAll">Neither means all of them, rather than an error.</param>
     /// <exception cref="V2KException">No VM is chosen, or a name means none or several.</exception>
-    public IReadOnlyList<VirtualMachine> ChosenVms(bool orAll = false)
+    public IReadOnlyList<VirtualMachine> ChosenVms(bool orAll = false) => WrongUsage.In(() => Choose(orAll));
+
+    private IReadOnlyList<VirtualMachine> Choose(bool orAll)
     {
         var choice = VmChoice.Of(Options, Directory.GetCurrentDirectory());
         var roster = WaveRoster.Of(Config, Catalog.Vms);
@@ -125,7 +127,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
 
     private Config ReadConfig()
     {
-        var config = ConfigFromCommandLine.Make(Options, Directory.GetCurrentDirectory());
+        var config = WrongUsage.In(() => ConfigFromCommandLine.Make(Options, Directory.GetCurrentDirectory()));
         if (Log.Verbosity >= Verbosity.Normal)
         {
             var line = ConfigFromCommandLine.Describe(Options, config);

@@ -5,7 +5,7 @@ using V2K.Build.Console;
 namespace V2K.Build;
 
 /// <summary>What goes round the tasks of a run.</summary>
-/// <param name="failures">Tells what ended the run.</param>
+/// <param name="failures">Prints what ended the run.</param>
 public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContext>
 {
     /// <summary>Prepares nothing: a dry run comes by here too.</summary>
@@ -18,7 +18,7 @@ public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContex
     {
         if (info.ThrownException is { } failure)
         {
-            failures.Remember(failure);
+            failures.Failure = failure;
         }
 
         failures.IsOfRun = context.HasMigrationRun;
@@ -40,7 +40,7 @@ public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContex
         }
         catch (Rules.V2KException failed)
         {
-            failures.Remember(failed);
+            failures.Failure = failed;
             throw;
         }
     }

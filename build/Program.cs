@@ -15,18 +15,18 @@ using V2K.Rules;
 var failures = new FailureLog();
 try
 {
-    var options = CommandLine.Parse(args);
+    var options = WrongUsage.In(() => CommandLine.Parse(args));
     Targets.Check(options);
     if (options.Has(KnownOptions.Help))
     {
         HelpText.Write(AnsiConsole.Console);
-        return 0;
+        return (int)ExitCode.Done;
     }
 
     if (options.Has(KnownOptions.Version))
     {
         AnsiConsole.WriteLine($"V2K {typeof(Program).Assembly.GetName().Version?.ToString(fieldCount: 3)}, Cake {new CakeVersion().GetVersion()}");
-        return 0;
+        return (int)ExitCode.Done;
     }
 
     if (SiteProgram.Run(options, args) is { } ended)
@@ -55,14 +55,15 @@ try
         .Run(options.ForCake);
     if (status != 0)
     {
-        failures.Tell();
+        failures.Print();
+        return (int)ExitCodes.Of(failures.Failure, stop.Received);
     }
 
-    return status;
+    return (int)ExitCode.Done;
 }
 catch (V2KException wrong)
 {
-    failures.Remember(wrong);
-    failures.Tell();
-    return 1;
+    failures.Failure = wrong;
+    failures.Print();
+    return (int)ExitCodes.Of(wrong);
 }

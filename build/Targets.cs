@@ -47,11 +47,13 @@ public static class Targets
 
     /// <summary>Checks the target that <paramref name="line"/> asks for, before Cake would fail on it.</summary>
     /// <exception cref="V2KException">There is no such target, or it does not go with an option.</exception>
-    public static void Check(CommandLine line)
+    public static void Check(CommandLine line) => WrongUsage.In(() => Checked(line));
+
+    private static bool Checked(CommandLine line)
     {
         if (line.Value(KnownOptions.Target) is not { } asked)
         {
-            return;
+            return true;
         }
 
         var names = InOrder.Select(target => target.Name).ToList();
@@ -85,5 +87,7 @@ public static class Targets
                 $"Use it with --target={string.Join(", ", WritesJson[..^1])} or {WritesJson[^1]}",
                 key: $"--{KnownOptions.Json.Name}");
         }
+
+        return true;
     }
 }

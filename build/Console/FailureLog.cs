@@ -6,13 +6,12 @@ using V2K.Rules;
 namespace V2K.Build.Console;
 
 /// <summary>
-/// Cake's log as plain lines, with errors held back: a failure is told once, at the end of the run, in one line on
-/// standard error. <c>--verbosity=diagnostic</c> adds where it happened.
+/// Cake's log as plain lines, with errors held back: a failure is printed once, at the end of the run, in one line on
+/// standard error. <c>--verbosity=diagnostic</c> adds the stack trace.
 /// </summary>
 public sealed class FailureLog : ICakeLog
 {
     private readonly List<string> _held = [];
-    private Exception? _failure;
 
     /// <inheritdoc/>
     public Verbosity Verbosity { get; set; } = Verbosity.Normal;
@@ -31,26 +30,26 @@ public sealed class FailureLog : ICakeLog
         }
     }
 
-    /// <summary>Remembers what ended the run.</summary>
-    public void Remember(Exception failure) => _failure = failure;
+    /// <summary>What ended the run; null where nothing did, or only Cake knows.</summary>
+    public Exception? Failure { get; set; }
 
     /// <summary>Whether the failure is one of a run, of which every line that a file keeps has its time.</summary>
     public bool IsOfRun { get; set; }
 
-    /// <summary>Tells the failure that was remembered or, failing that, what Cake had to say about it.</summary>
-    public void Tell()
+    /// <summary>Prints <see cref="Failure"/> or, where it is null, the errors that Cake logged.</summary>
+    public void Print()
     {
-        if (Verbosity == Verbosity.Diagnostic && _failure is not null)
+        if (Verbosity == Verbosity.Diagnostic && Failure is not null)
         {
-            System.Console.Error.WriteLine(UriCredentials.Mask(_failure.ToString()));
+            System.Console.Error.WriteLine(UriCredentials.Mask(Failure.ToString()));
         }
 
-        if (_failure is ToldException)
+        if (Failure is ReportedException)
         {
             return;
         }
 
-        var line = "error: " + (_failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(_failure));
+        var line = "error: " + (Failure is null ? string.Join("; ", _held.Select(Printable.OneLine)) : Describe(Failure));
         System.Console.Error.WriteLine(IsOfRun && System.Console.IsErrorRedirected ? $"{line} ({LineTime.Now})" : line);
     }
 
@@ -58,7 +57,7 @@ public sealed class FailureLog : ICakeLog
     public static string Describe(Exception failure) => failure switch
     {
         V2KException known => known.Message,
-        OperationCanceledException => "stopped. What is done is kept: run the same command again to go on.",
+        OperationCanceledException => "stopped. Finished work is kept; run the same command again to resume.",
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         CakeException { InnerException: { } inner } => Describe(inner),
         IOException or UnauthorizedAccessException =>

@@ -23,6 +23,7 @@ public static class HelpText
             Write(console, group.Title, group.Options.Select(option => (Spelt(option), option.Help)));
         }
 
+        Write(console, "Exit codes", ExitCodes.InOrder.Select(row => ($"{(int)row.Code}", row.Meaning)));
         console.WriteLine();
         console.WriteLine("Example");
         foreach (var example in new[]

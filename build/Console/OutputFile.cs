@@ -24,7 +24,7 @@ internal static class OutputFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new V2KException($"cannot be written: {cause.Message}", $"Name another file with --{option.Name}={option.Value}", path, cause: cause);
+            throw new V2KException($"cannot be written: {cause.Message}", $"Name another file with --{option.Name}={option.Value}", path, cause: cause) { Kind = FailureKind.Usage };
         }
     }
 

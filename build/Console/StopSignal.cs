@@ -17,8 +17,11 @@ public sealed class StopSignal : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
     ];
 
-    /// <summary>Says that the work is asked to stop.</summary>
-    public Action<string> Tell { get; set; } = System.Console.Error.WriteLine;
+    /// <summary>The signal that asked the work to stop; null where none came.</summary>
+    public PosixSignal? Received { get; private set; }
+
+    /// <summary>Tells the user that the work is stopping.</summary>
+    public Action<string> Notify { get; set; } = System.Console.Error.WriteLine;
 
     /// <summary>Asked for after the first signal.</summary>
     public CancellationToken Token => _stop.Token;
@@ -39,7 +42,8 @@ public sealed class StopSignal : IDisposable
         if (!_stop.IsCancellationRequested)
         {
             context.Cancel = true;
-            Tell("stopping; once more to stop at once");
+            Received = context.Signal;
+            Notify("stopping; repeat to stop at once");
             _stop.Cancel();
         }
     }

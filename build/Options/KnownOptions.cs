@@ -251,7 +251,7 @@ public static class KnownOptions
     public static readonly Option Verify = new("verify", Value: null, "with --target=Migrate: compare each converted disk with its source before the guest on it is adjusted");
 
     /// <summary>A plan that fails.</summary>
-    public static readonly Option Strict = new("strict", Value: null, "with --target=Plan: exit status 1 when something would keep a VM from getting through");
+    public static readonly Option Strict = new("strict", Value: null, "with --target=Plan: exit code 3 if something would stop a VM");
 
     /// <summary>Concerns that stop nothing.</summary>
     public static readonly Option Ignore = new("ignore", "ID", "go on knowingly where this concern would stop a VM, such as --ignore=passthrough; repeats, takes commas")

@@ -1,4 +1,5 @@
 using System.Runtime.Loader;
+using V2K.Build.Console;
 using V2K.Build.Options;
 using V2K.Engine.Configuration;
 using V2K.Rules;
@@ -18,7 +19,7 @@ public static class SiteProgram
     /// <returns>The exit status; null where the rules that are compiled in will do.</returns>
     /// <exception cref="V2KException">The site's rules cannot be read.</exception>
     public static int? Run(CommandLine options, string[] arguments) =>
-        Repository.PublishedProgram is { } program && !IsInside && ChosenSite(options) is { } site ? Run(program, site, arguments) : null;
+        Repository.PublishedProgram is { } program && !IsInside && ChosenSite(options) is { } site ? WrongUsage.In(() => Run(program, site, arguments)) : null;
 
     private static bool IsInside => AssemblyLoadContext.GetLoadContext(typeof(SiteProgram).Assembly) != AssemblyLoadContext.Default;
 
@@ -41,7 +42,7 @@ public static class SiteProgram
                 System.Console.Error.WriteLine("error: " + error.Message);
             }
 
-            return 1;
+            return (int)ExitCode.Usage;
         }
     }
 

@@ -4,9 +4,9 @@ using V2K.Engine.Catalogue;
 
 namespace V2K.Build.Tasks;
 
-/// <summary>Writes what of the documentation is made from the code: the rule catalogue under docs/rules, and the schemas of what machines read.</summary>
+/// <summary>Regenerates the rule catalogue in docs/rules, the JSON schemas in docs/schemas, and CHANGELOG.md.</summary>
 [TaskName("Docs")]
-[TaskDescription("writes from the code itself the rule catalogue in docs/rules and the JSON schemas in docs/schemas")]
+[TaskDescription("regenerates the rule catalogue in docs/rules, the JSON schemas in docs/schemas, and CHANGELOG.md")]
 public sealed class DocsTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
@@ -16,6 +16,7 @@ public sealed class DocsTask : FrostingTask<BuildContext>
         [
             .. CataloguePages.Write(Path.Combine(Repository.Root, "docs", "rules")),
             .. SchemaFolder.Write(Path.Combine(Repository.Root, "docs", "schemas")),
+            .. Changelog.Write(Repository.Root),
         ];
         foreach (var path in changed)
         {

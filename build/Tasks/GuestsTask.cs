@@ -42,7 +42,7 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
 
     /// <summary>Another program writes it, and what that says on standard output is for people.</summary>
     private static string JsonFile(string json) => StandardOutput.Is(json)
-        ? throw new V2KException("Guests writes its JSON to a file", "Name one", key: $"--{KnownOptions.Json.Name}")
+        ? throw new V2KException("Guests writes its JSON to a file", "Name one", key: $"--{KnownOptions.Json.Name}") { Kind = FailureKind.Usage }
         : Path.GetFullPath(json);
 
     private static IEnumerable<Tool> Tools(string[] ways) =>

@@ -21,6 +21,17 @@ public sealed class InitTask : FrostingTask<BuildContext>
         var folder = Directory.GetCurrentDirectory();
         var file = Path.GetFullPath(options.Value(KnownOptions.Config) ?? ConfigFile.DefaultName, folder);
         RefuseExisting(file);
+        var (survey, networks) = WrongUsage.In(() => Survey(options, folder, file));
+        Write(file, ConfigurationText.Of(
+            survey,
+            new NetworkMap(networks),
+            options.Value(KnownOptions.Connect) ?? Config.DefaultConnect,
+            options.Value(KnownOptions.VirtType) is { } type ? Choices.VirtTypes[type] : VirtType.Auto));
+        Tell(file, survey, networks.Count);
+    }
+
+    private static (DatastoreSurvey Survey, Dictionary<string, NetworkTarget> Networks) Survey(CommandLine options, string folder, string file)
+    {
         if (options.Values(KnownOptions.Datastore) is not [_, ..] given)
         {
             throw new V2KException(
@@ -31,19 +42,14 @@ public sealed class InitTask : FrostingTask<BuildContext>
             [.. given.Select(text => MountedDatastore.Parse(text, folder))], name => Path.Combine(Path.GetDirectoryName(file)!, "out", name));
         RefuseEmpty(survey);
         var networks = options.Values(KnownOptions.Network).Select(MappingOptions.ParseNetwork).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
-        Write(file, ConfigurationText.Of(
-            survey,
-            new NetworkMap(networks),
-            options.Value(KnownOptions.Connect) ?? Config.DefaultConnect,
-            options.Value(KnownOptions.VirtType) is { } type ? Choices.VirtTypes[type] : VirtType.Auto));
-        Tell(file, survey, networks.Count);
+        return (survey, networks);
     }
 
     private static void RefuseExisting(string file)
     {
         if (Path.Exists(file) || new FileInfo(file).LinkTarget is not null)
         {
-            throw new V2KException("exists already, and is not overwritten", "Change it by hand, or write another with --config=FILE", file);
+            throw new V2KException("exists already, and is not overwritten", "Change it by hand, or write another with --config=FILE", file) { Kind = FailureKind.Usage };
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class PlanTask : FrostingTask<BuildContext>
         {
             throw new V2KException(
                 $"{plan.Vms.Count(vm => vm.IsBlocked)} of {plan.Vms.Count} VMs would be stopped, {plan.Targets.Count(target => !target.IsEnough)} targets are too small",
-                "The reasons are above. Fix them, or override a concern with --ignore=ID");
+                "The reasons are above. Fix them, or override a concern with --ignore=ID")
+            { Kind = FailureKind.Blocked };
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
         Tell(all);
         if (all.Failed.Count > 0 || all.Count == 0)
         {
-            throw new ToldException($"tests failed: {all.Summary}");
+            throw new ReportedException($"tests failed: {all.Summary}");
         }
     }
 

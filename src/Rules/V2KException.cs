@@ -8,6 +8,8 @@ namespace V2K.Rules;
 /// </summary>
 public sealed class V2KException : Exception
 {
+    private FailureKind? _kind;
+
     /// <summary>Says what failed; name the place in <paramref name="file"/>, <paramref name="line"/> and <paramref name="key"/>.</summary>
     /// <param name="what">What failed, without a full stop.</param>
     /// <param name="remedy">What to do about it, as a sentence without a full stop; a question keeps its mark.</param>
@@ -28,6 +30,13 @@ public sealed class V2KException : Exception
 
     /// <summary>The kind of concern that it is, one of <see cref="Findings.FindingId"/>; null for a failure of its own.</summary>
     public string? Id { get; init; }
+
+    /// <summary>Why the command did not do what was asked; by default <see cref="FailureKind.Blocked"/> for a concern, else <see cref="FailureKind.Failed"/>.</summary>
+    public FailureKind Kind
+    {
+        get => _kind ?? (Id is null ? FailureKind.Failed : FailureKind.Blocked);
+        set => _kind = value;
+    }
 
     /// <summary>What failed.</summary>
     public string What { get; }

@@ -175,7 +175,7 @@ public sealed class ConvertTests : IDisposable
             disk.Write([0xa5, 0x5a]);
         }
 
-        var line = (await _estate.RunAsync("--target=Verify", "--vm=web01", "--format=raw")).Refused();
+        var line = (await _estate.RunAsync("--target=Verify", "--vm=web01", "--format=raw")).Failed();
         Assert.Contains("web01.raw", line, StringComparison.Ordinal);
     }
 

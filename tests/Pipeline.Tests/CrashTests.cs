@@ -85,7 +85,8 @@ public sealed class CrashTests : IDisposable
             Assert.DoesNotContain("   at ", run.Output + run.Errors, StringComparison.Ordinal);
             if (run.ExitCode != 0)
             {
-                Assert.Contains("stopping; once more to stop at once", run.Errors, StringComparison.Ordinal);
+                Assert.Equal(130, run.ExitCode);
+                Assert.Contains("stopping; repeat to stop at once", run.Errors, StringComparison.Ordinal);
                 Assert.False(File.Exists(target));
             }
         }

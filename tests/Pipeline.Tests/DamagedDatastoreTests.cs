@@ -102,7 +102,7 @@ public sealed class DamagedDatastoreTests : IDisposable
         await RunAsync(KnownTools.Mount, "-t", "tmpfs", "-o", "size=30m", "v2k", target);
         try
         {
-            Assert.Contains("1 of 3 VMs would be stopped", (await _estate.RunAsync("--target=Plan", "--strict")).Refused(), StringComparison.Ordinal);
+            Assert.Contains("1 of 3 VMs would be stopped", (await _estate.RunAsync("--target=Plan", "--strict")).Blocked(), StringComparison.Ordinal);
             Assert.Matches(
                 "big +blocker low-space: .*/out has .* free, and the disks have 40 MiB of data",
                 (await _estate.RunAsync("--target=Inventory")).Succeeded().Output);

@@ -54,7 +54,7 @@ public sealed class DoctorTests : IDisposable
     public async Task What_is_missing_is_no_failure_until_it_is_asked_for()
     {
         var run = (await Run("--target=Doctor")).Succeeded();
-        var asked = (await Run("--target=Doctor", "--engine=qemu-img")).Refused();
+        var asked = (await Run("--target=Doctor", "--engine=qemu-img")).Failed();
 
         Assert.Contains("qemu-img is not installed", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("error: --engine: qemu-img is not installed. Run --target=Setup", asked, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class DoctorTests : IDisposable
     {
         AddProgram("qemu-img", "echo no library >&2; exit 127");
 
-        var run = (await Run("--target=Doctor", "--engine=qemu-img")).Refused();
+        var run = (await Run("--target=Doctor", "--engine=qemu-img")).Failed();
 
         Assert.Contains("qemu-img does not run: qemu-img --version failed with exit status 127: no library", run, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class DoctorTests : IDisposable
         new Random(3).NextBytes(content.AsSpan(0, 1 << 20));
         estate.AddVm("samples/datastore1/lost/lost.vmx", ("displayName", "lost"), ("scsi0:0.fileName", "lost.vmdk"));
         File.WriteAllBytes(estate["samples/datastore1/lost/lost-flat.vmdk"], content);
-        var refused = (await estate.RunAsync("--target=Convert", "--vm=lost", "--format=raw")).Refused();
+        var refused = (await estate.RunAsync("--target=Convert", "--vm=lost", "--format=raw")).Blocked();
         Assert.Contains("its extent lost-flat.vmdk (3 MiB) lies beside it", refused, StringComparison.Ordinal);
         Assert.Contains("--target=Doctor --vm=NAME", refused, StringComparison.Ordinal);
 
@@ -183,7 +183,7 @@ public sealed class DoctorTests : IDisposable
             AddProgram(manager, "echo no network >&2; exit 100");
         }
 
-        var line = (await Run("--target=Setup")).Refused();
+        var line = (await Run("--target=Setup")).Failed();
 
         Assert.Contains("failed with exit status 100: no network", line, StringComparison.Ordinal);
     }

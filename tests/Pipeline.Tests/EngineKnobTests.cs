@@ -43,7 +43,7 @@ public sealed class EngineKnobTests : IDisposable
     [Fact]
     public async Task Where_the_kernel_forbids_recording_nothing_is_converted()
     {
-        var line = (await RunWithTraceCmdAsync("echo \"Can't enable ftrace\" >&2; exit 1")).Refused();
+        var line = (await RunWithTraceCmdAsync("echo \"Can't enable ftrace\" >&2; exit 1")).Failed();
 
         Assert.Contains("Can't enable ftrace", line, StringComparison.Ordinal);
         Assert.Contains("leave out --trace", line, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using CliWrap;
 namespace V2K.Pipeline.Tests;
 
 /// <summary>What a run of the host left behind.</summary>
-/// <param name="ExitCode">0 when every chosen VM got through.</param>
+/// <param name="ExitCode">See docs/reference/exit-codes.md.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Errors">Standard error.</param>
 public sealed record HostRun(int ExitCode, string Output, string Errors)
@@ -17,10 +17,21 @@ public sealed record HostRun(int ExitCode, string Output, string Errors)
         return this;
     }
 
-    /// <summary>The run failed, with exactly one line that a person can read on standard error; returns that line.</summary>
-    public string Refused()
+    /// <summary>The run failed because its options or its configuration are wrong.</summary>
+    /// <returns>The one line on standard error.</returns>
+    public string Refused() => ErrorLine(Build.Console.ExitCode.Usage);
+
+    /// <summary>The run failed while it worked.</summary>
+    /// <returns>The one line on standard error.</returns>
+    public string Failed() => ErrorLine(Build.Console.ExitCode.Failed);
+
+    /// <summary>A concern stopped the run's VM.</summary>
+    /// <returns>The one line on standard error.</returns>
+    public string Blocked() => ErrorLine(Build.Console.ExitCode.Blocked);
+
+    private string ErrorLine(Build.Console.ExitCode code)
     {
-        Assert.True(ExitCode == 1, $"exit status {ExitCode}\n{Output}\n{Errors}");
+        Assert.True(ExitCode == (int)code, $"exit code {ExitCode} instead of {(int)code}\n{Output}\n{Errors}");
         var line = Assert.Single(Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("error: ", line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", Output + Errors, StringComparison.Ordinal);

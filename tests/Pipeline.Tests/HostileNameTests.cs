@@ -74,7 +74,7 @@ public sealed class HostileNameTests : IDisposable
     {
         _estate.AddVm("samples/datastore1/odd/odd.vmx", ("displayName", "odd"), ("scsi0:0.fileName", fileName));
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=odd")).Refused();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=odd")).Blocked();
 
         Assert.Contains("odd.vmx", line, StringComparison.Ordinal);
         Assert.DoesNotContain(_estate.Results().Keys, file => file.EndsWith(".qcow2", StringComparison.Ordinal));
@@ -87,7 +87,7 @@ public sealed class HostileNameTests : IDisposable
         File.Copy(_estate["samples/datastore1/web01/web01.vmdk"], _estate["outside.vmdk"]);
         File.CreateSymbolicLink(_estate["samples/datastore1/odd/odd.vmdk"], _estate["outside.vmdk"]);
 
-        (await _estate.RunAsync("--target=Convert", "--vm=odd")).Refused();
+        (await _estate.RunAsync("--target=Convert", "--vm=odd")).Blocked();
 
         Assert.DoesNotContain(_estate.Results().Keys, file => file.EndsWith(".qcow2", StringComparison.Ordinal));
     }
@@ -107,7 +107,7 @@ public sealed class HostileNameTests : IDisposable
 
             """);
 
-        (await _estate.RunAsync("--target=Convert", "--vm=odd")).Refused();
+        (await _estate.RunAsync("--target=Convert", "--vm=odd")).Blocked();
 
         Assert.DoesNotContain(_estate.Results().Keys, file => file.EndsWith(".qcow2", StringComparison.Ordinal));
     }
@@ -117,7 +117,7 @@ public sealed class HostileNameTests : IDisposable
     {
         _estate.AddVm("samples/datastore1/odd/odd.vmx", ("displayName", "odd|0Aerror: all is well"), ("scsi0:0.fileName", "a|0Ab|1B[2Jc.vmdk"));
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=odd")).Refused();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=odd")).Blocked();
 
         Assert.DoesNotContain('\u001b', line);
     }

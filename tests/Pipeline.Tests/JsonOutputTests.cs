@@ -38,7 +38,7 @@ public sealed class JsonOutputTests : IDisposable
     {
         var run = await _estate.RunAsync("--target=Inventory", "--json=-", "--vm=nobody");
 
-        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("error: --vm=nobody: no VM of the datastores has this name", run.Errors, StringComparison.Ordinal);
     }
 

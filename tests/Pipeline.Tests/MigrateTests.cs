@@ -45,7 +45,7 @@ public sealed class MigrateTests : IDisposable
         _estate.AddDisk("samples/datastore1/app01/app01.vmdk");
 
         (await _estate.RunAsync("--target=Plan")).Succeeded();
-        var refused = (await _estate.RunAsync("--target=Plan", "--strict")).Refused();
+        var refused = (await _estate.RunAsync("--target=Plan", "--strict")).Blocked();
         Assert.Contains("1 of 3 VMs would be stopped", refused, StringComparison.Ordinal);
 
         (await _estate.RunAsync("--target=Plan", "--strict", "--ignore=passthrough")).Succeeded();

@@ -65,7 +65,7 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
 
         var run = await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=db01", "--site=broken");
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         var lines = run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith(Compiling, lines[0], StringComparison.Ordinal);
         Assert.StartsWith($"error: {file}:17: CS", lines[1], StringComparison.Ordinal);

@@ -79,7 +79,7 @@ public sealed class RefusalTests : IDisposable
     {
         File.Delete(_estate["samples/datastore1/web01/web01.vmdk"]);
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=web01")).Refused();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=web01")).Blocked();
 
         Assert.Contains("web01.vmdk", line, StringComparison.Ordinal);
         Assert.DoesNotContain("datastore1/web01/web01.qcow2", _estate.Results().Keys);
@@ -90,7 +90,7 @@ public sealed class RefusalTests : IDisposable
     {
         File.Delete(_estate["samples/datastore1/db01/db01-flat.vmdk"]);
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=db01")).Refused();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=db01")).Failed();
 
         Assert.Contains("db01-flat.vmdk", line, StringComparison.Ordinal);
     }
@@ -103,7 +103,7 @@ public sealed class RefusalTests : IDisposable
             disk.SetLength(disk.Length / 2);
         }
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=web01")).Refused();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=web01")).Failed();
 
         Assert.Contains("web01.vmdk", line, StringComparison.Ordinal);
         Assert.DoesNotContain("datastore1/web01/web01.qcow2", _estate.Results().Keys);
@@ -115,7 +115,7 @@ public sealed class RefusalTests : IDisposable
         // A file where a folder has to be: no permission stops root.
         File.WriteAllText(_estate["out"], "in the way");
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=web01")).Refused();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=web01")).Failed();
 
         Assert.Contains(_estate["out"], line, StringComparison.Ordinal);
     }
@@ -139,7 +139,7 @@ public sealed class RefusalTests : IDisposable
 
         var run = await Host.RunAsync(_estate.Folder, nothing, ["--target=Convert", "--vm=web01", "--engine=qemu-img"]);
 
-        Assert.Contains("--target=Setup", run.Refused(), StringComparison.Ordinal);
+        Assert.Contains("--target=Setup", run.Failed(), StringComparison.Ordinal);
     }
 
     [Fact]

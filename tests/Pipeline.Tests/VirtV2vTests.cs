@@ -59,7 +59,7 @@ public sealed class VirtV2vTests : IDisposable
     [SkippableFact]
     public async Task What_it_said_before_it_failed_is_kept()
     {
-        (await RunAsync("FAIL=1", "--target=Convert", "--vm=db01")).Refused();
+        (await RunAsync("FAIL=1", "--target=Convert", "--vm=db01")).Failed();
 
         var log = File.ReadAllText(_estate["out/datastore1/.v2k/db01/db01.adjust.log"]);
         Assert.Contains("[   0.1] Setting up the source", log, StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class VirtV2vTests : IDisposable
         File.Delete(_estate["out/datastore2/db01/db01_1.qcow2"]);
         File.AppendAllText(_estate["out/datastore1/db01/db01.qcow2"], "the guest was here");
 
-        var line = (await RunAsync("--target=Convert", "--vm=db01")).Refused();
+        var line = (await RunAsync("--target=Convert", "--vm=db01")).Failed();
 
         Assert.Contains("db01.qcow2: was changed after V2K wrote it, and must be regenerated together with db01_1.qcow2", line, StringComparison.Ordinal);
     }
@@ -96,7 +96,7 @@ public sealed class VirtV2vTests : IDisposable
     {
         (await RunAsync("--target=Convert", "--vm=db01")).Succeeded();
 
-        var verify = (await RunAsync("--target=Verify", "--vm=db01")).Refused();
+        var verify = (await RunAsync("--target=Verify", "--vm=db01")).Failed();
         Assert.Contains("virt-v2v, which made it, has changed the guest in it", verify, StringComparison.Ordinal);
 
         var native = (await _estate.RunAsync("--target=Convert", "--vm=db01")).Succeeded();
@@ -111,7 +111,7 @@ public sealed class VirtV2vTests : IDisposable
     [SkippableFact]
     public async Task A_guest_that_it_does_not_know_is_one_clear_error_and_nothing_is_left()
     {
-        var line = (await RunAsync("FAIL=1", "--target=Convert", "--vm=db01")).Refused();
+        var line = (await RunAsync("FAIL=1", "--target=Convert", "--vm=db01")).Failed();
 
         Assert.Contains("inspection could not detect the source guest", line, StringComparison.Ordinal);
         Assert.Contains("Convert with --engine=native", line, StringComparison.Ordinal);

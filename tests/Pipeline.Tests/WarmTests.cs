@@ -68,7 +68,7 @@ public sealed class WarmTests : IDisposable
         Assert.Equal([target + ".v2k-precopied"], Directory.GetFiles(Path.GetDirectoryName(target)!, "disk*"));
 
         // While it runs, nobody gets further; meanwhile it writes on, and gets another snapshot.
-        Assert.Contains("the VM runs", (await Host.RunAsync(_folder, cutOver)).Refused(), StringComparison.Ordinal);
+        Assert.Contains("the VM runs", (await Host.RunAsync(_folder, cutOver)).Blocked(), StringComparison.Ordinal);
         chain.Revert(seed: 6);
         chain.Snapshot(seed: 4);
         WriteVmx(folder, chain.Newest);

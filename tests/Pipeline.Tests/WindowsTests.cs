@@ -16,7 +16,7 @@ public sealed class WindowsTests : IDisposable
     [Fact]
     public async Task A_tool_that_is_missing_for_Windows_is_said_before_the_copy()
     {
-        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01")).Refused();
+        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01")).Failed();
 
         Assert.Contains($"virtio-win is not at {_estate["nowhere"]}", line, StringComparison.Ordinal);
         Assert.Contains($"rhsrvany.exe or pvvxsvc.exe is not in {_estate["nowhere"]}", line, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class WindowsTests : IDisposable
     [Fact]
     public async Task A_plan_says_what_Windows_lacks_and_strictly_so()
     {
-        var plan = (await RunAsync("--target=Plan", "--vm=win01", "--strict")).Refused();
+        var plan = (await RunAsync("--target=Plan", "--vm=win01", "--strict")).Blocked();
 
         Assert.Contains("1 of 1 VMs would be stopped", plan, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public sealed class WindowsTests : IDisposable
     [InlineData("--serial-console", "--serial-console cannot act on Windows")]
     public async Task An_option_that_cannot_act_on_Windows_is_refused_by_its_name(string option, string expected)
     {
-        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01", option)).Refused();
+        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01", option)).Failed();
 
         Assert.Contains(expected, line, StringComparison.Ordinal);
         Assert.DoesNotContain(_estate.Results().Keys, file => file.EndsWith(".qcow2", StringComparison.Ordinal));

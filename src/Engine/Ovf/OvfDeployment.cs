@@ -56,7 +56,8 @@ internal sealed record OvfDeployment(string? Chosen)
                 $"Choose one of {Printable.OneLine(string.Join(", ", ids.Take(20)))}",
                 envelope.Path,
                 section?.Line,
-                "deployment");
+                "deployment")
+            { Kind = FailureKind.Usage };
         settings.Find(
             Finding.Info(
                 $"the description offers the deployment option{(ids.Count == 1 ? "" : "s")} {string.Join(", ", ids.Take(20))}",

@@ -127,7 +127,11 @@ public sealed class MigrationRun : IDisposable
                 : new V2KException(
                     $"{failed.Count} of {Jobs.Count} VMs failed: {(areNamed ? VmSelection.List([.. failed.Select(job => job.Vm)]) : "the reasons are above")}",
                     areNamed ? "The reasons are above. Fix them and run the same command again; it skips the VMs that are up to date"
-                        : "Fix them and run the same command again; it skips the VMs that are up to date");
+                        : "Fix them and run the same command again; it skips the VMs that are up to date")
+                {
+                    // Mixed reasons count as failed work.
+                    Kind = failed.Select(job => job.Failure!.Kind).Distinct().ToList() is [var only] ? only : FailureKind.Failed,
+                };
         }
     }
 

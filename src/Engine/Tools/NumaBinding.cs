@@ -29,7 +29,8 @@ public static partial class NumaBinding
             throw new V2KException(
                 $"this host has no NUMA node {node}",
                 File.Exists(online) ? $"Its nodes are {File.ReadAllText(online).Trim()}" : "It has only one: leave this out",
-                key: "--numa-node");
+                key: "--numa-node")
+            { Kind = FailureKind.Usage };
         }
 
         var mask = Mask(File.ReadAllText(list));
@@ -74,7 +75,8 @@ public static partial class NumaBinding
             throw new V2KException(
                 $"cannot keep to the processors of NUMA node {node}: {Marshal.GetLastPInvokeErrorMessage()}",
                 "Choose a node whose processors this process may use",
-                key: "--numa-node");
+                key: "--numa-node")
+            { Kind = FailureKind.Usage };
         }
     }
 
