@@ -198,7 +198,7 @@ public sealed class DiagnosticTests
         Cases.Select(row => (string)row[0]).Distinct(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_diagnostic_has_a_page_with_its_title_and_how_to_mend_it()
+    public void Every_diagnostic_has_a_page_with_its_title_and_its_fix()
     {
         var pages = Sources.Embedded("Docs/").ToDictionary(page => page.Name, page => page.Text, StringComparer.Ordinal);
         Assert.All(Descriptors.All, descriptor =>

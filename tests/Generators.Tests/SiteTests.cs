@@ -101,7 +101,7 @@ public sealed class SiteTests
     [InlineData("acme.title = x", "acme.title")]
     [InlineData("acme.ticket = x", "acme.ticket")]
     [InlineData("acme.owner = x", "acme.owner")]
-    public void What_only_a_site_knows_is_unknown_to_everybody_else(string line, string key)
+    public void A_key_that_a_site_rule_handles_is_unknown_without_that_site(string line, string key)
     {
         var unknown = $"Warning - -:1: unknown key {key} (line 1); nothing was translated from them\n";
         Assert.Equal(unknown, Probe.Translate(line));

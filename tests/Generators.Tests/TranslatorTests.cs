@@ -115,7 +115,7 @@ public sealed class TranslatorTests
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_malformed_value_is_reported_with_what_is_assumed_and_the_translation_goes_on() => Assert.Equal(
+    public void A_malformed_value_is_reported_with_the_assumed_value_and_does_not_stop_the_translation() => Assert.Equal(
         """
         Name: a
         Nics: Nic { VmxDevice = a0, Model = Vlance }

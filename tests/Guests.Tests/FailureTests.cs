@@ -32,7 +32,7 @@ public sealed class FailureTests
     }
 
     [SkippableFact]
-    public async Task A_full_file_system_is_told_before_anything_is_changed()
+    public async Task A_full_file_system_is_reported_before_anything_is_changed()
     {
         var guest = await MakeAsync(FullDisk.Guest);
         var way = Fresh(new Way("full", "", []), guest);

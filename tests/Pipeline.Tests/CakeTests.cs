@@ -23,7 +23,7 @@ public sealed class CakeTests
     }
 
     [Fact]
-    public async Task A_dry_run_tells_the_order_and_makes_nothing()
+    public async Task A_dry_run_lists_the_order_and_writes_nothing()
     {
         using var estate = new Estate();
 

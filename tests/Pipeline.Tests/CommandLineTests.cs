@@ -99,7 +99,7 @@ public sealed class CommandLineTests
     [InlineData("--coroutines=17", "--coroutines: '17' is no whole number from 1 to 16. Write --coroutines=N.")]
     [InlineData("--parallel=many", "--parallel: 'many' is no whole number of at least 1. Write --parallel=N.")]
     [InlineData("--all=false", "--all: takes no value, but got 'false'. Write --all alone, or leave it out.")]
-    public void What_cannot_be_meant_is_refused(string arguments, string message) =>
+    public void Wrong_values_and_contradictory_options_are_refused(string arguments, string message) =>
         Assert.Equal(message, Assert.Throws<V2KException>(() => CommandLine.Parse(arguments.Split(' '))).Message);
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class CommandLineTests
         Assert.Equal(["b", "a"], CommandLine.Parse(["--vm=b", "--vm=a"]).Values(KnownOptions.Vm));
 
     [Fact]
-    public void Every_option_that_anything_asks_for_can_be_typed() => Assert.All(
+    public void Every_option_that_the_code_reads_is_accepted_on_the_command_line() => Assert.All(
         typeof(KnownOptions).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (Option)field.GetValue(null)!),
         option => Assert.Contains(option, KnownOptions.InOrder));
 

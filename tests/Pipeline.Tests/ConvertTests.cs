@@ -60,7 +60,7 @@ public sealed class ConvertTests : IDisposable
     [Theory]
     [InlineData("quiet", "^$")]
     [InlineData("minimal", @"^[-0-9]+T[:0-9]+Z  web01  Convert    web01\.raw: done in [^\n]*\n$")]
-    public async Task It_says_as_little_as_it_is_told_to(string verbosity, string said)
+    public async Task Verbosity_decides_what_a_run_prints(string verbosity, string said)
     {
         var run = (await _estate.RunAsync("--target=Convert", "--vm=web01", "--format=raw", "--cache=direct", $"--verbosity={verbosity}")).Succeeded();
 

@@ -28,7 +28,7 @@ public sealed class CrashTests : IDisposable
     [InlineData("stream", "raw", 0)]
     [InlineData("sparse", "raw", 4)]
     [InlineData("stream", "qcow2", 4)]
-    public async Task Killed_at_any_moment_it_leaves_nothing_wrong_and_goes_on_in_the_next_run(string kind, string format, int fromKills)
+    public async Task A_run_killed_at_any_moment_leaves_no_wrong_file_and_the_next_run_resumes(string kind, string format, int fromKills)
     {
         Skip.If(Kills < fromKills, $"V2K_KILLS={Kills} is less than {fromKills}");
         Skip.If(KnownTools.QemuImg.Find() is null, "qemu-img is not installed: --target=Setup installs it");
@@ -60,7 +60,7 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
-    public async Task Ctrl_C_stops_gently_and_the_next_run_goes_on()
+    public async Task Ctrl_C_stops_at_a_safe_point_and_the_next_run_resumes()
     {
         MakeVm("sparse");
         var target = Path.Combine(_folder, "out", "vm", "disk.raw");

@@ -16,7 +16,7 @@ public sealed class DamagedDatastoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_may_not_be_read_is_told_and_the_rest_is_listed()
+    public async Task An_unreadable_file_is_reported_and_the_others_are_listed()
     {
         AddVm("hidden");
         AddVm("locked");
@@ -88,7 +88,7 @@ public sealed class DamagedDatastoreTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_disk_for_which_there_is_no_room_is_told_before_it_is_copied_and_others_go_on()
+    public async Task A_disk_without_enough_space_fails_before_the_copy_and_other_VMs_continue()
     {
         Skip.If(!Environment.IsPrivilegedProcess, "only root can mount a small file system");
         const int Sectors = (40 << 20) / 512;

@@ -51,7 +51,7 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_missing_is_no_failure_until_it_is_asked_for()
+    public async Task A_missing_program_is_no_failure_until_an_option_needs_it()
     {
         var run = (await Run("--target=Doctor")).Succeeded();
         var asked = (await Run("--target=Doctor", "--engine=qemu-img")).Failed();
@@ -103,7 +103,7 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_does_not_run_is_told_from_one_that_is_missing()
+    public async Task A_program_that_does_not_run_is_distinguished_from_a_missing_one()
     {
         AddProgram("qemu-img", "echo no library >&2; exit 127");
 

@@ -12,7 +12,7 @@ public sealed class DotnetSdkTests
         DotnetSdk.PropertiesOf([Recorded("OfficialPackages", "true"), Recorded("V2KSites", "/etc/v2k/sites|/srv/a;b"), Recorded("Other", "1")]));
 
     [Fact]
-    public void What_was_not_given_is_not_passed_on() =>
+    public void An_option_that_was_not_given_is_not_passed_on() =>
         Assert.Empty(DotnetSdk.PropertiesOf([Recorded("OfficialPackages", "false"), Recorded("V2KSites", "")]));
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class LiveViewTests
     }
 
     [Fact]
-    public void What_is_said_stays_and_of_the_rows_nothing_does()
+    public void Messages_stay_on_the_screen_and_progress_rows_disappear()
     {
         var screen = new Screen(60);
         var clock = new Clock();

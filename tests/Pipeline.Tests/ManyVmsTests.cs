@@ -91,7 +91,7 @@ public sealed partial class ManyVmsTests : IDisposable
     }
 
     [Fact]
-    public async Task VMs_of_one_name_are_told_apart_by_their_full_names()
+    public async Task VMs_of_one_name_are_distinguished_by_their_full_names()
     {
         using var vms = new SmallVms(2);
         foreach (var number in new[] { 0, 1 })

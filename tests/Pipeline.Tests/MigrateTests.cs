@@ -10,7 +10,7 @@ public sealed class MigrateTests : IDisposable
     public void Dispose() => _estate.Dispose();
 
     [Fact]
-    public async Task What_Plan_says_Migrate_does_and_then_there_is_nothing_left()
+    public async Task Migrate_does_what_Plan_listed_and_leaves_nothing_to_do()
     {
         var plan = (await _estate.RunAsync("--target=Plan", "--json=plan.json")).Succeeded();
         Assert.Contains("Convert web01.qcow2", plan.Output, StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class PermissionsTests : IDisposable
     [InlineData("000", "qemu:///system", Passage)]
     [InlineData("0777", "qemu:///system", Passage)]
     [InlineData("027", "qemu:///session", OwnFolder)]
-    public async Task What_is_written_is_for_its_owner_alone_and_QEMU_may_pass_through_folders_whatever_the_umask(string umask, string connect, UnixFileMode folder)
+    public async Task Written_files_are_private_and_QEMU_can_pass_through_their_folders_with_any_umask(string umask, string connect, UnixFileMode folder)
     {
         foreach (var target in new[] { "--target=Convert", "--target=Inventory", "--target=Report" })
         {

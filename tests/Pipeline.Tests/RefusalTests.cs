@@ -90,7 +90,7 @@ public sealed class RefusalTests : IDisposable
     {
         File.Delete(_estate["samples/datastore1/db01/db01-flat.vmdk"]);
 
-        var line = (await _estate.RunAsync("--target=Convert", "--vm=db01")).Failed();
+        var line = (await _estate.RunAsync("--target=Convert", "--vm=db01")).Blocked();
 
         Assert.Contains("db01-flat.vmdk", line, StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class RefusalTests : IDisposable
 
         var run = await _estate.RunAsync("--target=Convert", "--all");
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(3, run.ExitCode);
         Assert.Contains("db01-flat.vmdk", run.Output + run.Errors, StringComparison.Ordinal);
         Assert.Contains("datastore1/web01/web01.qcow2", _estate.Results().Keys);
     }
@@ -147,7 +147,7 @@ public sealed class RefusalTests : IDisposable
     {
         var run = await _estate.RunAsync("--target=Convert", "--vm=web1", "--verbosity=diagnostic");
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, run.ExitCode);
         Assert.Contains("   at ", run.Errors, StringComparison.Ordinal);
         Assert.StartsWith("error: --vm=web1: ", run.Errors.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
     }

@@ -6,7 +6,7 @@ namespace V2K.Pipeline.Tests;
 public sealed class ReportTests
 {
     [Fact]
-    public async Task A_report_tells_what_was_done_and_for_which_VM_nothing_yet()
+    public async Task A_report_lists_finished_work_and_VMs_that_have_not_started()
     {
         using var estate = new Estate();
         (await estate.RunAsync("--target=Convert", "--vm=web01")).Succeeded();
@@ -22,7 +22,7 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public async Task A_report_that_cannot_be_written_is_told_in_one_line()
+    public async Task A_report_that_cannot_be_written_is_an_error_of_one_line()
     {
         using var estate = new Estate();
 

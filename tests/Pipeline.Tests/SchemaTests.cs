@@ -45,13 +45,13 @@ public sealed partial class SchemaTests
     [InlineData("""{ "time": "2026-01-01T00:00:00Z", "vm": "[a] b/b.vmx", "name": "b", "event": "stopped" }""", "event")]
     [InlineData("""{ "time": "2026-01-01T00:00:00Z", "vm": "[a] b/b.vmx", "event": "ended", "ok": true }""", "name")]
     [InlineData("""{ "time": "2026-01-01T00:00:00Z", "vm": "[a] b/b.vmx", "name": "b", "event": "progress", "done": "1,5" }""", "done")]
-    public async Task What_a_schema_does_not_name_is_not_valid(string json, string field) =>
+    public async Task A_property_that_the_schema_does_not_name_is_invalid(string json, string field) =>
         Assert.Contains(await SchemaJudge.ErrorsAsync("migration-event", json), error => error.Contains(field, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("inventory", "--target=Inventory", "--all")]
     [InlineData("explanation", "--target=Explain", "--vm=web01,app01")]
-    public async Task What_says_nothing_of_time_and_place_is_the_same_text_everywhere(string schema, string target, string vms)
+    public async Task JSON_without_times_and_paths_is_identical_in_every_culture(string schema, string target, string vms)
     {
         using var estate = new Estate();
         AddTroubles(estate);
@@ -64,7 +64,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public async Task A_migration_is_told_as_promised_from_its_plan_to_its_report()
+    public async Task The_JSON_of_a_migration_matches_its_schemas_from_plan_to_report()
     {
         using var estate = new Estate();
         AddTroubles(estate);
@@ -108,7 +108,7 @@ public sealed partial class SchemaTests
     }
 
     [Fact]
-    public async Task The_doctor_says_as_promised_what_is_there_and_what_is_not()
+    public async Task The_JSON_of_Doctor_matches_its_schema()
     {
         using var estate = new Estate();
         var environment = new Dictionary<string, string?>(Turkish, StringComparer.Ordinal) { ["PATH"] = estate.Folder };

@@ -43,7 +43,7 @@ public sealed class SiteCompilerTests : IDisposable
     }
 
     [Fact]
-    public void What_the_rule_generator_refuses_is_said_with_file_and_line()
+    public void A_rule_that_the_generator_refuses_is_reported_with_file_and_line()
     {
         var file = _sites.Write("berlin", "Cards.cs", OutsideSites.Rule("virtio").Replace("ForEach(\"ethernet#\", 0, 9)", "ForEach(\"ethernet\", 0, 9)", StringComparison.Ordinal));
 
@@ -86,7 +86,7 @@ public sealed class SiteCompilerTests : IDisposable
     }
 
     [Fact]
-    public void What_a_site_consists_of_tells_it_from_every_other()
+    public void The_content_of_a_site_identifies_it()
     {
         _sites.Add("berlin");
         var before = SiteSource.Find("berlin", [_sites.Folder])!.Hash;

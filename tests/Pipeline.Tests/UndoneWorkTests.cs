@@ -67,7 +67,7 @@ public sealed class UndoneWorkTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_was_lost_may_be_restored()
+    public async Task A_deleted_test_may_be_restored()
     {
         var deleting = await DeleteTestAsync();
         await CommitAsync("Restore", (Lost, "1"), (".ci/intended-reverts", $"{deleting} {Lost}\n"));
@@ -86,7 +86,7 @@ public sealed class UndoneWorkTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_a_commit_says_itself_was_meant()
+    public async Task A_revert_that_its_commit_message_declares_is_accepted()
     {
         await SetBackAsync("Back to the old way\n\nIt was faster.\n\nSets-back: src/Web.cs");
 

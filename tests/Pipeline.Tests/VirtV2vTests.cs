@@ -46,7 +46,7 @@ public sealed class VirtV2vTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_it_says_is_kept_and_its_warnings_are_told()
+    public async Task The_output_of_virt_v2v_is_kept_and_its_warnings_are_shown()
     {
         var run = (await RunAsync("--target=Convert", "--vm=db01")).Succeeded();
 
@@ -57,7 +57,7 @@ public sealed class VirtV2vTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task What_it_said_before_it_failed_is_kept()
+    public async Task The_output_of_a_failed_virt_v2v_is_kept()
     {
         (await RunAsync("FAIL=1", "--target=Convert", "--vm=db01")).Failed();
 
@@ -67,7 +67,7 @@ public sealed class VirtV2vTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_lost_disk_is_made_anew_together_with_the_others()
+    public async Task A_lost_disk_is_converted_again_together_with_the_others()
     {
         (await RunAsync("--target=Convert", "--vm=db01")).Succeeded();
         var before = _estate.Results();

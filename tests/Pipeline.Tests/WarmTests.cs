@@ -109,7 +109,7 @@ public sealed class WarmTests : IDisposable
     }
 
     [Fact]
-    public async Task What_needs_whole_disks_does_not_go_with_it()
+    public async Task Targets_that_need_whole_disks_refuse_precopy()
     {
         MakeVm();
 

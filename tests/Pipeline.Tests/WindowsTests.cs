@@ -14,7 +14,7 @@ public sealed class WindowsTests : IDisposable
     public void Dispose() => _estate.Dispose();
 
     [Fact]
-    public async Task A_tool_that_is_missing_for_Windows_is_said_before_the_copy()
+    public async Task A_missing_tool_for_Windows_is_reported_before_the_copy()
     {
         var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01")).Failed();
 
@@ -25,7 +25,7 @@ public sealed class WindowsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plan_says_what_Windows_lacks_and_strictly_so()
+    public async Task Plan_names_the_missing_tools_for_Windows_and_fails_with_strict()
     {
         var plan = (await RunAsync("--target=Plan", "--vm=win01", "--strict")).Blocked();
 

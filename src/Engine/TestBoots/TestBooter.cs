@@ -87,7 +87,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
         _memory.Dispose();
     }
 
-    private static async Task<(BootOutcome Outcome, BootObservation Last)> WatchAsync(BootEyes eyes, BootJudge judge, CancellationToken cancellation)
+    private static async Task<(BootOutcome Outcome, BootObservation Last)> WatchAsync(BootObserver eyes, BootJudge judge, CancellationToken cancellation)
     {
         while (true)
         {

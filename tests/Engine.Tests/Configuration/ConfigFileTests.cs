@@ -142,7 +142,7 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
-    public void A_mistyped_key_is_told_before_what_is_missing_because_of_it()
+    public void A_mistyped_key_is_reported_before_the_key_that_is_missing_because_of_it()
     {
         var failure = Assert.Throws<V2KException>(() => Load("datastore:\n  - { name: ds1, source: in, target: out }\n"));
 

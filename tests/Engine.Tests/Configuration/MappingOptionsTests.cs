@@ -77,7 +77,7 @@ public sealed class MappingOptionsTests
         MappingOptions.ParseNetwork("name:DB=network=production,portgroup=db").Value);
 
     [Fact]
-    public void What_libvirt_would_not_take_is_refused() => Assert.Contains(
+    public void A_domain_that_libvirt_would_reject_is_refused() => Assert.Contains(
         "only a libvirt network has",
         Assert.Throws<V2KException>(() => MappingOptions.ParseNetwork("name:DB=bridge=br0,portgroup=db")).Message,
         StringComparison.Ordinal);

@@ -104,7 +104,7 @@ public sealed class DatastorePathsTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("a\0b")]
-    public void What_is_no_file_name_is_refused(string reference)
+    public void A_string_that_is_no_file_name_is_refused(string reference)
     {
         Assert.Throws<V2KException>(() => _paths.Resolve(reference, _vmx));
     }

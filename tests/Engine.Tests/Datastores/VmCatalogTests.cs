@@ -23,7 +23,7 @@ public sealed class VmCatalogTests : IDisposable
     }
 
     [Fact]
-    public void What_only_looks_like_a_VM_is_passed_over()
+    public void A_file_that_only_looks_like_a_VM_is_ignored()
     {
         _folder.Write("ds1/web01/web01.vmx", "displayName = \"first\"\n");
         _folder.Write("ds1/web01/web01.vmxf", "");

@@ -66,7 +66,7 @@ public sealed class BlockReservationTests
     }
 
     [SkippableFact]
-    public void What_an_earlier_run_has_reserved_is_given_back_by_the_next()
+    public void The_next_run_frees_space_that_an_earlier_run_reserved()
     {
         using var folder = new TempFolder(Path.GetTempPath());
         using var target = Target(folder, windows: 1);

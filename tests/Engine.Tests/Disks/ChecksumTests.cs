@@ -117,7 +117,7 @@ public sealed class ChecksumTests(ReflinkFileSystem fileSystem) : IClassFixture<
     }
 
     [Fact]
-    public void What_is_saved_is_what_is_loaded() =>
+    public void Saved_state_is_loaded_unchanged() =>
         Gen.Select(Gen.Long[1, 3L << 40], Gen.Long[0, 1 << 20].Array[0, 20], Gen.Byte).Sample((virtualSize, places, fill) =>
         {
             var checksums = new ContentChecksums(virtualSize);

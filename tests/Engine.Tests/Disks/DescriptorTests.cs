@@ -65,7 +65,7 @@ public sealed class DescriptorTests
     [InlineData("RW 63 FLAT \"a \"b\"-flat.vmdk\" 7 \"0f1e\" \"x\"", "a \"b\"-flat.vmdk", 3584)]
     [InlineData("RW 63 FLAT \"a \\\"b\\\".vmdk\" 7", "a \"b\".vmdk", 3584)]
     [InlineData("RW\t63\tFLAT\t\"d-flat.vmdk\"\t1\t\"0f1e\"\t\"ATA_1\"\t", "d-flat.vmdk", 512)]
-    public void What_follows_the_name_of_an_extent_does_not_become_part_of_it(string line, string name, long position)
+    public void Text_after_the_name_of_an_extent_is_not_part_of_the_name(string line, string name, long position)
     {
         var extent = Assert.Single(VmdkDescriptor.Parse(Encoding.UTF8.GetBytes($"# Disk DescriptorFile\n{line}\n"), "web01.vmdk").Extents);
 
@@ -75,7 +75,7 @@ public sealed class DescriptorTests
     [Theory]
     [InlineData("VMFSRDM \"d-rdm.vmdk\" 0 \"0f1e\" \"vml.0200\"")]
     [InlineData("VMFSRAW \"vmhba0:1\" 0 \"0f1e\" \"vml.0200\"")]
-    public void A_raw_device_is_refused_whatever_its_line_says_besides(string extent) => Assert.Equal(
+    public void A_raw_device_is_refused_with_any_other_text_on_its_line(string extent) => Assert.Equal(
         FindingId.RawDevice,
         Assert.Throws<V2KException>(() => VmdkDescriptor.Parse(Encoding.UTF8.GetBytes($"# Disk DescriptorFile\nRW 63 {extent}\n"), "web01.vmdk")).Id);
 
@@ -86,7 +86,7 @@ public sealed class DescriptorTests
     [InlineData("CID=")]
     [InlineData("encryption.")]
     [InlineData("RW 1 VMFS \"vsan://")]
-    public void A_line_without_end_is_told_in_a_short_one(string start)
+    public void An_endless_line_is_reported_in_a_short_message(string start)
     {
         using var folder = new TempFolder();
         File.WriteAllText(folder["disk.vmdk"], $"# Disk DescriptorFile\n{start}{new string('x', 4_000_000)}=\"\n");

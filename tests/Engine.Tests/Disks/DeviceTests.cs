@@ -41,7 +41,7 @@ public sealed class DeviceTests(PlainFileSystem plain) : IClassFixture<PlainFile
     }
 
     [SkippableFact]
-    public async Task A_copy_to_a_device_that_broke_off_goes_on()
+    public async Task An_interrupted_copy_to_a_device_resumes()
     {
         using var folder = new TempFolder();
         var expected = DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 3, 60_000);
@@ -99,7 +99,7 @@ public sealed class DeviceTests(PlainFileSystem plain) : IClassFixture<PlainFile
     [InlineData("scsi0:0=vg0/web01")]
     [InlineData("web01=/dev/vg0/web01")]
     [InlineData("=/dev/sdb")]
-    public void Anything_else_is_told_how_to_write_it(string text) =>
+    public void A_disk_target_in_another_form_is_refused_with_the_right_form(string text) =>
         Assert.Contains("--disk='web01/scsi0:0=", Assert.Throws<V2KException>(() => DiskTarget.Parse(text)).Remedy, StringComparison.Ordinal);
 
     [Fact]

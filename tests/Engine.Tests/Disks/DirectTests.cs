@@ -30,7 +30,7 @@ public sealed class DirectTests(PlainFileSystem plain) : IClassFixture<PlainFile
     [Theory]
     [InlineData(DiskFormat.Raw)]
     [InlineData(DiskFormat.Qcow2)]
-    public async Task A_copy_that_was_cancelled_goes_on(DiskFormat format)
+    public async Task A_cancelled_copy_resumes(DiskFormat format)
     {
         using var folder = new TempFolder(Path.GetTempPath());
         var expected = DiskMaker.Make(folder.Path, MadeKind.MonolithicSparse, 5, 60_001);
@@ -57,7 +57,7 @@ public sealed class DirectTests(PlainFileSystem plain) : IClassFixture<PlainFile
     [SkippableTheory]
     [InlineData(DiskFormat.Raw)]
     [InlineData(DiskFormat.Qcow2)]
-    public async Task A_file_system_without_such_a_way_is_gone_through_and_that_is_said(DiskFormat format)
+    public async Task A_file_system_without_direct_access_is_copied_through_the_page_cache_with_a_note(DiskFormat format)
     {
         using var folder = new TempFolder(plain.Require());
         var expected = DiskMaker.Make(folder.Path, MadeKind.MonolithicSparse, 5, 9_001);
@@ -72,7 +72,7 @@ public sealed class DirectTests(PlainFileSystem plain) : IClassFixture<PlainFile
     }
 
     [Fact]
-    public async Task What_was_had_as_asked_for_needs_no_note()
+    public async Task A_request_that_was_granted_in_full_needs_no_note()
     {
         using var folder = new TempFolder(Path.GetTempPath());
         DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 5, 9_001);

@@ -16,7 +16,7 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
     [InlineData(DiskFormat.Raw, CacheMode.Direct)]
     [InlineData(DiskFormat.Qcow2, CacheMode.Buffered)]
     [InlineData(DiskFormat.Qcow2, CacheMode.Direct)]
-    public async Task A_target_that_runs_full_is_one_clear_error_and_the_next_run_goes_on(DiskFormat format, CacheMode cache)
+    public async Task A_full_target_is_one_clear_error_and_the_next_run_resumes(DiskFormat format, CacheMode cache)
     {
         using var target = new TempFolder(fileSystem.Require());
         using var source = new TempFolder();

@@ -22,13 +22,13 @@ public sealed class InflaterTests
     [SkippableTheory]
     [InlineData("libdeflate")]
     [InlineData(".NET")]
-    public void Less_than_there_is_room_for_is_told(string name) =>
+    public void Inflating_less_data_than_expected_returns_its_length(string name) =>
         Assert.Equal(100, Require(name).Inflate(Deflate(Content[..100]), new byte[Content.Length]));
 
     [SkippableTheory]
     [InlineData("libdeflate")]
     [InlineData(".NET")]
-    public void More_than_there_is_room_for_is_told(string name) =>
+    public void Inflating_more_data_than_the_buffer_holds_returns_null(string name) =>
         Assert.Null(Require(name).Inflate(Deflate(Content), new byte[Content.Length - 1]));
 
     [SkippableTheory]

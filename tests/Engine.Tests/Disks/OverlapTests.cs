@@ -9,7 +9,7 @@ public sealed class OverlapTests
     private const long Length = 4;
 
     [Fact]
-    public void What_a_few_at_a_time_show_is_what_all_of_them_sorted_show() =>
+    public void Overlaps_found_in_batches_match_those_found_at_once() =>
         Gen.Select(Gen.Long[0, 400].Array[0, 40], Gen.Int[1, 8]).Sample((positions, batch) =>
         {
             var sorted = positions.Order().ToArray();
@@ -27,7 +27,7 @@ public sealed class OverlapTests
         });
 
     [Fact]
-    public void A_place_told_twice_is_found_across_batches()
+    public void An_offset_used_twice_is_found_across_batches()
     {
         long[] positions = [40, 0, 8, 16, 24, 32, 40];
 

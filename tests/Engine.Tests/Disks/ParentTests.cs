@@ -59,7 +59,7 @@ public sealed class ParentTests : IDisposable
     [InlineData("/vmfs/volumes/ds2/old/base.vmdk", "ds2/old/base.vmdk: cannot be opened")]
     [InlineData("../../../old/base.vmdk", "outside every datastore")]
     [InlineData("../template/web01.vmdk", "ds1/template/web01.vmdk: cannot be opened: No such file or directory; it is the parent that")]
-    public void Where_none_lies_there_either_the_hint_is_what_is_told(string hint, string expected)
+    public void If_the_file_is_missing_there_too_the_error_names_the_hint(string hint, string expected)
     {
         Make(hint, "elsewhere/base.vmdk");
 

@@ -18,7 +18,7 @@ public sealed class ResumeTests
     [InlineData(DiskFormat.Qcow2, Compression.None, Preallocation.Metadata)]
     [InlineData(DiskFormat.Qcow2, Compression.Zlib, Preallocation.Off)]
     [InlineData(DiskFormat.Qcow2, Compression.Zstd, Preallocation.Off)]
-    public async Task A_copy_that_broke_off_anywhere_goes_on_and_comes_out_byte_for_byte(
+    public async Task A_copy_interrupted_anywhere_resumes_and_is_identical_to_its_source(
         DiskFormat format, Compression compression, Preallocation preallocation)
     {
         var resumed = 0;
@@ -112,7 +112,7 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task Asked_not_to_a_copy_does_not_go_on_from_a_checkpoint()
+    public async Task A_copy_with_resume_off_ignores_the_checkpoint()
     {
         using var folder = new TempFolder();
         DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 1, 40_000);

@@ -63,7 +63,7 @@ public sealed class VerifyTests
     }
 
     [SkippableFact]
-    public async Task What_qemu_made_is_verified_too()
+    public async Task A_disk_that_qemu_img_wrote_is_verified_too()
     {
         Qemu.Require();
         using var folder = new TempFolder();

@@ -71,7 +71,7 @@ public sealed class WriterOptionTests
     [Theory]
     [InlineData(Compression.Zlib)]
     [InlineData(Compression.Zstd)]
-    public async Task What_can_be_compressed_gets_smaller_and_what_cannot_stays_as_it_is(Compression compression)
+    public async Task Compressible_clusters_are_compressed_and_others_are_stored_plain(Compression compression)
     {
         using var folder = new TempFolder();
         const int Half = 20 << 20;
@@ -94,7 +94,7 @@ public sealed class WriterOptionTests
     [Theory]
     [InlineData(64)]
     [InlineData(72)]
-    public async Task A_damaged_compressed_cluster_is_told_with_its_place(int from)
+    public async Task A_damaged_compressed_cluster_is_reported_with_its_offset(int from)
     {
         using var folder = new TempFolder();
         DiskMaker.Make(folder.Path, MadeKind.VmfsFlat, 3, 100);

@@ -39,7 +39,7 @@ public sealed class ExplainerTests : IDisposable
     [Theory]
     [InlineData("tools.syncTime", "ignored")]
     [InlineData("no.such.key", "unknown")]
-    public void A_line_that_became_nothing_says_so(string key, string disposition)
+    public void A_line_without_an_effect_is_shown_as_such(string key, string disposition)
     {
         var line = Explain().Lines.Single(line => line.Key == key);
 

@@ -72,7 +72,7 @@ public sealed class DeviceNamesTests
     [InlineData("/dev/disk/by-id/scsi-36000c298c0ffee00c0ffee00c0ffee00-part1", "/dev/vdb1")]
     [InlineData("/dev/disk/by-id/scsi-SVMware_Virtual_disk_6000c298c0ffee00c0ffee00c0ffee00", "/dev/vdb")]
     [InlineData("/dev/disk/by-id/wwn-0x6000c290000000000000000000000000-part1", null)]
-    public void Of_several_disks_one_is_told_by_the_number_in_its_descriptor(string device, string? expected)
+    public void One_of_several_disks_is_named_by_the_number_in_its_descriptor(string device, string? expected)
     {
         var names = new DeviceNames(
             [
@@ -94,7 +94,7 @@ public sealed class DeviceNamesTests
     [InlineData("/dev/disk/by-path/pci-0000:04:00.0", null)]
     [InlineData("/dev/disk/by-id/nvme-VMware_Virtual_NVMe_Disk_VMware_NVME_0000_2-part1", "/dev/vde1")]
     [InlineData("/dev/disk/by-id/dm-name-vg-root", null)]
-    public void Of_several_disks_one_is_told_by_its_place(string device, string? expected)
+    public void One_of_several_disks_is_named_by_its_place(string device, string? expected)
     {
         var names = new DeviceNames(
             [

@@ -26,7 +26,7 @@ public sealed class DriverListsTests : StepTests
     [InlineData("/etc/modprobe.conf", "alias scsi_hostadapter mptbase\nalias scsi_hostadapter1 mptspi\nalias vmxnet3 off\nalias char vmci\n", "alias scsi_hostadapter virtio_blk\nalias scsi_hostadapter1 virtio_blk\nalias vmxnet3 off\n")]
     [InlineData("/etc/rc.d/rc.modules", "#!/bin/sh\n/sbin/modprobe vmxnet3\nif modprobe -q pcnet32; then :; fi\n", "#!/bin/sh\n/sbin/modprobe virtio_pci\n/sbin/modprobe virtio_net\nif modprobe -q virtio_net; then :; fi\n")]
     [InlineData("/etc/network/interfaces", "iface eth0 inet dhcp\n  pre-up modprobe vmxnet3\n", "iface eth0 inet dhcp\n  pre-up modprobe virtio_net\n")]
-    public void What_loaded_VMware_s_driver_loads_KVM_s(string path, string text, string expected)
+    public void A_line_that_loads_VMwares_driver_loads_the_KVM_driver(string path, string text, string expected)
     {
         Files.With(path, text);
         Run(new VmwareToolsStep());

@@ -36,7 +36,7 @@ public sealed class MultipathTests : IDisposable
     [InlineData("blacklist {\n\tdevice {\n\t\tvendor \"VMware\"\n\t\tproduct \"Virtual disk\"\n\t}\n}\n")]
     [InlineData("defaults {\n\tuser_friendly_names yes\n}\nblacklist {\n\twwid \"36000c29.*\"\n}\n")]
     [InlineData("blacklist { device { vendor \"VMware.*\" } }\n")]
-    public void What_kept_multipathd_from_VMware_s_disks_keeps_it_from_QEMU_s(string text)
+    public void A_multipath_blacklist_for_VMware_disks_also_covers_QEMU_disks(string text)
     {
         var scsi = Guest.Names(Guest.Disk with { NewName = "sda" });
         var changed = MultipathConf.Change(text, scsi);
@@ -52,11 +52,11 @@ public sealed class MultipathTests : IDisposable
     [InlineData("blacklist {\n\tdevnode \"^sd[a-z]\"\n}\n")]
     [InlineData("blacklist {\n\t# vendor \"VMware\"\n}\n")]
     [InlineData("blacklist_exceptions {\n\twwid \"36000c29.*\"\n}\n")]
-    public void What_has_nothing_to_do_with_VMware_stays(string text) =>
+    public void Lines_unrelated_to_VMware_stay(string text) =>
         Assert.Equal(text, MultipathConf.Change(text, Guest.Names(Guest.Disk with { NewName = "sda" })));
 
     [Fact]
-    public void Filters_are_changed_in_the_guest_and_what_stays_unclear_is_told()
+    public void Filters_are_changed_in_the_guest_and_unclear_ones_are_reported()
     {
         _files.With("/etc/fstab", "/dev/mapper/data-var /var ext4 defaults 0 2\n")
             .With("/etc/lvm/lvmlocal.conf", "devices { global_filter = [ \"a|^/dev/disk/by-id/scsi-36000c29|\", \"r|.*|\" ] }\n")

@@ -32,7 +32,7 @@ public sealed class ConcernGroupTests
     }
 
     [Fact]
-    public void Warnings_of_a_program_have_no_id_and_are_told_apart_by_their_words()
+    public void Warnings_of_a_program_have_no_id_and_are_distinguished_by_their_text()
     {
         var groups = ConcernGroups.Of(
         [

@@ -174,7 +174,7 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
     }
 
     [SkippableFact]
-    public async Task What_is_missing_is_told_before_anything_is_defined()
+    public async Task Missing_requirements_are_reported_before_a_domain_is_defined()
     {
         using var libvirt = await daemon.ConnectAsync();
         using var estate = new TinyEstate(daemon.Uri);

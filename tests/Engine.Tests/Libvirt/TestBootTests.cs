@@ -174,7 +174,7 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
     }
 
     [SkippableFact]
-    public async Task A_guest_that_no_key_opens_says_so()
+    public async Task A_guest_that_no_key_opens_is_reported()
     {
         using var libvirt = await daemon.ConnectAsync();
         using var folder = new TempFolder();
@@ -189,7 +189,7 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
     }
 
     [SkippableFact]
-    public async Task What_a_killed_run_left_is_taken_back_and_nothing_else()
+    public async Task The_remains_of_a_killed_run_are_removed_and_nothing_else()
     {
         using var libvirt = await daemon.ConnectAsync();
         using var scratch = new TempFolder();

@@ -52,7 +52,7 @@ public sealed class DeploymentTests : IDisposable
     }
 
     [Fact]
-    public void An_option_for_a_VM_that_offers_none_is_told_and_changes_nothing() => Assert.Contains(
+    public void A_deployment_option_for_a_VM_without_options_is_reported_and_ignored() => Assert.Contains(
         "Info deployment: the description offers no deployment options, and 'large' was chosen; the VM is taken as it is described",
         Translate(Vm(Cpu), deployment: "large").Findings());
 

@@ -154,7 +154,7 @@ public sealed class ExportedFilesTests : IDisposable
     }
 
     [Fact]
-    public void What_macOS_and_tar_put_beside_the_description_is_passed_by()
+    public void Files_that_macOS_and_tar_add_beside_the_description_are_ignored()
     {
         ExportMaker.Pack(
             _folder["ds1/web01.ova"],

@@ -105,7 +105,7 @@ public sealed class OvaTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_is_not_what_the_manifest_says_is_told_by_name()
+    public async Task A_disk_that_differs_from_the_manifest_is_reported_by_name()
     {
         var disk = MakeDisk(MadeKind.StreamWithFooter, out _);
         var ovf = Encoding.UTF8.GetBytes(ExportMaker.Ovf("web01", "disk.vmdk"));
@@ -128,7 +128,7 @@ public sealed class OvaTests : IDisposable
     [InlineData("other.vmdk", "", "", "web01.ova: holds no file other.vmdk")]
     [InlineData("../../../etc/shadow", "", "", "leads out of the export")]
     [InlineData("/etc/shadow", "", "", "names a place that no configured datastore covers")]
-    public void What_cannot_be_read_in_place_is_refused_by_name(string href, string file, string disk, string expected)
+    public void A_file_that_cannot_be_read_in_place_is_refused_by_name(string href, string file, string disk, string expected)
     {
         ExportMaker.Pack(
             _folder["ds1/web01.ova"],
@@ -142,7 +142,7 @@ public sealed class OvaTests : IDisposable
     }
 
     [Fact]
-    public void An_archive_that_is_none_is_listed_and_says_what_it_is()
+    public void A_file_that_is_no_archive_is_listed_with_the_reason()
     {
         _folder.Write("ds1/web01.ova", new string('x', 2000));
 

@@ -27,7 +27,7 @@ public sealed class OvfEnvironmentTests : IDisposable
         Translate(Vm(Cpu, """<ProductSection><Property ovf:key="host" ovf:value="a"/></ProductSection>""", hardware: transport.Length == 0 ? "" : $"ovf:transport=\"{transport}\"")).Findings());
 
     [Fact]
-    public void A_transport_without_properties_is_told_as_that() => Assert.Contains(
+    public void A_transport_without_properties_is_reported() => Assert.Contains(
         Translate(Vm(Cpu, hardware: "ovf:transport=\"iso\"")).Findings(),
         finding => finding.StartsWith(
             "Warning ovf-properties: the guest reads from an ISO image how it is to be configured, and the description has no properties for that;", StringComparison.Ordinal));

@@ -93,7 +93,7 @@ public sealed class OvfExporterTests
         Assert.Contains(Translate(Vm(Cpu + Item(9, 1, subType))).Findings, finding => finding is { Id: FindingId.Passthrough, Severity: Severity.Blocker });
 
     [Fact]
-    public void What_vCenter_writes_about_storage_and_devices_is_known()
+    public void Keys_that_vCenter_writes_about_storage_and_devices_are_known()
     {
         var disk = Disk(4, "d1").Replace(
             "</Item>", "<vmw:StorageGroup>group1</vmw:StorageGroup>" + Config("virtualSSD", "1") + "<vmw:ExtraConfig vmw:key=\"sched.scsi0:0.throughputCap\" vmw:value=\"off\"/></Item>", StringComparison.Ordinal);
@@ -191,7 +191,7 @@ public sealed class OvfExporterTests
     }
 
     [Fact]
-    public void An_encrypted_export_is_told() => Assert.Contains(
+    public void An_encrypted_export_is_reported() => Assert.Contains(
         "Warning ovf-part: the description says that parts of the export are encrypted (EncryptionSection); what is encrypted cannot be read",
         Translate(Vm(Cpu, root: "<EncryptionSection><Info>x</Info><xenc:EncryptedKey xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" Id=\"k\"/></EncryptionSection>")).Findings());
 

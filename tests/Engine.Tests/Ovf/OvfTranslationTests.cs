@@ -64,7 +64,7 @@ public sealed class OvfTranslationTests
     }
 
     [Fact]
-    public void What_nothing_knows_is_told_by_its_own_name_and_line()
+    public void An_unknown_element_is_reported_by_its_name_and_line()
     {
         var vm = Translate(Vm(Cpu, "<acme:QuantumSection><acme:Spin>up</acme:Spin></acme:QuantumSection>\n<acme:NoteSection ovf:required=\"false\"/>"));
 
@@ -98,7 +98,7 @@ public sealed class OvfTranslationTests
     [Theory]
     [InlineData(null, "numvcpus = 8", "large is taken, which is the default")]
     [InlineData("small", "numvcpus = 2", "small is taken, which is what you chose")]
-    public void Of_several_deployment_options_one_is_taken_and_told(string? chosen, string cpus, string told)
+    public void One_of_several_deployment_options_is_chosen_and_reported(string? chosen, string cpus, string told)
     {
         var text = Vm(
             """
@@ -381,7 +381,7 @@ public sealed class OvfTranslationTests
     }
 
     [Fact]
-    public void A_disk_that_no_drive_has_is_told() => Assert.Contains(
+    public void A_disk_that_no_drive_uses_is_reported() => Assert.Contains(
         Translate(Vm(Scsi + Disk(4, "d1"))).Findings(),
         finding => finding.StartsWith("Warning ovf-part: the disk d2 is described, and no drive of the VM uses it", StringComparison.Ordinal));
 
@@ -448,6 +448,6 @@ public sealed class OvfTranslationTests
     [InlineData("<ovf:Envelope xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1/\" ovf:version=\"4.4.0.0\"><Content/></ovf:Envelope>", "is in the form that oVirt and Red Hat Virtualization write (version 4.4.0.0)")]
     [InlineData("<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>many</ResourceType></Item></VirtualHardwareSection></VirtualSystem></Envelope>", "'many' is no number")]
     [InlineData("<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>4</ResourceType><AllocationUnits>byte * 2^99</AllocationUnits><VirtualQuantity>1</VirtualQuantity></Item></VirtualHardwareSection></VirtualSystem></Envelope>", "is no unit that is known")]
-    public void What_is_no_description_of_a_VM_is_refused_by_its_reason(string text, string expected) =>
+    public void A_file_that_describes_no_VM_is_refused_with_the_reason(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<V2KException>(() => Read(text)).Message, StringComparison.Ordinal);
 }

@@ -91,7 +91,7 @@ public sealed class TarArchiveTests : IDisposable
     }
 
     [Fact]
-    public void A_list_of_holes_without_end_is_refused()
+    public void An_endless_list_of_holes_is_refused()
     {
         var header = ExportMaker.Header("a", ExportMaker.Octal(0), 'S');
         header[482] = 1;
@@ -108,7 +108,7 @@ public sealed class TarArchiveTests : IDisposable
     }
 
     [Fact]
-    public void An_archive_that_is_compressed_as_a_whole_is_told_so()
+    public void An_archive_that_is_compressed_as_a_whole_is_reported_as_such()
     {
         Write([0x1F, 0x8B, 8, 0, .. new byte[1000]]);
 
@@ -157,7 +157,7 @@ public sealed class TarArchiveTests : IDisposable
     }
 
     [Fact]
-    public void Whatever_bytes_it_is_made_of_an_archive_is_read_or_refused()
+    public void An_archive_of_arbitrary_bytes_is_read_or_refused()
     {
         ExportMaker.Pack(_folder["a.ova"], TarEntryFormat.Pax, ("a.ovf", [1, 2, 3]), (new string('n', 200), new byte[1000]), ("d", [9]));
         var sound = File.ReadAllBytes(_folder["a.ova"]);

@@ -21,7 +21,7 @@ public sealed class VirtualBoxMachineTests
     [InlineData("""<TrustedPlatformModule type="v2_0" location=""/>""", FindingId.Tpm)]
     [InlineData("""<CPU count="1"><NestedHWVirt enabled="true"/></CPU>""", "vhv.enable")]
     [InlineData("""<SharedFolders><SharedFolder name="vagrant" hostPath="/x" writable="true"/></SharedFolders>""", "sharedFolder#.present")]
-    public void What_the_guest_loses_is_a_concern_as_it_is_of_a_vmx(string hardware, string id) =>
+    public void A_device_that_an_exported_VM_loses_is_a_concern_as_in_a_vmx(string hardware, string id) =>
         Assert.Contains(OvfText.Translate(WithHardware(hardware)).Findings, finding => finding.Id == id);
 
     [Theory]

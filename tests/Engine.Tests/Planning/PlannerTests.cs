@@ -37,7 +37,7 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_up_to_date_costs_nothing()
+    public async Task An_up_to_date_disk_needs_no_time_or_space_in_the_plan()
     {
         var estate = SyntheticEstate.Write(_folder.Path, 2, _ => { });
         await MigrateAsync(estate);
@@ -62,7 +62,7 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
-    public void What_would_stop_a_VM_blocks_the_plan_until_it_is_overridden()
+    public void A_blocker_blocks_the_plan_until_it_is_overridden()
     {
         var estate = SyntheticEstate.Write(_folder.Path, 2, vms => vms[0].Set("pciPassthru0.present", "TRUE"));
 

@@ -65,7 +65,7 @@ public sealed class ConfigurationNeedsTests : IDisposable
     }
 
     [Fact]
-    public void Firmware_is_told_by_the_descriptors_of_QEMU_and_an_empty_one_hides_its_namesake()
+    public void Firmware_is_found_by_the_descriptors_of_QEMU_and_an_empty_file_hides_one_of_the_same_name()
     {
         var code = _folder.Write("code.fd", "");
         var secure = _folder.Write("secure.fd", "");

@@ -82,7 +82,7 @@ public sealed class LibvirtAcceptanceTests(LibvirtJudge libvirt) : IClassFixture
     }
 
     [SkippableFact]
-    public async Task What_libvirt_cannot_run_is_refused()
+    public async Task A_domain_that_libvirt_cannot_run_is_refused()
     {
         SkipWithoutLibvirt();
         var uuid = Guid.NewGuid();

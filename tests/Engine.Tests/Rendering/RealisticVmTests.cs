@@ -17,7 +17,7 @@ public sealed class RealisticVmTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Everything_that_changes_for_the_guest_is_said(string vm, TranslationMode mode)
+    public async Task Every_change_for_the_guest_is_reported(string vm, TranslationMode mode)
     {
         var text = new StringBuilder();
         foreach (var finding in RealisticVm.Translate(vm, mode).Findings)

@@ -125,7 +125,7 @@ public sealed partial class ReportTests : IDisposable
         SchemaJudge.IsValidAsync("report", JsonSerializer.Serialize(Read(), ReportJson.Default.Report));
 
     [Fact]
-    public void Whatever_a_VM_is_called_is_text_on_the_page()
+    public void Any_VM_name_is_shown_as_plain_text_on_the_page()
     {
         var html = Render();
 
@@ -148,7 +148,7 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_and_a_blocker_are_told_with_what_to_do()
+    public void A_failure_and_a_blocker_are_shown_with_their_remedy()
     {
         var html = Render();
 
@@ -158,7 +158,7 @@ public sealed partial class ReportTests : IDisposable
     }
 
     [Fact]
-    public void A_test_boot_is_told_with_what_the_screen_showed()
+    public void A_test_boot_is_reported_with_the_text_of_the_screen()
     {
         var html = Render();
 

@@ -22,7 +22,7 @@ public sealed class GuestFoundTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_was_found_in_a_guest_overrides_its_name_once_and_the_disk_is_not_copied_again()
+    public async Task The_system_found_in_a_guest_overrides_its_guestOS_without_another_copy()
     {
         AddVm();
         await RunAsync();
@@ -41,7 +41,7 @@ public sealed class GuestFoundTests : IDisposable
     }
 
     [Fact]
-    public async Task What_agrees_with_the_name_changes_nothing()
+    public async Task A_result_that_agrees_with_the_guest_name_changes_nothing()
     {
         AddVm();
         await RunAsync();

@@ -83,7 +83,7 @@ public sealed class KilledRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Its_disk_is_kept_when_a_guest_has_run_on_it_after_a_later_run_had_found_it()
+    public async Task A_disk_is_kept_if_a_guest_has_run_on_it_after_a_later_run_found_it()
     {
         await KillWhenPublishedAsync();
         await RunAsync();
@@ -106,7 +106,7 @@ public sealed class KilledRunTests : IDisposable
     }
 
     [Fact]
-    public async Task What_it_left_beside_its_results_is_gone_after_the_next_run()
+    public async Task The_next_run_removes_leftovers_beside_the_results()
     {
         await KillWhenPublishedAsync();
         string[] left = [Disk + ".v2k-checkpoint", Disk + ".v2k-partial", State + ".v2k-partial"];

@@ -123,7 +123,7 @@ public sealed class LeftOutDisksTests : IDisposable
     [InlineData("""ora1: { "scsi1:0": { attach: } }""", "attach: is missing")]
     [InlineData("""ora1: { "scsi1:0": { atach: /dev/x } }""", "attach")]
     [InlineData("""ora1: { "scsi1:0": { attach: /dev/x, copy: yes } }""", "copy: is not a known key")]
-    public void A_device_that_is_not_written_as_it_should_be_is_told_with_its_line(string disks, string what)
+    public void A_wrong_disk_entry_is_refused_with_its_line(string disks, string what)
     {
         var failure = Assert.Throws<V2KException>(() => Load(disks));
 

@@ -100,7 +100,7 @@ public sealed class MigrateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_stopped_between_two_VMs_goes_on_where_it_was()
+    public async Task A_run_stopped_between_two_VMs_resumes_at_the_second()
     {
         var estate = SyntheticEstate.Write(_folder.Path, 6, _ => { });
         using var stop = new CancellationTokenSource();

@@ -137,7 +137,7 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_VMs_with_one_disk_are_told_apart_from_two_disks_of_one_name()
+    public async Task Two_VMs_that_share_a_disk_differ_from_two_disks_of_one_name()
     {
         AddVm("web01");
         AddVm("web02");
@@ -150,7 +150,7 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_converted_disk_is_verified_and_one_that_somebody_changed_is_told_by_its_first_difference()
+    public async Task Verify_accepts_a_converted_disk_and_reports_the_first_difference_of_a_changed_one()
     {
         AddVm("same");
         AddVm("changed");
@@ -246,7 +246,7 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_block_device_that_is_none_or_belongs_to_no_disk_is_told()
+    public async Task A_path_that_is_no_block_device_or_belongs_to_no_disk_is_reported()
     {
         AddVm("web01");
         _disks = [new DiskTarget("web01", "scsi0:0", _folder["ds1/web01/web01.vmx"])];
@@ -328,7 +328,7 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Cleaning_tells_which_files_somebody_changed()
+    public async Task Clean_names_the_files_that_somebody_changed()
     {
         AddVm("web01");
         await RunAsync();
@@ -397,7 +397,7 @@ public sealed class MigrationRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_verification_that_fails_names_what_mends_it_and_no_force_where_a_plain_run_does()
+    public async Task A_failed_verification_names_the_command_that_repairs_the_disk_with_force_only_where_needed()
     {
         AddVm("web01");
         await RunAsync();

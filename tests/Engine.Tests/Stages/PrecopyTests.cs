@@ -77,7 +77,7 @@ public sealed class PrecopyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_copied_ahead_is_up_to_date_until_there_is_a_newer_snapshot()
+    public async Task A_precopied_disk_is_up_to_date_until_a_newer_snapshot_exists()
     {
         Snapshot(1);
         await PrecopyAsync();
@@ -106,7 +106,7 @@ public sealed class PrecopyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_VM_without_a_snapshot_is_told_to_take_one()
+    public async Task A_VM_without_a_snapshot_fails_with_the_advice_to_take_one()
     {
         var failure = await Assert.ThrowsAsync<V2KException>(() => PrecopyAsync());
 
@@ -142,7 +142,7 @@ public sealed class PrecopyTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_the_snapshots_were_consolidated_the_whole_disk_is_copied_and_the_reason_told()
+    public async Task Consolidated_snapshots_cause_a_whole_copy_with_the_reason()
     {
         Snapshot(1);
         await PrecopyAsync();
@@ -209,7 +209,7 @@ public sealed class PrecopyTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_cut_over_leaves_that_was_killed_between_renaming_the_disk_and_forgetting_the_rest_is_gone_after_the_next_run()
+    public async Task The_next_run_removes_files_of_a_cut_over_that_was_killed_after_it_renamed_the_disk()
     {
         Snapshot(1);
         await PrecopyAsync();
@@ -242,7 +242,7 @@ public sealed class PrecopyTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_completed_later_is_refused_first()
+    public void A_disk_that_cannot_be_completed_later_is_refused_at_the_start()
     {
         Assert.Equal("--engine", Refused(config => config with { Engine = EngineKind.QemuImg }).Key);
         Assert.Equal("--compress", Refused(config => config with { Format = DiskFormat.Qcow2, Compression = Compression.Zstd }).Key);

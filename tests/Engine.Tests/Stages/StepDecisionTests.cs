@@ -28,13 +28,13 @@ public sealed class StepDecisionTests : IDisposable
     }
 
     [Fact]
-    public void What_was_never_made_runs()
+    public void A_step_without_a_record_runs()
     {
         Assert.Equal(new StepDecision(MustRun: true, "not made yet"), StepDecision.For(Step(), null, force: false));
     }
 
     [Fact]
-    public void What_was_made_from_the_same_inputs_does_not_run()
+    public void A_step_with_unchanged_inputs_does_not_run()
     {
         Assert.Equal(
             new StepDecision(MustRun: false, "web01.vmdk unchanged since 1970-01-01 00:00:00 UTC"),

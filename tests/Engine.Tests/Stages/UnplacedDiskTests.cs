@@ -68,7 +68,7 @@ public sealed class UnplacedDiskTests : IDisposable
     }
 
     [Fact]
-    public void What_cannot_be_ignored_is_never_shown_as_ignored()
+    public void A_concern_that_cannot_be_ignored_is_never_shown_as_ignored()
     {
         _folder.Write("ds1/broken/broken.vmx", "");
 

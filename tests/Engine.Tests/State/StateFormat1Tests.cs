@@ -114,7 +114,7 @@ public sealed class StateFormat1Tests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_run_of_an_earlier_version_had_published_is_recorded()
+    public async Task Results_published_by_a_killed_run_of_an_earlier_version_are_recorded()
     {
         var convert = $"""
             "Convert web01_1.raw": {Record("web01_1")}

@@ -25,7 +25,7 @@ public sealed class VmStateFileTests : IDisposable
         new Datastore("ds1", [], _folder["ds1"], _folder["out"]), _folder["ds1/web01/web01.vmx"], "web01");
 
     [Fact]
-    public void What_is_recorded_is_there_in_the_next_run()
+    public void The_next_run_reads_the_recorded_state()
     {
         using (var state = VmStateFile.Open(Vm))
         {
@@ -55,7 +55,7 @@ public sealed class VmStateFileTests : IDisposable
     }
 
     [Fact]
-    public void A_second_run_on_the_VM_is_told_who_holds_it()
+    public void A_second_run_on_a_VM_fails_and_names_the_process_that_holds_it()
     {
         using var first = VmStateFile.Open(Vm);
 
@@ -102,7 +102,7 @@ public sealed class VmStateFileTests : IDisposable
     [Theory]
     [InlineData("{\"version\": 1, \"vm\": \"x\"}")]
     [InlineData("{\"version\": 1, \"vm\": \"x\", \"steps\": null, \"failures\": null, \"addresses\": null, \"begun\": null}")]
-    public void What_an_earlier_build_did_not_write_is_empty(string text)
+    public void Fields_that_an_earlier_version_did_not_write_are_empty(string text)
     {
         _folder.Write("out/.v2k/web01/web01.json", text);
 

@@ -179,7 +179,7 @@ public sealed class BootJudgeTests
     }
 
     [Fact]
-    public void A_known_end_is_told_early()
+    public void A_known_failure_ends_the_test_boot_early()
     {
         var judge = new BootJudge(Anything, [Mac], Patience);
         const string shell = "ALERT!  /dev/sda1 does not exist.  Dropping to a shell!\n(initramfs) ";
@@ -216,7 +216,7 @@ public sealed class BootJudgeTests
     [Theory]
     [InlineData("", "timeout")]
     [InlineData("A start job is running for /dev/sdb1 (4min / no limit)", "fstab-wait")]
-    public void When_the_time_is_over_what_held_it_up_is_told(string serial, string id) =>
+    public void A_timeout_names_what_the_guest_was_waiting_for(string serial, string id) =>
         Assert.Equal(id, new BootJudge(Anything, [Mac], Patience).See(At(300) with { Serial = serial })?.Diagnosis?.Id);
 
     [Fact]

@@ -6,7 +6,7 @@ namespace V2K.Engine.Tests.TestBoots;
 public sealed class ConsoleMemoryTests
 {
     [Fact]
-    public void A_console_is_found_among_other_memory_and_tells_what_became_of_the_guest()
+    public void A_console_buffer_is_found_in_memory_and_shows_the_guests_result()
     {
         var text = ConsoleMemory.Find(
         [

@@ -71,7 +71,7 @@ public sealed class NeighbourTests
     }
 
     [Fact]
-    public void Answers_and_announcements_by_IPv6_are_told_apart_and_link_local_addresses_are_passed_over()
+    public void IPv6_answers_differ_from_announcements_and_link_local_addresses_are_ignored()
     {
         const string Advertisement =
             "0276326B0001" + "005056000001" + "86DD" + "60000000" + "0020" + "3A" + "FF" + "20010DB8000000000000000000000005" + "FE80000000000000007632FFFE6B0001"

@@ -21,7 +21,7 @@ public sealed class PassphraseTests : IDisposable
     [InlineData("Please unlock disk sda2_crypt: \ncryptsetup: sda2_crypt: set up successfully\n", null)]
     [InlineData("Please unlock disk sda2_crypt: \n\nweb01 login: ", null)]
     [InlineData("", null)]
-    public void The_last_thing_that_is_said_is_the_question(string said, string? question) => Assert.Equal(question, PassphrasePrompt.Find(said));
+    public void The_question_is_the_last_line_of_the_output(string said, string? question) => Assert.Equal(question, PassphrasePrompt.Find(said));
 
     [Fact]
     public void A_guest_cannot_keep_the_search_for_a_question_busy()
@@ -79,7 +79,7 @@ public sealed class PassphraseTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_cannot_be_read_or_typed_is_told()
+    public void A_key_that_cannot_be_read_or_typed_is_reported()
     {
         Assert.Contains("cannot be read", new Unlocker(new Keyring([new LuksKey("all", "file", _folder["missing"])], 15), Press, Send).Answer(2, "", "Please unlock disk a: ").Refusal, StringComparison.Ordinal);
         Assert.Contains("American keyboard", Unlocker("grün").Answer(2, "", "Please unlock disk a: ").Refusal, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed class SmallPartsTests
     [InlineData("")]
     [InlineData("Error: nothing")]
     [InlineData("b8000: 0xzz 0x1 0x99999")]
-    public void What_is_no_dump_is_no_screen(string dump) => Assert.Null(TextScreen.Parse(dump));
+    public void A_file_that_is_no_memory_dump_has_no_screen(string dump) => Assert.Null(TextScreen.Parse(dump));
 
     [Fact]
     public void A_pixmap_becomes_a_PNG()
@@ -47,7 +47,7 @@ public sealed class SmallPartsTests
     [InlineData("P5\n2 1\n255\nabcdef")]
     [InlineData("P6 ")]
     [InlineData("")]
-    public void What_is_no_pixmap_is_no_picture(string text) => Assert.Null(Picture.ToPng(System.Text.Encoding.Latin1.GetBytes(text)));
+    public void A_file_that_is_no_pixmap_is_no_picture(string text) => Assert.Null(Picture.ToPng(System.Text.Encoding.Latin1.GetBytes(text)));
 
     [Fact]
     public void Other_frames_are_no_ARP()
@@ -88,7 +88,7 @@ public sealed class SmallPartsTests
     }
 
     [Fact]
-    public void A_log_that_begins_anew_is_read_from_its_beginning()
+    public void A_truncated_log_is_read_from_its_beginning()
     {
         using var folder = new TempFolder();
         var path = folder.Write("serial.log", "many words of a guest\n");
@@ -148,7 +148,7 @@ public sealed class SmallPartsTests
     [InlineData("192.0.2.5@4095")]
     [InlineData("web01")]
     [InlineData("")]
-    public void What_no_guest_can_be_asked_for_is_refused(string text) =>
+    public void An_address_that_no_guest_can_have_is_refused(string text) =>
         Assert.Equal("--address", Assert.Throws<V2KException>(() => ExpectedAddresses.Of([text], [])).Key);
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class NumaBindingTests
     [InlineData("0-3,8\n", new[] { 0, 1, 2, 3, 8 })]
     [InlineData("64-65,127", new[] { 64, 65, 127 })]
     [InlineData("\n", new int[0])]
-    public void A_list_of_processors_becomes_bits(string list, int[] processors)
+    public void A_processor_list_becomes_a_bit_mask(string list, int[] processors)
     {
         var mask = NumaBinding.Mask(list);
 

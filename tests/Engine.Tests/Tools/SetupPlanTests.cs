@@ -32,7 +32,7 @@ public sealed class SetupPlanTests
     }
 
     [Fact]
-    public void An_unknown_distribution_is_told_which_programs_to_install()
+    public void An_unknown_distribution_gets_a_list_of_programs_to_install()
     {
         var refused = Assert.Throws<V2KException>(
             () => SetupPlan.ForMissing(new Distribution("Alpine", DistributionFamily.Unknown), Missing));

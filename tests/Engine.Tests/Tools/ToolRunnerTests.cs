@@ -33,7 +33,7 @@ public sealed class ToolRunnerTests
     }
 
     [Fact]
-    public async Task A_failure_tells_the_command_the_status_and_what_was_said()
+    public async Task A_failure_names_the_command_its_exit_status_and_its_error_output()
     {
         var failure = await Assert.ThrowsAsync<V2KException>(() => Runner.RunAsync(Shell, ["-c", "echo 'no such disk' >&2; exit 3"], "Fix it"));
 

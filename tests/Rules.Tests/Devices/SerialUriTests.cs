@@ -39,7 +39,7 @@ public sealed class SerialUriTests
     [InlineData("tcp://a:99999")]
     [InlineData("tcp://a b:1")]
     [InlineData("")]
-    public void What_is_none_becomes_a_terminal(string uri) => Assert.Equal("pty", Assert.Single(Translate(uri, "server")).Type);
+    public void A_serial_port_with_an_invalid_URI_becomes_a_pty(string uri) => Assert.Equal("pty", Assert.Single(Translate(uri, "server")).Type);
 
     private static IReadOnlyList<V2K.Rules.Model.CharacterDevice> Translate(string uri, string end) => Vm.Translate(Lines(uri, end)).Domain.Serials;
 

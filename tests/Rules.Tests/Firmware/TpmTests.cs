@@ -19,7 +19,7 @@ public sealed class TpmTests
     [InlineData("vtpm.present = \"TRUE\"")]
     [InlineData("managedVM.autoAddVTPM = \"software\"")]
     [InlineData("vtpm.present = \"TRUE\"\nvmx.encryptionType = \"partial\"")]
-    public void A_TPM_and_the_encrypted_home_that_comes_with_it_are_told_once_and_stop_nothing(string tpm)
+    public void A_TPM_and_its_encrypted_home_folder_are_one_warning_and_no_blocker(string tpm)
     {
         var vm = Vm.Translate(Disk + tpm + "\n" + Home + "encryption.bundle = \"x\"\ndataFileKey = \"y\"\nencryption.required = \"TRUE\"\n");
 
@@ -32,7 +32,7 @@ public sealed class TpmTests
     }
 
     [Fact]
-    public void A_TPM_without_encryption_is_told_without_it()
+    public void A_TPM_without_encryption_is_reported_without_mention_of_encryption()
     {
         var finding = Assert.Single(Vm.Translate(Disk + "vtpm.present = \"TRUE\"").Findings);
 

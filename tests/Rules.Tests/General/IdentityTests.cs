@@ -26,7 +26,7 @@ public sealed class IdentityTests
         Vm.Translate($"uuid.bios = \"{bios}\"\nuuid.location = \"56 4d 01 02 03 04 05 06-07 08 09 0a 0b 0c 0d 0e\"").Domain.Uuid);
 
     [Fact]
-    public void Half_a_generation_ID_is_none() => Assert.Null(Vm.Translate("vm.genid = \"1\"").Domain.GenId);
+    public void An_incomplete_generation_ID_is_ignored() => Assert.Null(Vm.Translate("vm.genid = \"1\"").Domain.GenId);
 
     [Theory]
     [InlineData("debian11-64", "http://debian.org/debian/11")]
@@ -45,7 +45,7 @@ public sealed class IdentityTests
     [InlineData("SLES", "15.4", "http://suse.com/sle/15.4")]
     [InlineData("Gentoo", "2.14", "http://debian.org/debian/10")]
     [InlineData("Debian GNU/Linux", "bookworm/sid", "http://debian.org/debian/10")]
-    public void What_the_tools_reported_last_is_more_exact(string name, string version, string osInfo) => Assert.Equal(
+    public void The_guest_that_VMware_Tools_reported_overrides_guestOS(string name, string version, string osInfo) => Assert.Equal(
         osInfo,
         Vm.Translate($"guestOS = \"debian10-64\"\nguestInfo.detailed.data = \"distroName='{name}' distroVersion='{version}'\"").Domain.OsInfo);
 

@@ -147,7 +147,7 @@ public sealed class LegacyGuestTests
     [InlineData("nobodys-64")]
     [InlineData("windows2019srv-64")]
     [InlineData(null)]
-    public void What_was_found_on_the_disks_has_the_last_word(string? guestOS)
+    public void The_system_found_on_the_disks_overrides_everything_else(string? guestOS)
     {
         var vmx = (guestOS is null ? "" : $"guestOS = \"{guestOS}\"") + Devices;
         var legacy = Vm.Translate(vmx, new TranslationOptions { GuestFound = new(GuestFamily.Linux, GuestDrivers.LegacyVirtio, "") });

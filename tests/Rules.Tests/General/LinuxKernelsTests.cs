@@ -22,7 +22,7 @@ public sealed class LinuxKernelsTests
     [InlineData("3.19.0-25-generic", VirtioVersion.Legacy)]
     [InlineData("4.4.0-31-generic", VirtioVersion.Modern)]
     [InlineData("6.1.0-18-amd64", VirtioVersion.Modern)]
-    public void A_kernel_s_release_tells_which_virtio_it_knows(string release, VirtioVersion expected) =>
+    public void The_kernel_release_shows_which_virtio_version_it_supports(string release, VirtioVersion expected) =>
         Assert.Equal(expected, LinuxKernels.Drivers(release)!.Virtio);
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class LinuxKernelsTests
     [InlineData("2.6.32-220.el6.x86_64", false)]
     [InlineData("3.2.0-4-amd64", false)]
     [InlineData("3.16.0-4-amd64", true)]
-    public void A_kernel_s_release_tells_whether_it_has_virtio_scsi(string release, bool expected) =>
+    public void The_kernel_release_shows_whether_it_has_virtio_scsi(string release, bool expected) =>
         Assert.Equal(expected, LinuxKernels.Drivers(release)!.Has(VirtioDevices.Scsi));
 
     [Theory]
@@ -39,5 +39,5 @@ public sealed class LinuxKernelsTests
     [InlineData("6")]
     [InlineData("99999999999.1")]
     [InlineData("-1.2")]
-    public void What_is_no_release_tells_nothing(string text) => Assert.Null(LinuxKernels.Drivers(text));
+    public void A_string_that_is_no_release_says_nothing_about_the_kernel(string text) => Assert.Null(LinuxKernels.Drivers(text));
 }

@@ -30,7 +30,7 @@ public sealed class SourceVmTests
     }
 
     [Fact]
-    public void A_guest_is_not_offered_to_sleep() => Assert.True(
+    public void A_guest_is_not_offered_sleep_states() => Assert.True(
         Vm.Translate("displayName = \"web01\"").Domain.PowerManagement is { SuspendToMemory: false, SuspendToDisk: false });
 
     [Theory]

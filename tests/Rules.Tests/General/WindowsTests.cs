@@ -32,7 +32,7 @@ public sealed class WindowsTests
     [InlineData(WindowsDriverSource.Unseen, DiskBus.Sata, "e1000e", "which did not look for its virtio drivers")]
     [InlineData(WindowsDriverSource.Missing, DiskBus.Sata, "e1000e", "this host lacks what puts them in")]
     [InlineData(WindowsDriverSource.VirtioWin, DiskBus.Virtio, "virtio", "Adjust puts them in")]
-    public void What_is_expected_depends_on_whether_drivers_will_be_put_in(WindowsDriverSource source, DiskBus bus, string card, string said)
+    public void The_expected_devices_depend_on_whether_drivers_will_be_installed(WindowsDriverSource source, DiskBus bus, string card, string said)
     {
         var vm = Vm.Translate(Vmx(), new TranslationOptions { WindowsDrivers = source });
 

@@ -35,7 +35,7 @@ public sealed class NetworkTargetTests
 
     [Theory]
     [MemberData(nameof(WithoutDoubt))]
-    public void Any_other_place_is_taken_without_a_word(NetworkTarget target)
+    public void Any_other_place_is_accepted_without_a_finding(NetworkTarget target)
     {
         Assert.Null(target.Fault);
         Assert.Empty(Plug(target));

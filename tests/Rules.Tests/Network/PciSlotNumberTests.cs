@@ -18,7 +18,7 @@ public sealed class PciSlotNumberTests
     [InlineData(256, 256, 27, 0)]
     [InlineData(2208, 162, 5, 0)]
     [InlineData(16, 16, 0, 16)]
-    public void A_slot_is_told_to_the_guest_by_another_number(int number, int told, int bus, int device)
+    public void The_guest_sees_a_slot_under_another_number(int number, int told, int bus, int device)
     {
         var slot = new PciSlotNumber(number);
 
@@ -39,7 +39,7 @@ public sealed class PciSlotNumberTests
         })]).Select(card => card.VmxDevice)));
 
     [Fact]
-    public void A_kept_name_is_that_of_the_slot_that_the_guest_was_told() => Assert.Equal(
+    public void A_kept_name_comes_from_the_slot_number_that_the_guest_sees() => Assert.Equal(
         161,
         Assert.Single(Vm.Translate(
             """

@@ -58,7 +58,7 @@ public sealed class SourceNetworkTests
     [InlineData("""ethernet0.connectionType = "bridged" """, """ethernet1.connectionType = "nat" """)]
     [InlineData("""ethernet0.dvs.portgroupId = "dvportgroup-7" """, """ethernet1.dvs.portgroupId = "dvportgroup-8" """)]
     [InlineData("""ethernet0.opaqueNetwork.id = "7e574ad2" """, """ethernet1.opaqueNetwork.id = "1f0ed0c9" """)]
-    public void Networks_without_a_name_are_told_apart_too(string first, string second) =>
+    public void Networks_without_a_name_are_distinguished_too(string first, string second) =>
         Assert.Equal([FindingId.MergedNetworks], Ids(Translate(Everything, $"{first}\n{second}")));
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class SourceNetworkTests
     [InlineData("""ethernet0.connectionType = "bridged" """)]
     [InlineData("""ethernet0.connectionType = "custom"|ethernet0.vnet = "VMnet8" """)]
     [InlineData("""ethernet0.networkName = "VM Network" """)]
-    public void A_card_that_had_a_way_out_may_be_taken_by_the_entry_for_all(string card) =>
+    public void A_card_with_access_to_the_outside_may_match_the_entry_for_all_networks(string card) =>
         Assert.Empty(Networks(Translate(Everything, card.Replace('|', '\n'))));
 
     [Theory]

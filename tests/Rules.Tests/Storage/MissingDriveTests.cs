@@ -68,7 +68,7 @@ public sealed class MissingDriveTests
     }
 
     [Fact]
-    public void A_drive_that_was_empty_stays_so_without_a_word() => Assert.DoesNotContain(
+    public void An_empty_drive_stays_empty_without_a_finding() => Assert.DoesNotContain(
         Vm.Translate("ide1:0.present = \"TRUE\"\nide1:0.deviceType = \"cdrom-image\"\nide1:0.fileName = \"emptyBackingString\"").Findings,
         finding => finding.What.Contains("ide1:0", StringComparison.Ordinal));
 }

@@ -94,7 +94,7 @@ public sealed class StorageTests
     [InlineData("scsi0.present = \"FALSE\"\nscsi0:0.present = \"TRUE\"\nscsi0:0.fileName = \"a.vmdk\"")]
     [InlineData("scsi0.present = \"TRUE\"\nscsi0:0.present = \"FALSE\"\nscsi0:0.fileName = \"a.vmdk\"")]
     [InlineData("scsi0.present = \"TRUE\"\nscsi0:0.fileName = \"a.vmdk\"")]
-    public void What_is_not_present_is_not_there(string vmx) => Assert.Empty(Vm.Translate(vmx).Domain.Disks);
+    public void A_device_with_present_FALSE_is_left_out(string vmx) => Assert.Empty(Vm.Translate(vmx).Domain.Disks);
 
     [Fact]
     public void A_disk_without_a_file_is_reported()

@@ -54,7 +54,7 @@ public sealed class ExplanationTests
     }
 
     [Fact]
-    public void A_rule_that_had_nothing_to_make_of_a_line_is_named_all_the_same()
+    public void A_rule_that_made_nothing_of_a_line_is_still_named()
     {
         var line = Assert.Single(Translate("vwdt.present = FALSE").Provenance.Explain());
         Assert.Equal(Disposition.NothingToDo, line.Disposition);

@@ -15,7 +15,7 @@ public sealed class KnownKeysTests
     [InlineData("vio.displayName")]
     [InlineData("nvp.vm-uuid")]
     [InlineData("nvp.iface-id.0")]
-    public void What_vCenter_writes_into_every_VM_is_known_and_no_concern(string key)
+    public void Keys_that_vCenter_writes_into_every_VM_are_no_concern(string key)
     {
         var vm = Vm.Translate($"{key} = \"x\"\ndisplayName = \"web01\"\nuuid.bios = \"56 4d 7a 1e 22 9c 40 b3-9d 4f 0c 18 2b 6e 91 d8\"\nmemsize = \"64\"\nguestOS = \"debian11-64\"\nscsi0.present = \"TRUE\"\nscsi0:0.present = \"TRUE\"\nscsi0:0.fileName = \"a.vmdk\"");
 

@@ -49,7 +49,7 @@ public sealed class SecretKeysTests
     [InlineData("guestinfo.vmtools.buildNumber")]
     [InlineData("displayName")]
     [InlineData("tools.upgrade.policy")]
-    public void What_is_no_secret_is_shown(string key) =>
+    public void A_value_that_is_no_secret_is_shown(string key) =>
         Assert.Equal("10.0.0.5", Assert.Single(Vm.Translate($"{key} = \"10.0.0.5\"").Provenance.Explain()).Value);
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class OddQuotesTests
     [InlineData("\"Bob's 'server'\"", "Bob's 'server'")]
     [InlineData("'tis", "'tis")]
     [InlineData("Prüfstand", "Prüfstand")]
-    public void Marks_that_belong_to_a_text_stay_there(string written, string value)
+    public void Quotes_inside_a_text_are_kept(string written, string value)
     {
         var document = VmxDocument.Parse(Encoding.UTF8.GetBytes($"displayName = {written}\n"), "web01.vmx");
 

@@ -12,7 +12,7 @@ public sealed class VmxDocumentProperties
         Gen.Char[' ', '~'], Gen.Char['\u00A0', '\u04FF'], Gen.Char["\n\r\t|\"#="]).Array[0, 40].Select(c => new string(c));
 
     [Fact]
-    public void Whatever_is_written_is_read_again() =>
+    public void Every_written_value_is_read_back() =>
         Gen.Select(Key, Value).Array[1, 20].Sample(settings =>
         {
             var text = string.Join('\n', settings.Select(s => $"{s.Item1} = \"{Escape(s.Item2)}\""));
@@ -33,7 +33,7 @@ public sealed class VmxDocumentProperties
         Gen.Byte.Array[0, 400].Sample(AcceptsOrRefuses);
 
     [Fact]
-    public void No_damage_to_a_good_file_crashes_it()
+    public void A_damaged_file_never_crashes_the_reader()
     {
         var good = Encoding.UTF8.GetBytes(
             ".encoding = \"Shift_JIS\"\r\ndisplayName = \"web|22\"\n# x\nscsi0:0.fileName = \"|E2|82|AC.vmdk\"\nmemsize = 4096\n");

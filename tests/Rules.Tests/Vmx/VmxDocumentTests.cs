@@ -38,7 +38,7 @@ public sealed class VmxDocumentTests
     [InlineData("|zz|2", "|zz|2")]
     [InlineData("|7c|", "||")]
     [InlineData("|FF", "\uFFFD")]
-    public void A_bar_and_two_digits_are_a_byte(string written, string value) =>
+    public void A_vertical_bar_and_two_hex_digits_encode_a_byte(string written, string value) =>
         Assert.Equal(value, Parse($"annotation = \"{written}\"").Find("annotation"));
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class VmxDocumentTests
     [InlineData(".encoding = \"EUC-KR\"", 51949, "서버")]
     [InlineData(".encoding = \"ISO-8859-1\"", 28591, "Prüfstand")]
     [InlineData(".encoding = \"UTF-8\"", 65001, "Prüfstand 测试")]
-    public void The_encoding_line_says_how_names_are_written(string line, int codePage, string name)
+    public void The_encoding_line_sets_the_encoding_of_file_names(string line, int codePage, string name)
     {
         var encoding = codePage switch
         {

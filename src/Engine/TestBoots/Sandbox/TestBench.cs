@@ -39,7 +39,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
             : new Unlocker(keys, domain.PressKeys, text => domain.SendToConsole(libvirt, Encoding.UTF8.GetBytes(text)));
         return new RunningCopy(
             domain,
-            new BootEyes(domain, network, neighbours, new SerialLog(scratch.SerialFile), BootEyes.HasAgentChannel(copy), TestBooter.Mebibytes(defined), unlocker));
+            new BootObserver(domain, network, neighbours, new SerialLog(scratch.SerialFile), BootObserver.HasAgentChannel(copy), TestBooter.Mebibytes(defined), unlocker));
     }
 
     /// <summary>Takes back what was set up, the last first. What cannot be is told, and left to the next run.</summary>
@@ -74,4 +74,4 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
 /// <summary>A copy that runs.</summary>
 /// <param name="Domain">The domain.</param>
 /// <param name="Eyes">What watches it.</param>
-internal sealed record RunningCopy(LibvirtDomain Domain, BootEyes Eyes);
+internal sealed record RunningCopy(LibvirtDomain Domain, BootObserver Eyes);

@@ -25,7 +25,7 @@ public sealed class VirtV2vMessagesTests
     }
 
     [Fact]
-    public void What_other_programs_say_is_kept_and_is_no_part_of_a_warning()
+    public void Output_of_other_programs_is_kept_and_is_no_part_of_a_warning()
     {
         var log = Log("virt-v2v: warning: first\nlibguestfs: trace: second\nvirt-v2v: error: third\n");
 

@@ -144,7 +144,7 @@ public sealed class AdjustTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task A_guest_that_cannot_be_adjusted_stops_no_other_and_once_mended_is_adjusted()
+    public async Task A_guest_that_cannot_be_adjusted_stops_no_other_and_is_adjusted_once_it_is_fixed()
     {
         SmallGuest.Require();
         await SmallGuest.MakeAsync(_folder, "damaged");

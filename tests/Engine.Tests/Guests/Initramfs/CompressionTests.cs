@@ -12,7 +12,7 @@ public sealed class CompressionTests
             "/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQAnVGhlIGNvZGUgb2YgYSBtb2R1bGUsIGNvbXByZXNzZWQgYnkgeHouCgDmpFKQtVjwzAABQCjUUkrlH7bzfQEAAAAABFla"))));
 
     [Fact]
-    public void What_is_not_compressed_stays() => Assert.Equal("ELF"u8.ToArray(), Compression.Decompress("ELF"u8.ToArray()));
+    public void Uncompressed_data_stays_as_it_is() => Assert.Equal("ELF"u8.ToArray(), Compression.Decompress("ELF"u8.ToArray()));
 
     [Fact]
     public void The_source_of_what_is_decompressed_stays_open()

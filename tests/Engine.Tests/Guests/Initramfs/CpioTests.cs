@@ -15,7 +15,7 @@ public sealed class CpioTests
     ];
 
     [Fact]
-    public void What_is_written_is_read_again()
+    public void Written_cpio_entries_are_read_back_unchanged()
     {
         using var stream = new MemoryStream(CpioWriter.Write(Entries));
 

@@ -23,7 +23,7 @@ public sealed class InitramfsImageTests
     }
 
     [Fact]
-    public void What_cannot_be_decompressed_is_told_apart()
+    public void Data_that_cannot_be_decompressed_is_distinguished()
     {
         Assert.Null(Read([0x89, 0x4C, 0x5A, 0x4F, 0, 1, 2, 3]));
         Assert.Null(Read([0x1F, 0x8B, 0xFF, 0xFF, 0, 1, 2, 3]));

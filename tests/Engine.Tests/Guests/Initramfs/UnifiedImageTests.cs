@@ -32,7 +32,7 @@ public sealed class UnifiedImageTests
     [Theory]
     [InlineData("")]
     [InlineData("MZ")]
-    public void What_is_no_program_is_none(string text)
+    public void A_file_without_a_PE_header_is_no_unified_image(string text)
     {
         using var file = new MemoryStream(Encoding.ASCII.GetBytes(text));
 

@@ -7,7 +7,7 @@ namespace V2K.Engine.Tests.Guests.Network;
 public sealed class CardNamesTests
 {
     [Fact]
-    public void A_card_is_named_by_the_slot_that_VMware_told_the_guest() =>
+    public void A_card_is_named_by_the_slot_number_that_VMware_gave_the_guest() =>
         Assert.Equal(["ens192", "ens224"], Names([Card(1, 192), Card(2, 224)], Facts("ens192", "ens224")));
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class CardNamesTests
         Assert.Equal(["enp11s0", "ens224"], Names([Card(1, 192), Card(2, 224)], Facts("enp11s0", "ens224", "enp27s0")));
 
     [Fact]
-    public void What_the_guest_binds_to_an_address_goes_before_the_slot() =>
+    public void A_name_bound_to_a_MAC_address_takes_precedence_over_the_slot() =>
         Assert.Equal(["enlan0", "ens224"], Names([Card(1, 192), Card(2, 224)], Facts("ens224") with
         {
             Bound = new Dictionary<MacAddress, string> { [Mac(1)] = "enlan0" },
@@ -30,7 +30,7 @@ public sealed class CardNamesTests
         Assert.Equal(["eno16777984"], Names([Card(1, 192)], Facts("eno16777984")));
 
     [Fact]
-    public void Names_that_cannot_be_told_apart_go_by_the_order_of_the_slots() =>
+    public void Names_that_cannot_be_distinguished_follow_the_order_of_the_slots() =>
         Assert.Equal(["eno2", "eno1"], Names([Card(1, 192), Card(2, 160)], Facts("eno2", "eno1")));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class CardNamesTests
     [InlineData("eth0:1", false)]
     [InlineData("en*", false)]
     [InlineData("../../x", false)]
-    public void Cards_are_told_from_what_stands_upon_them(string name, bool expected) => Assert.Equal(expected, CardNames.IsCard(name));
+    public void Cards_are_distinguished_from_bonds_and_VLANs_on_top_of_them(string name, bool expected) => Assert.Equal(expected, CardNames.IsCard(name));
 
     private static IReadOnlyList<string?> Names(NetworkCard[] cards, NetworkFacts facts) => CardNames.Of(cards, facts);
 

@@ -83,7 +83,7 @@ public sealed class ConfiguredAddressesTests : IDisposable
     [InlineData("interface ens192\nfallback home\nprofile home\nstatic ip_address=192.0.2.5/24\n", "2 dhcp")]
     [InlineData("static\ninterface\nstatic ip_address\ninterface ens192\nstatic ip_address=2001:db8::5/64\n", "1 dhcp, 2 dhcp")]
     [InlineData("interface ens192\nstatic ip_address=192.0.2.5/24\nstatic ip6_address=2001:db8::5/64\n", "1 192.0.2.5, 1 2001:db8::5, 2 dhcp")]
-    public void Dhcpcd_is_read(string text, string expected) => Is(
+    public void The_configuration_of_dhcpcd_is_read(string text, string expected) => Is(
         expected, ("/etc/systemd/system/multi-user.target.wants/dhcpcd.service", ""), ("/etc/dhcpcd.conf", text));
 
     [Theory]
@@ -259,7 +259,7 @@ public sealed class ConfiguredAddressesTests : IDisposable
     }
 
     [Fact]
-    public void Yaml_that_would_take_all_stack_or_all_memory_is_told_and_passed_over()
+    public void Yaml_that_would_exhaust_the_stack_or_the_memory_is_reported_and_skipped()
     {
         Is(
             "",

@@ -64,7 +64,7 @@ public sealed class NetworkFilesTests : IDisposable
     }
 
     [Fact]
-    public void Names_go_by_place_unless_the_guest_says_otherwise()
+    public void Cards_are_named_by_slot_unless_the_guest_configures_other_names()
     {
         Assert.True(NetworkFiles.Read(_files).IsPredictable);
 
@@ -77,7 +77,7 @@ public sealed class NetworkFilesTests : IDisposable
     [InlineData("[Match]\nOriginalName=*\n\n[Link]\nNamePolicy=\n", false)]
     [InlineData("[Match]\nOriginalName=*\n\n[Link]\nNamePolicy=keep kernel database onboard slot path\n", true)]
     [InlineData("[Match]\nMACAddress=00:50:56:aa:bb:cc\n\n[Link]\nNamePolicy=kernel\n", true)]
-    public void Names_go_by_place_unless_a_policy_for_all_cards_says_otherwise(string link, bool expected)
+    public void Cards_are_named_by_slot_unless_a_policy_for_all_cards_differs(string link, bool expected)
     {
         _files.With("/etc/systemd/network/99-default.link", link);
 

@@ -32,7 +32,7 @@ public sealed class BootLoaderStepTests : StepTests
     }
 
     [Fact]
-    public void Without_an_initramfs_the_kernel_is_told_a_name_that_it_knows_itself()
+    public void Without_an_initramfs_the_kernel_gets_a_root_name_that_it_can_resolve()
     {
         Files.With("/boot/grub/grub.cfg", "linux /vmlinuz root=/dev/sda1 ro\n");
         Run(new BootLoaderStep());
@@ -55,7 +55,7 @@ public sealed class BootLoaderStepTests : StepTests
     }
 
     [Fact]
-    public void Debian_s_grub_is_told_which_disk_it_is_written_to()
+    public void Debians_grub_package_learns_the_new_name_of_its_disk()
     {
         Files.With(
             "/var/cache/debconf/config.dat",

@@ -54,7 +54,7 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
-    public void A_unified_kernel_image_is_told_of_for_nothing_is_added_to_it()
+    public void A_unified_kernel_image_is_reported_because_no_driver_can_be_added()
     {
         _files.With("/boot/efi/EFI/Linux/debian-6.1.efi", "MZ");
 
@@ -177,7 +177,7 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
-    public void An_image_whose_script_loads_what_it_knows_is_made_anew()
+    public void An_image_whose_script_loads_known_modules_is_regenerated()
     {
         _files.With(Path, Encoding.Latin1.GetString(CpioWriter.Write([CpioEntry.File("bin/nash", InitramfsMaking.Text("x"))])))
             .With("/sbin/mkinitrd", "").With("/bin/mkinitrd", "").With("/etc/modprobe.conf", "alias scsi_hostadapter mptspi\n");
@@ -189,7 +189,7 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
-    public void What_dracut_is_told_to_omit_it_omits_no_longer()
+    public void Dracut_no_longer_omits_the_drivers_that_its_configuration_excluded()
     {
         _files.With(Path, Encoding.Latin1.GetString(CpioWriter.Write(
             [CpioEntry.File("usr/lib/dracut/hooks/x", InitramfsMaking.Text("x")), CpioEntry.File($"usr/lib/modules/{InitramfsMaking.Release}/kernel/drivers/scsi/scsi_mod.ko", InitramfsMaking.Text("x"))])))
@@ -230,7 +230,7 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
-    public void A_kernel_without_an_image_is_told_of()
+    public void A_kernel_without_an_image_is_reported()
     {
         _files.With("/lib/modules/5.10.0/modules.dep", "kernel/virtio_blk.ko:\n");
 
@@ -323,7 +323,7 @@ public sealed class InitramfsStepTests : IDisposable
     [InlineData("find /sys -name modalias | xargs cat | xargs modprobe -a", 1)]
     [InlineData("insmod /lib/mptspi.ko", 2)]
     [InlineData("mount -t proc proc /proc", 2)]
-    public void A_hand_made_image_that_does_not_load_the_drivers_is_told_of(string command, int warnings)
+    public void A_hand_made_image_that_does_not_load_the_drivers_is_reported(string command, int warnings)
     {
         _files.With(Path, HandMade(command));
 
@@ -334,7 +334,7 @@ public sealed class InitramfsStepTests : IDisposable
     [InlineData("/etc/mkinitfs/mkinitfs.conf", "features=\"ata base scsi\"\n", "features=\"ata base scsi virtio\"\n")]
     [InlineData("/etc/sysconfig/kernel", "INITRD_MODULES=\"ext4\"\n", "INITRD_MODULES=\"ext4 virtio_pci virtio_blk virtio_scsi virtio_net\"\n")]
     [InlineData("/etc/mkinitrd.conf", "MODULE_LIST=\"ext4\" # Slackware\n", "MODULE_LIST=\"ext4:virtio_pci:virtio_blk:virtio_scsi:virtio_net\" # Slackware\n")]
-    public void A_program_that_is_known_by_its_configuration_alone_is_told_of_virtio(string path, string text, string expected)
+    public void An_initramfs_program_known_only_by_its_configuration_gets_the_virtio_modules(string path, string text, string expected)
     {
         _files.With(Path, HandMade("modprobe virtio_blk"))
             .With("/etc/mkinitfs/features.d/virtio.modules", "kernel/drivers/virtio\n").With(path, text);
@@ -346,7 +346,7 @@ public sealed class InitramfsStepTests : IDisposable
     }
 
     [Fact]
-    public void An_image_of_unknown_compression_is_made_anew_by_the_guest_s_own_tool()
+    public void An_image_of_unknown_compression_is_regenerated_by_the_guests_own_tool()
     {
         _files.With(Path, "\u0089LZO\0\r\n\x1a\n").With("/usr/sbin/update-initramfs", "").With("/bin/update-initramfs", "");
 

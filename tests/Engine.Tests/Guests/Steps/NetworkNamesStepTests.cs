@@ -28,7 +28,7 @@ public sealed class NetworkNamesStepTests : StepTests
     [InlineData("/etc/NetworkManager/conf.d/lan.conf", "[device-lan]\nmatch-device=driver:vmxnet3\nmanaged=0\n", "[device-lan]\nmatch-device=driver:virtio_net\nmanaged=0\n")]
     [InlineData("/etc/modprobe.conf", "alias eth0 vmxnet3\nalias scsi_hostadapter mptspi\n", "alias eth0 virtio_net\nalias scsi_hostadapter mptspi\n")]
     [InlineData("/etc/systemd/network/20-other.network", "# Driver=vmxnet3\n[Match]\nDriver=igb\n", "# Driver=vmxnet3\n[Match]\nDriver=igb\n")]
-    public void Cards_that_are_told_by_their_driver_are_told_by_the_new_one(string path, string text, string expected)
+    public void Cards_matched_by_their_driver_are_matched_by_the_new_driver(string path, string text, string expected)
     {
         Files.With(path, text);
         Run(new NetworkNamesStep());
@@ -44,7 +44,7 @@ public sealed class NetworkNamesStepTests : StepTests
     [InlineData("/etc/NetworkManager/system-connections/lan", "[connection]\ntype=ethernet\n\n[match]\npath=pci-0000:0b:00.0;\n\n[ipv4]\nmethod=auto\n", "[connection]\ntype=ethernet\n\n[match]\n\n[ipv4]\nmethod=auto\n\n[ethernet]\nmac-address=00:50:56:aa:bb:cc\n")]
     [InlineData("/etc/NetworkManager/system-connections/lan", "[connection]\n[ethernet]\nmtu=9000\n[match]\npath=pci-0000:0b:00.0\n", "[connection]\n[ethernet]\nmac-address=00:50:56:aa:bb:cc\nmtu=9000\n[match]\n")]
     [InlineData("/etc/udev/rules.d/70-disk.rules", "SUBSYSTEM==\"block\", KERNELS==\"0000:0b:00.0\", SYMLINK=\"data\"\n", "SUBSYSTEM==\"block\", KERNELS==\"0000:0b:00.0\", SYMLINK=\"data\"\n")]
-    public void Cards_that_are_told_by_their_place_are_told_by_their_address(string path, string text, string expected)
+    public void Cards_matched_by_their_PCI_path_are_matched_by_their_MAC_address(string path, string text, string expected)
     {
         Files.With(path, text);
         var machine = Guest.Machine(Guest.Card, Guest.Card with { Mac = Guest.Mac("00:50:56:aa:bb:dd"), VmwareSlot = 224 });
@@ -55,7 +55,7 @@ public sealed class NetworkNamesStepTests : StepTests
     }
 
     [Fact]
-    public void A_place_where_no_card_was_is_told_of()
+    public void A_PCI_path_without_a_card_is_reported()
     {
         Files.With("/etc/systemd/network/10-lan.network", "[Match]\nPath=pci-0000:0c:00.0\n");
 
@@ -92,7 +92,7 @@ public sealed class NetworkNamesStepTests : StepTests
     }
 
     [Fact]
-    public void The_only_card_needs_no_address_to_be_told_by()
+    public void A_single_card_needs_no_MAC_address_to_be_matched()
     {
         Files.With("/usr/lib/udev/rules.d/80-net-setup-link.rules", "").With("/etc/network/interfaces", "auto ens192.100\niface ens192.100 inet dhcp\n");
 

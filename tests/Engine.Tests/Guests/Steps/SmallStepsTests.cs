@@ -65,7 +65,7 @@ public sealed class SmallStepsTests : StepTests
     }
 
     [Fact]
-    public void Steps_are_chosen_by_name_and_a_wrong_name_is_told_with_the_nearest()
+    public void Steps_are_chosen_by_name_and_a_wrong_name_is_refused_with_the_nearest()
     {
         Assert.Equal(["trim"], GuestSteps.Chosen(new AdjustOptions { Steps = ["trim"] }).Select(step => step.Name));
         Assert.DoesNotContain("trim", GuestSteps.Chosen(new AdjustOptions { SkipSteps = ["trim"] }).Select(step => step.Name));

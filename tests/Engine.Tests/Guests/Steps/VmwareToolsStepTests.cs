@@ -37,7 +37,7 @@ public sealed class VmwareToolsStepTests : StepTests
     [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "datasource_list:\n  - VMware\n  - None\nother: x\n", true)]
     [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "datasource_list: [ NoCloud, VMware, None ]\n", false)]
     [InlineData("/etc/cloud/cloud.cfg.d/90_dpkg.cfg", "# datasource_list: [ VMware ]\n", false)]
-    public void Cloud_init_keeps_what_VMware_told_it(string path, string text, bool expected)
+    public void Cloud_init_keeps_the_data_that_it_got_from_VMware(string path, string text, bool expected)
     {
         Files.With("/etc/cloud/cloud.cfg.d/README", "").With(path, text);
         Run(new VmwareToolsStep());

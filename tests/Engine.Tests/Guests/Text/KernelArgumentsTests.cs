@@ -30,7 +30,7 @@ public sealed class KernelArgumentsTests
     [InlineData("linux /vmlinuz nfsroot=/dev/sda1")]
     [InlineData("linux /vmlinuz root=UUID=1234")]
     [InlineData("linux /vmlinuz boot=live")]
-    public void What_is_no_device_of_VMware_s_stays(string line) => Assert.Equal(line, KernelArguments.Change(line, Lasting, Renamed));
+    public void Kernel_arguments_without_VMware_devices_stay(string line) => Assert.Equal(line, KernelArguments.Change(line, Lasting, Renamed));
 
     [Fact]
     public void Grubenv_stays_1024_bytes_long()

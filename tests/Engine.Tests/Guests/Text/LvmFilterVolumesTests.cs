@@ -50,7 +50,7 @@ public sealed class LvmFilterVolumesTests
         LvmFilters.Change("filter = [ \"a|/dev/disk/by-id/scsi-36000c29|\", \"r|.*|\" ]\n", Names(uuid: null)));
 
     [Fact]
-    public void A_pattern_for_a_disk_that_nobody_knows_is_told_of()
+    public void A_pattern_for_an_unknown_disk_is_reported()
     {
         const string Text = "global_filter = [ \"a|^/dev/disk/by-id/scsi-36000c29ffffffffffffffffffffffffff|\", \"r|.*|\" ]\n";
 
@@ -64,7 +64,7 @@ public sealed class LvmFilterVolumesTests
     [InlineData("filter = [ \"x|/dev/sda|\" ]")]
     [InlineData("filter = [ \"a|/dev/[sda|\" ]")]
     [InlineData("filter = [ \"a|/dev/sda\" ]")]
-    public void A_filter_that_LVM_would_refuse_is_told_of(string text) =>
+    public void A_filter_that_LVM_would_refuse_is_reported(string text) =>
         Assert.Equal("filter cannot be read as LVM reads it", Assert.Single(LvmFilters.Doubts(text, Names(Id))));
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class MdadmConfTests
     [InlineData("# DEVICE /dev/sda1\n", "# DEVICE /dev/sda1\n")]
     [InlineData("ARRAY /dev/md0 UUID=1 devices=/dev/sda1,/dev/sdb1\n", "ARRAY /dev/md0 UUID=1\n")]
     [InlineData("ARRAY /dev/md0 UUID=1\n   devices=/dev/sda1,/dev/sdb1\n\nMAILADDR root\n", "ARRAY /dev/md0 UUID=1\n\nMAILADDR root\n")]
-    public void Every_partition_is_looked_at_and_arrays_are_told_by_their_UUIDs(string text, string expected)
+    public void Every_partition_is_read_and_arrays_are_identified_by_UUID(string text, string expected)
     {
         Assert.Equal(expected, MdadmConf.Change(text));
         Assert.Equal(expected, MdadmConf.Change(expected));

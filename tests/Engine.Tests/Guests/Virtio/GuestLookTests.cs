@@ -82,7 +82,7 @@ public sealed class GuestLookTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_module_is_told_and_leaves_it_to_the_release()
+    public void A_damaged_module_is_reported_and_the_kernel_release_decides()
     {
         var packed = Packed(Modern + new string('x', 100_000), ".gz");
         packed.AsSpan(packed.Length / 2).Fill(0xFF);
@@ -99,7 +99,7 @@ public sealed class GuestLookTests : IDisposable
     [InlineData("kernel/drivers/virtio/virtio_pci.ko\nkernel/drivers/block/virtio_blk.ko\n", null, "CONFIG_VIRTIO_PCI=y\n", VirtioVersion.Legacy)]
     [InlineData("kernel/drivers/virtio/virtio_pci.ko\nkernel/drivers/block/virtio_blk.ko\n", null, null, VirtioVersion.Legacy)]
     [InlineData("kernel/drivers/ata/ahci.ko\nkernel/drivers/net/e1000e.ko\n", null, null, VirtioVersion.None)]
-    public void What_is_built_in_is_found(string builtIn, string? information, string? configuration, VirtioVersion expected)
+    public void Built_in_modules_are_found(string builtIn, string? information, string? configuration, VirtioVersion expected)
     {
         With($"/lib/modules/{Old}/modules.dep", "").With($"/lib/modules/{Old}/modules.builtin", builtIn);
         _ = information is null ? _files : _files.With($"/lib/modules/{Old}/modules.builtin.modinfo", information);
@@ -156,7 +156,7 @@ public sealed class GuestLookTests : IDisposable
     }
 
     [Fact]
-    public void A_kernel_too_old_for_a_list_of_what_is_built_in_is_told_by_its_release()
+    public void A_kernel_without_a_list_of_built_in_modules_is_judged_by_its_release()
     {
         With("/lib/modules/2.6.18-6-amd64/modules.dep", "/lib/modules/2.6.18-6-amd64/kernel/drivers/ide/piix.ko:\n");
 
@@ -194,7 +194,7 @@ public sealed class GuestLookTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_kernel_nothing_is_told() => Assert.Null(GuestLook.Find(_files, _log));
+    public void Without_a_kernel_nothing_is_reported() => Assert.Null(GuestLook.Find(_files, _log));
 
     private const string XzOfLegacy = "/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQAndmVybWFnaWM9My4xNi4wLTQtYW1kNjQgdmlydGlvX3BjaV9wcm9iZQB0jBEQjJGfxgABQCjUUkrlH7bzfQEAAAAABFla";
 

@@ -91,7 +91,7 @@ public sealed class WindowsLookTests
     }
 
     [Fact]
-    public void Windows_10_is_told_by_its_major_number() => Assert.Equal(
+    public void Windows_10_is_recognized_by_its_major_version() => Assert.Equal(
         HardwareAge.Standard,
         WindowsLook.Find(new WindowsDisk(version: "5.9").Set("SOFTWARE", @"Microsoft\Windows NT\CurrentVersion", "CurrentMajorVersionNumber", 10u)).Drivers.Hardware);
 

@@ -16,7 +16,7 @@ namespace V2K.Engine.TestBoots.Signals;
 /// <param name="hasAgent">It has a channel for the guest agent.</param>
 /// <param name="mebibytes">Its memory.</param>
 /// <param name="unlocker">Answers its questions for passphrases; null where there are no keys.</param>
-internal sealed class BootEyes(
+internal sealed class BootObserver(
     LibvirtDomain domain, SandboxNetwork network, NeighbourWatch? neighbours, SerialLog serial, bool hasAgent, long mebibytes, Unlocker? unlocker)
 {
     private const string AgentChannel = "org.qemu.guest_agent.0";
