@@ -74,7 +74,7 @@ public sealed class MigrateTests : IDisposable
 
         var run = await _estate.RunAsync("--target=Migrate", "--all", "--until=convert");
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(3, run.ExitCode);
         Assert.Contains("error: db01:", run.Errors, StringComparison.Ordinal);
         Assert.Contains("the VM runs, as db01.vmx.lck in its folder says", run.Errors, StringComparison.Ordinal);
         Assert.Contains("datastore1/web01/web01.qcow2", _estate.Results().Keys);

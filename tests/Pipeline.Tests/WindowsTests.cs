@@ -16,7 +16,7 @@ public sealed class WindowsTests : IDisposable
     [Fact]
     public async Task A_missing_tool_for_Windows_is_reported_before_the_copy()
     {
-        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01")).Failed();
+        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01")).Blocked();
 
         Assert.Contains($"virtio-win is not at {_estate["nowhere"]}", line, StringComparison.Ordinal);
         Assert.Contains($"rhsrvany.exe or pvvxsvc.exe is not in {_estate["nowhere"]}", line, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class WindowsTests : IDisposable
     [InlineData("--serial-console", "--serial-console cannot act on Windows")]
     public async Task An_option_that_cannot_act_on_Windows_is_refused_by_its_name(string option, string expected)
     {
-        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01", option)).Failed();
+        var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01", option)).Blocked();
 
         Assert.Contains(expected, line, StringComparison.Ordinal);
         Assert.DoesNotContain(_estate.Results().Keys, file => file.EndsWith(".qcow2", StringComparison.Ordinal));

@@ -41,7 +41,7 @@ public sealed record VmSettings(string Name, int Line)
     /// <summary>What VMware's networks become for it, before the common map.</summary>
     public NetworkMap Networks { get; init; } = NetworkMap.Empty;
 
-    /// <summary>How many processors it gets, whatever it has in VMware.</summary>
+    /// <summary>Its number of processors, in place of the number in VMware.</summary>
     public int? Vcpus { get; init; }
 
     /// <summary>Who is asked before it moves; shown, and read by no stage.</summary>
