@@ -46,7 +46,7 @@ public sealed class DamagedDatastoreTests : IDisposable
 
         Assert.Contains("warning: " + _estate["samples/datastore1/closed"], inventory.Errors, StringComparison.Ordinal);
         Assert.Matches("locked +blocker unreadable-disk: .*locked\\.vmdk", inventory.Output);
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(3, run.ExitCode);
         Assert.Matches("error: locked: .*locked\\.vmdk.*Permission denied", run.Errors);
         Assert.Contains("Migrate: 2 of 3 done, 1 not: ", run.Output, StringComparison.Ordinal);
     }
@@ -108,7 +108,7 @@ public sealed class DamagedDatastoreTests : IDisposable
                 (await _estate.RunAsync("--target=Inventory")).Succeeded().Output);
 
             var run = await _estate.RunAsync("--target=Migrate", "--all", "--until=convert");
-            Assert.Equal(1, run.ExitCode);
+            Assert.Equal(3, run.ExitCode);
             Assert.Contains("Migrate: 2 of 3 done, 1 not: ", run.Output, StringComparison.Ordinal);
             Assert.Matches("error: big: .*/out.* has .* free.*Make room", run.Errors);
 

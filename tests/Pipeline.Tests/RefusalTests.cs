@@ -36,7 +36,7 @@ public sealed class RefusalTests : IDisposable
     {
         var line = (await _estate.RunAsync("--target=Convert")).Refused();
 
-        Assert.Contains("--vm=NAME or --all", line, StringComparison.Ordinal);
+        Assert.Contains("--wave=NAME or --all", line, StringComparison.Ordinal);
         Assert.Contains("[datastore1] web01/web01.vmx", line, StringComparison.Ordinal);
     }
 
