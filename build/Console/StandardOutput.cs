@@ -31,7 +31,8 @@ internal static class StandardOutput
         if (asked.Count > 1)
         {
             throw new V2KException(
-                "standard output cannot hold two results", "Name a file for one of them", key: string.Join(" and ", asked.Select(option => $"--{option.Name}"))) { Kind = FailureKind.Usage };
+                "standard output cannot hold two results", "Name a file for one of them", key: string.Join(" and ", asked.Select(option => $"--{option.Name}")))
+            { Kind = FailureKind.Usage };
         }
 
         if (asked.Count == 1)

@@ -42,7 +42,8 @@ public sealed class CleanTask : FrostingTask<BuildContext>
         if (!AnsiConsole.Profile.Capabilities.Interactive || !AnsiConsole.Confirm(question, defaultValue: false))
         {
             throw new V2KException(
-                $"would delete {what}, and deleted nothing", "Add --force to delete it", plan.Vm.Id) { Kind = FailureKind.Usage };
+                $"would delete {what}, and deleted nothing", "Add --force to delete it", plan.Vm.Id)
+            { Kind = FailureKind.Usage };
         }
     }
 }

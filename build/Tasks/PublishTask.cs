@@ -21,7 +21,8 @@ public sealed class PublishTask : AsyncFrostingTask<BuildContext>
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Program)))
         {
             throw new V2KException(
-                $"{folder} holds other files", "Name a new or empty folder, or one that was published to", key: $"--{KnownOptions.Output.Name}") { Kind = FailureKind.Usage };
+                $"{folder} holds other files", "Name a new or empty folder, or one that was published to", key: $"--{KnownOptions.Output.Name}")
+            { Kind = FailureKind.Usage };
         }
 
         var making = folder + ".new";
