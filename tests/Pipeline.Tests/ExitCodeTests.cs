@@ -44,9 +44,9 @@ public sealed partial class ExitCodeTests
         var page = File.ReadAllText(Path.Combine(Build.Repository.Root, "docs", "reference", "exit-codes.md"));
 
         Assert.Equal(codes, ExitCodes.InOrder.Select(row => row.Code));
-        Assert.Equal(codes.Select(code => (int)code), Row().Matches(page).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(codes.Select(code => (int)code), Row().Matches(page).Select(row => int.Parse(row.Groups["code"].Value, CultureInfo.InvariantCulture)));
     }
 
-    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\| (?<code>\d+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
 }
