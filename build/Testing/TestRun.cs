@@ -4,8 +4,8 @@ using V2K.Rules;
 namespace V2K.Build.Testing;
 
 /// <summary>
-/// Builds and runs the test projects, away from the binaries of the running host: a build that replaced them would pull
-/// the rug from under it.
+/// Builds and runs the test projects where <c>dotnet run</c> built the host, so that nothing is compiled twice. The host's own assemblies are up to date then
+/// and stay as they are; a source that was edited meanwhile makes new files, and those that run are kept by the kernel.
 /// </summary>
 /// <param name="root">The clone.</param>
 public sealed class TestRun(string root)
@@ -21,7 +21,7 @@ public sealed class TestRun(string root)
         Environment = DotnetSdk.NothingStays,
     };
 
-    private readonly string _artifacts = Path.Combine(root, "artifacts", "tests");
+    private readonly string _artifacts = Path.Combine(root, "artifacts");
 
     /// <summary>Every test project, in the order of their names.</summary>
     public IReadOnlyList<string> Projects { get; } =
@@ -58,7 +58,7 @@ public sealed class TestRun(string root)
     public async Task<TestResults> TestAsync(string project, string? filter, CancellationToken cancellation)
     {
         var name = Path.GetFileNameWithoutExtension(project);
-        var folder = Path.Combine(_artifacts, "results");
+        var folder = Path.Combine(_artifacts, "tests", "results");
         var trx = Path.Combine(folder, name + ".trx");
         Directory.CreateDirectory(folder);
         File.Delete(trx);
