@@ -10,6 +10,8 @@ namespace V2K.Engine.Concerns;
 /// <param name="Others">What copies of other VMs, which are under way, still take of it.</param>
 internal sealed record SpaceShortage(TargetVolume Volume, SpaceNeed Need, SpaceNeed Others)
 {
+    private const int MostMeasurements = 20;
+
     /// <summary>Whether it is known that they do not fit; else they may or may not.</summary>
     internal bool IsCertain => Need.AtLeast + Others.AtLeast > Volume.FreeBytes;
 
@@ -29,18 +31,43 @@ internal sealed record SpaceShortage(TargetVolume Volume, SpaceNeed Need, SpaceN
                 continue;
             }
 
-            if (group.Sum(disk => QuickNeedOf(disk, volume).AtMost) + (others?.Invoke(volume, true).AtMost ?? 0) <= volume.FreeBytes)
+            var ceiling = group.Sum(disk => QuickNeedOf(disk, volume).AtMost) + (others?.Invoke(volume, true).AtMost ?? 0);
+            if (ceiling <= volume.Measured().FreeBytes)
             {
                 continue;
             }
 
-            var need = group.Aggregate(SpaceNeed.None, (sum, disk) => sum + NeedOf(disk, volume));
-            var rest = others?.Invoke(volume, false) ?? SpaceNeed.None;
-            if (need.AtMost + rest.AtMost > volume.FreeBytes)
+            var shortage = Measure(volume, [.. group], others);
+            if (shortage.Need.AtMost + shortage.Others.AtMost > shortage.Volume.FreeBytes)
             {
-                yield return new SpaceShortage(volume, need, rest);
+                yield return shortage;
             }
         }
+    }
+
+    /// <summary>
+    /// What <paramref name="disks"/> need, what others need, and what is free, at one moment: other VMs write meanwhile, and each byte of theirs makes
+    /// both less. Free space is read last, so that a byte counts twice rather than not at all where they never stop for long enough.
+    /// </summary>
+    private static SpaceShortage Measure(TargetVolume volume, IReadOnlyList<DiskView> disks, Func<TargetVolume, bool, SpaceNeed>? others)
+    {
+        // The first time looks into the disks, which takes long; what it finds is kept.
+        var (need, rest) = Needs();
+        for (var attempt = 0; ; attempt++)
+        {
+            var now = volume.Measured();
+            var (needAfter, restAfter) = Needs();
+            if ((need, rest) == (needAfter, restAfter) || attempt == MostMeasurements)
+            {
+                return new SpaceShortage(now, need, rest);
+            }
+
+            (need, rest) = (needAfter, restAfter);
+        }
+
+        (SpaceNeed Own, SpaceNeed Others) Needs() => (
+            disks.Aggregate(SpaceNeed.None, (sum, disk) => sum + NeedOf(disk, volume)),
+            others?.Invoke(volume, false) ?? SpaceNeed.None);
     }
 
     /// <summary>What the copy of <paramref name="disk"/> still takes of <paramref name="volume"/>, on which its target is.</summary>

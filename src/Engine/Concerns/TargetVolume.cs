@@ -27,6 +27,10 @@ public sealed record TargetVolume(ulong Device, string Folder, long FreeBytes)
         }
     }
 
+    /// <summary>The same file system with what is free now.</summary>
+    /// <exception cref="IOException">It is no longer there.</exception>
+    public TargetVolume Measured() => this with { FreeBytes = new DriveInfo(Folder).AvailableFreeSpace };
+
     /// <inheritdoc/>
     public bool Equals(TargetVolume? other) => other?.Device == Device;
 

@@ -16,7 +16,7 @@ public sealed class DiskTurns(WorkBudget budget, SpaceClaims space)
     /// <summary>Says which disks are to be copied where any is: asked for only then.</summary>
     internal void Expect(VmJob job, Func<IReadOnlyList<DiskView>> disks) => _claim = new(() =>
     {
-        space.Claim(job, disks());
+        space.Add(job, disks());
         return true;
     });
 

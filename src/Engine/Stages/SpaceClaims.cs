@@ -1,5 +1,6 @@
 using V2K.Engine.Concerns;
 using V2K.Engine.Disks;
+using V2K.Engine.Interop;
 using V2K.Rules;
 using V2K.Rules.Findings;
 
@@ -12,11 +13,11 @@ namespace V2K.Engine.Stages;
 public sealed class SpaceClaims
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<VmJob, List<DiskView>> _claims = [];
+    private readonly Dictionary<VmJob, List<Claim>> _claims = [];
 
     /// <summary>Claims the space for <paramref name="disks"/> of <paramref name="job"/>: those that must be copied.</summary>
     /// <exception cref="V2KException">There is not enough, and the administrator has not overridden that.</exception>
-    internal void Claim(VmJob job, IReadOnlyList<DiskView> disks)
+    internal void Add(VmJob job, IReadOnlyList<DiskView> disks)
     {
         lock (_gate)
         {
@@ -27,7 +28,7 @@ public sealed class SpaceClaims
                 job.Log.Found(job.Vm.DisplayName, shortage.Finding with { Severity = Severity.Warning });
             }
 
-            _claims[job] = [.. disks];
+            _claims[job] = [.. disks.Select(disk => new Claim(disk, InodeOf(disk)))];
         }
     }
 
@@ -36,14 +37,29 @@ public sealed class SpaceClaims
     {
         lock (_gate)
         {
-            if (_claims.TryGetValue(job, out var disks) && disks.Remove(disk) && disks.Count == 0)
+            if (_claims.TryGetValue(job, out var disks) && disks.RemoveAll(claim => claim.Disk == disk) > 0 && disks.Count == 0)
             {
                 _claims.Remove(job);
             }
         }
     }
 
-    private SpaceNeed Others(TargetVolume volume, bool isQuick) => _claims.Values.SelectMany(disks => disks)
-        .Where(disk => TargetVolume.Of(disk.Placement.Target) == volume)
-        .Aggregate(SpaceNeed.None, (sum, disk) => sum + (isQuick ? SpaceShortage.QuickNeedOf(disk, volume) : SpaceShortage.NeedOf(disk, volume)));
+    private SpaceNeed Others(TargetVolume volume, bool isQuick) => _claims.Values.SelectMany(claims => claims)
+        .Where(claim => TargetVolume.Of(claim.Disk.Placement.Target) == volume)
+        .Aggregate(SpaceNeed.None, (sum, claim) => sum + NeedOf(claim, volume, isQuick));
+
+    private static SpaceNeed NeedOf(Claim claim, TargetVolume volume, bool isQuick)
+    {
+        var need = isQuick ? SpaceShortage.QuickNeedOf(claim.Disk, volume) : SpaceShortage.NeedOf(claim.Disk, volume);
+
+        // A finished copy has its final name before its claim ends. Asked after what is there under the temporary name: it cannot be missed between the two.
+        return InodeOf(claim.Disk) == claim.InodeBefore ? need : SpaceNeed.None;
+    }
+
+    private static ulong? InodeOf(DiskView disk) => Posix.TryStatus(disk.Placement.Target)?.Inode;
+
+    /// <summary>A disk that is to be copied.</summary>
+    /// <param name="Disk">The disk.</param>
+    /// <param name="InodeBefore">The file that has the target's final name before the copy; null for none.</param>
+    private sealed record Claim(DiskView Disk, ulong? InodeBefore);
 }

@@ -1,3 +1,4 @@
+using V2K.Engine.Concerns;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
@@ -113,6 +114,49 @@ public sealed class SpaceTests : IDisposable
 
         Assert.Contains("64 MiB of data", refused.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Two VMs failed for want of space instead of one: the free space was read, then the disks were looked into, while the other VM wrote.</summary>
+    [SkippableFact]
+    public async Task What_another_VM_writes_while_the_space_is_measured_is_not_counted_as_free()
+    {
+        await MountAsync("out", 40);
+        AddVm("b", (24 * MiB, 24 * MiB));
+        using var job = Job("b");
+        var others = new SpaceNeed(24 * MiB, 24 * MiB);
+
+        var shortage = Assert.Single(SpaceShortage.Find(job.View.Disks, (_, isQuick) =>
+        {
+            if (!isQuick && others.AtLeast > 12 * MiB)
+            {
+                File.WriteAllBytes(_folder["out/of-another-vm"], new byte[12 * MiB]);
+                others = others.Without(12 * MiB);
+            }
+
+            return others;
+        }));
+
+        Assert.True(shortage.IsCertain);
+        Assert.Equal((28 * MiB, 12 * MiB), (shortage.Volume.FreeBytes, shortage.Others.AtLeast));
+    }
+
+    [SkippableFact]
+    public async Task A_copy_that_has_its_final_name_needs_no_more_space_although_its_claim_has_not_ended()
+    {
+        await MountAsync("out", 40);
+        AddVm("a", (24 * MiB, 24 * MiB));
+        AddVm("b", (12 * MiB, 12 * MiB));
+        using var first = Job("a");
+        using var second = Job("b");
+        var claims = new SpaceClaims();
+        claims.Add(first, first.View.Disks);
+
+        await File.WriteAllBytesAsync(Directory.CreateDirectory(_folder["out/a"]).FullName + "/a-0.raw", new byte[24 * MiB]);
+
+        claims.Add(second, second.View.Disks);
+    }
+
+    private VmJob Job(string vm) => new(
+        VmCatalog.Scan(Config.Datastores).Vms.Single(known => known.FileName == vm), Config, new DatastorePaths(Config.Datastores, Config.File), _log, force: false);
 
     private async Task MountAsync(string name, int mebibytes)
     {
