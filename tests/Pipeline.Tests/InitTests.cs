@@ -105,7 +105,7 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
     {
         AddVm("ds1/web01", First, $"scsi0:0.fileName = \"/vmfs/volumes/{Second}/web01/web01.vmdk\"");
 
-        var refused = (await Host.RunAsync(_folder, "--target=Translate", "--vm=web01", $"--datastore=/vmfs/volumes/{First},ds1=out")).Refused();
+        var refused = (await Host.RunAsync(_folder, "--target=Translate", "--vm=web01", $"--datastore=/vmfs/volumes/{First},ds1=out")).Blocked();
 
         Assert.Contains($"give another --datastore='/vmfs/volumes/{Second},SOURCE=TARGET'", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("datastores:", refused, StringComparison.Ordinal);

@@ -76,7 +76,7 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
     [Fact]
     public async Task A_site_that_is_nowhere_is_refused_with_the_places_to_put_it() => Assert.Contains(
         "there are no rules of a site nowhere. Choose one of example, or put its rules into sites/nowhere or into a folder that V2K_SITES names",
-        (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=nowhere", "--force")).Refused(),
+        (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=nowhere", "--force")).Failed(),
         StringComparison.Ordinal);
 
     [Fact]
@@ -85,9 +85,9 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
         Directory.CreateDirectory(Path.Combine(_sites.Folder, "empty"));
         var large = _sites.Write("large", "Large.cs", new string(' ', (1 << 20) + 1));
 
-        Assert.Contains("site empty has no C# file", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=empty")).Refused(), StringComparison.Ordinal);
+        Assert.Contains("site empty has no C# file", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=empty")).Failed(), StringComparison.Ordinal);
         Assert.Contains(
-            $"{large}: is larger than 1048576 bytes", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=large")).Refused(), StringComparison.Ordinal);
+            $"{large}: is larger than 1048576 bytes", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=large")).Failed(), StringComparison.Ordinal);
     }
 
     public void Dispose() => _sites.Dispose();
