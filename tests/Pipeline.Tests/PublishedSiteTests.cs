@@ -85,9 +85,9 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
         Directory.CreateDirectory(Path.Combine(_sites.Folder, "empty"));
         var large = _sites.Write("large", "Large.cs", new string(' ', (1 << 20) + 1));
 
-        Assert.Contains("site empty has no C# file", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=empty")).Failed(), StringComparison.Ordinal);
+        Assert.Contains("site empty has no C# file", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=empty")).Refused(), StringComparison.Ordinal);
         Assert.Contains(
-            $"{large}: is larger than 1048576 bytes", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=large")).Failed(), StringComparison.Ordinal);
+            $"{large}: is larger than 1048576 bytes", (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=large")).Refused(), StringComparison.Ordinal);
     }
 
     public void Dispose() => _sites.Dispose();
