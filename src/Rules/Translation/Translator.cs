@@ -17,7 +17,8 @@ public static partial class Translator
         RuleCatalogue.Sites.Count == 0
             ? Place(site, "Put")
             : $"Choose one of {string.Join(", ", RuleCatalogue.Sites)}, or {Place(site, "put")}",
-        key: "site");
+        key: "site")
+    { Kind = FailureKind.Usage };
 
     private static string Place(string site, string put) => $"{put} its rules into sites/{site} or into a folder that V2K_SITES names";
 }
