@@ -213,8 +213,13 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
         }
         finally
         {
-            libvirt.FindNetwork(alive)!.Destroy();
-            libvirt.FindNetwork("mine")!.Destroy();
+            // The daemon is the class's: a domain that stays would be a remnant to the other tests.
+            foreach (var name in new[] { alive, "mine" })
+            {
+                libvirt.FindNetwork(name)!.Destroy();
+                using var domain = libvirt.FindDomain(name)!;
+                domain.Undefine(withState: false);
+            }
         }
     }
 
