@@ -25,31 +25,43 @@ public sealed class TestTask : AsyncFrostingTask<BuildContext>
         await run.BuildAsync(context.Stop);
 
         var all = TestResults.None;
-        foreach (var project in run.Projects)
-        {
-            try
+        var finished = new Lock();
+        await Parallel.ForEachAsync(
+            run.Projects,
+            new ParallelOptions { MaxDegreeOfParallelism = TestRun.ProjectsAtOnce, CancellationToken = context.Stop },
+            async (project, stop) =>
             {
-                var results = await run.TestAsync(project, context.Options.Value(KnownOptions.Filter), context.Stop);
-                all += results;
-                if (results.Count > 0)
+                var results = await TestAsync(run, project, context.Options.Value(KnownOptions.Filter), stop);
+                lock (finished)
                 {
-                    System.Console.WriteLine($"Test: {Path.GetFileNameWithoutExtension(project)}: {results.Summary}");
+                    all += results;
+                    if (results.Count > 0)
+                    {
+                        System.Console.WriteLine($"Test: {Path.GetFileNameWithoutExtension(project)}: {results.Summary}");
+                    }
                 }
-            }
-            catch (V2KException broken)
-            {
-                all += TestResults.Broken(Path.GetFileNameWithoutExtension(project), $"did not run to the end: {broken.Message}");
-            }
-        }
+            });
 
-        Tell(all);
+        Print(all);
         if (all.Failed.Count > 0 || all.Count == 0)
         {
             throw new ReportedException($"tests failed: {all.Summary}");
         }
     }
 
-    private static void Tell(TestResults results)
+    private static async Task<TestResults> TestAsync(TestRun run, string project, string? filter, CancellationToken stop)
+    {
+        try
+        {
+            return await run.TestAsync(project, filter, stop);
+        }
+        catch (V2KException broken)
+        {
+            return TestResults.Broken(Path.GetFileNameWithoutExtension(project), $"did not run to the end: {broken.Message}");
+        }
+    }
+
+    private static void Print(TestResults results)
     {
         foreach (var failed in results.Failed)
         {
