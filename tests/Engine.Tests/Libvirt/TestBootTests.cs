@@ -199,16 +199,16 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
         {
             Directory.CreateDirectory(scratch[name]);
             _ = SandboxNetwork.Start(libvirt, name);
-            libvirt.Define($"<domain type='qemu'><name>{name}</name><memory>32768</memory><os><type arch='x86_64'>hvm</type></os></domain>", name).Dispose();
+            libvirt.Start($"<domain type='qemu'><name>{name}</name><memory>32768</memory><os><type arch='x86_64'>hvm</type></os></domain>", name, "").Dispose();
         }
 
         var swept = Sweep.Run(libvirt, scratch.Path, failed => Assert.Fail(failed.Message));
 
         try
         {
-            Assert.Contains($"network {dead}", swept);
-            Assert.Contains(scratch[dead], swept);
-            Assert.DoesNotContain(swept, name => name.Contains(alive, StringComparison.Ordinal) || name.Contains("mine", StringComparison.Ordinal));
+            Assert.Equal([$"domain {dead}", $"network {dead}", scratch[dead]], swept);
+            Assert.Null(libvirt.FindDomain(dead));
+            Assert.Null(libvirt.FindNetwork(dead));
             Assert.Equal([scratch["mine"], scratch[alive]], Directory.GetDirectories(scratch.Path).Order(StringComparer.Ordinal));
         }
         finally
@@ -218,8 +218,25 @@ public sealed class TestBootTests(PrivateLibvirt daemon) : IClassFixture<Private
             {
                 libvirt.FindNetwork(name)!.Destroy();
                 using var domain = libvirt.FindDomain(name)!;
-                domain.Undefine(withState: false);
+                domain.Destroy();
             }
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_defined_domain_with_the_name_of_a_test_boot_is_not_touched()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var scratch = new TempFolder();
+        var name = (TestBootOwner.Current with { StartTime = 2 }).NewName();
+        using var defined = libvirt.Define($"<domain type='qemu'><name>{name}</name><memory>32768</memory><os><type arch='x86_64'>hvm</type></os></domain>", name);
+        try
+        {
+            Assert.Empty(Sweep.Run(libvirt, scratch.Path, failed => Assert.Fail(failed.Message)));
+        }
+        finally
+        {
+            defined.Undefine(withState: false);
         }
     }
 

@@ -19,7 +19,11 @@ public static class Sweep
         {
             using (domain)
             {
-                TakeBack(domain.Name, $"domain {domain.Name}", domain.Destroy);
+                // Test boots are transient domains: one that is defined and shut off is somebody else's.
+                if (domain.State is not (DomainState.ShutOff or DomainState.Gone))
+                {
+                    TakeBack(domain.Name, $"domain {domain.Name}", domain.Destroy);
+                }
             }
         }
 
