@@ -69,6 +69,11 @@ public static class Choices
     /// <summary>Keys that are on or off.</summary>
     public static readonly Choice<bool> Switches = new(new("false", false), new("true", true));
 
+    /// <summary><c>days:</c> of a window.</summary>
+    public static readonly Choice<DayOfWeek> Days = new(
+        new("mon", DayOfWeek.Monday), new("tue", DayOfWeek.Tuesday), new("wed", DayOfWeek.Wednesday), new("thu", DayOfWeek.Thursday),
+        new("fri", DayOfWeek.Friday), new("sat", DayOfWeek.Saturday), new("sun", DayOfWeek.Sunday));
+
     /// <summary><c>--until</c>: the stages of a migration.</summary>
     public static readonly Choice<Stage> Stages = new(
         new("translate", Stage.Translate), new("convert", Stage.Convert), new("adjust", Stage.Adjust),

@@ -4,6 +4,7 @@ using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Ovf;
+using V2K.Engine.Scheduling;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots;
 using V2K.Rules.Translation;
@@ -120,6 +121,12 @@ public sealed record Config
 
     /// <summary>VMs that are migrated together, in the order of the file.</summary>
     public IReadOnlyList<Wave> Waves { get; init; } = [];
+
+    /// <summary>When VMs may be cut over, in the order of the file.</summary>
+    public IReadOnlyList<CutOverWindow> Windows { get; init; } = [];
+
+    /// <summary>How much may be worked on at once, besides <see cref="Parallel"/>.</summary>
+    public Budgets Budgets { get; init; } = new();
 
     /// <summary>
     /// The configuration of <paramref name="vm"/>: the settings of globs that fit it in the file's order, then those of its name. The command line

@@ -33,6 +33,8 @@ public static class ConfigFile
         var disks = root.Section("disks");
         var vms = root.Section("vms");
         var waves = root.Sections("waves");
+        var windows = root.Section("windows");
+        var budgets = root.Section("budgets");
         var engineOptions = root.Section("engine-options");
         var testBoot = root.Section("test-boot");
         var config = new Config { File = path, Datastores = [] };
@@ -70,6 +72,7 @@ public static class ConfigFile
         testBoot?.RefuseOthers();
         root.RefuseOthers();
         var read = ReadDatastores(datastores, folder);
+        var opened = windows is null ? [] : ScheduleReader.ReadWindows(windows);
         return config with
         {
             Ignore = ignored,
@@ -78,7 +81,9 @@ public static class ConfigFile
                 : throw root.Error("datastores", "names no datastore", "Add one with name, source and target; see the README"),
             DiskTargets = disks is null ? [] : ReadDisks(disks),
             Vms = vms is null ? [] : VmSettingsReader.Read(vms, path),
-            Waves = ReadWaves(waves),
+            Windows = opened,
+            Waves = ScheduleReader.ReadWaves(waves, opened),
+            Budgets = budgets is null ? config.Budgets : ScheduleReader.ReadBudgets(budgets, read, folder),
             Networks = networks is null ? config.Networks : ReadNetworks(networks),
         };
     }
@@ -164,24 +169,6 @@ public static class ConfigFile
         }
 
         return datastores;
-    }
-
-    private static List<Wave> ReadWaves(IEnumerable<YamlSection> sections)
-    {
-        var waves = new List<Wave>();
-        foreach (var section in sections)
-        {
-            var wave = new Wave(section.RequiredText("name"), section.Words("vms"), section.Words("except"), section.LineOf("name"));
-            section.RefuseOthers();
-            if (waves.Exists(other => other.Name.Equals(wave.Name, StringComparison.OrdinalIgnoreCase)))
-            {
-                throw section.Error("name", $"'{wave.Name}' names a second wave", "Give each its own name");
-            }
-
-            waves.Add(wave.Vms.Count > 0 ? wave : throw section.Error("vms", "names no VM", "List names or globs, as in vms: [\"web*\", db01]"));
-        }
-
-        return waves;
     }
 
     private static List<DiskTarget> ReadDisks(YamlSection disks)

@@ -5,7 +5,7 @@ namespace V2K.Engine.Configuration;
 
 /// <summary>Which VMs the waves of a configuration mean.</summary>
 /// <param name="Members">Each wave with its VMs, both in the order of the configuration and of the datastores.</param>
-/// <param name="Missing">Names without a glob that mean no VM: its files may have been removed since.</param>
+/// <param name="Missing">Names without a glob that mean no VM of the datastores, or in <c>order:</c> none of the wave: its files may have been removed since.</param>
 public sealed record WaveRoster(IReadOnlyList<(Wave Wave, IReadOnlyList<VirtualMachine> Vms)> Members, IReadOnlyList<V2KException> Missing)
 {
     /// <summary>Finds the VMs of the waves of <paramref name="config"/> among <paramref name="all"/>.</summary>
@@ -59,6 +59,14 @@ public sealed record WaveRoster(IReadOnlyList<(Wave Wave, IReadOnlyList<VirtualM
         }
 
         chosen.ExceptWith(wave.Except.SelectMany(name => Matches(name, wave, config, all)));
+        missing.AddRange((wave.CutOver?.Order ?? [])
+            .Where(name => !VmSelection.IsGlob(name) && !Matches(name, wave, config, all).Any(chosen.Contains))
+            .Select(name => new V2KException(
+                $"wave '{wave.Name}': '{Printable.OneLine(name)}' in order: is no VM of the wave",
+                chosen.Count == 0 ? "Write what vms: of the wave means" : VmSelection.Remedy([.. chosen], name),
+                config.File,
+                wave.Line,
+                "waves")));
         return [.. all.Where(chosen.Contains)];
     }
 

@@ -99,7 +99,7 @@ public sealed class ConfigFileTests : IDisposable
     [InlineData("vms: { fw01: { networks: { A: { bridge: y, vlan: 0 } } } }", "v2k.yaml:1: vlan: '0' is not a number from 1 to 4094. Correct it.")]
     [InlineData("waves: [{ name: web }]", "v2k.yaml:1: vms: names no VM. List names or globs, as in vms: [\"web*\", db01].")]
     [InlineData("waves: [{ vms: a }]", "v2k.yaml:1: name: is missing. Add it; see the example in the README.")]
-    [InlineData("waves: [{ name: web, vms: a, window: w }]", "v2k.yaml:1: window: is not a known key. Known here: except, name, vms.")]
+    [InlineData("waves: [{ name: web, vms: a, window: w }]", "v2k.yaml:1: window: is not a known key. Known here: cut-over, except, name, precopy, priority, vms.")]
     [InlineData("waves: [{ name: web, vms: a }, { name: Web, vms: b }]", "v2k.yaml:1: name: 'Web' names a second wave. Give each its own name.")]
     public void A_wrong_line_is_named_with_the_remedy(string line, string message)
     {

@@ -49,6 +49,14 @@ public sealed class WaveRosterTests : IDisposable
     }
 
     [Fact]
+    public void A_name_in_the_order_that_is_no_VM_of_the_wave_is_a_problem()
+    {
+        var roster = Roster("waves: [{ name: web tier, vms: \"web*\", cut-over: { order: [db01, \"db*\", web01] } }]");
+
+        Assert.Equal("wave 'web tier': 'db01' in order: is no VM of the wave", Assert.Single(roster.Missing).What);
+    }
+
+    [Fact]
     public void A_VM_in_two_waves_is_an_error_that_names_both()
     {
         var failure = Assert.Throws<V2KException>(() => Roster("""
