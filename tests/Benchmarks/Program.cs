@@ -29,11 +29,11 @@ static int Translate()
     if (KnownTools.VirtInstall.Find() is null)
     {
         Console.Error.WriteLine("warning: virt-install is not installed, and not measured beside. --target=Setup installs it.");
-        BenchmarkRunner.Run<TranslationBenchmarks>(config);
+        BenchmarkRunner.Run([typeof(TranslationBenchmarks), typeof(SchedulerBenchmarks)], config);
         return 0;
     }
 
-    BenchmarkRunner.Run([typeof(TranslationBenchmarks), typeof(VirtInstallBenchmarks)], config);
+    BenchmarkRunner.Run([typeof(TranslationBenchmarks), typeof(SchedulerBenchmarks), typeof(VirtInstallBenchmarks)], config);
     return 0;
 }
 
