@@ -19,6 +19,9 @@ public static class WriterChecks
                 "Choose falloc or off, or --format=qcow2");
         }
 
+        Refuse(
+            config.Budgets.Host.BytesPerSecond is not null && config.Engine is not EngineKind.Native, "bandwidth", "only the native engine keeps to a bandwidth",
+            "Choose --engine=native, or remove bandwidth from budgets: in the configuration");
         RequireDevices(config, config.DiskTargets.Any(target => !target.IsFile));
         if (config.Compression is not Compression.None)
         {

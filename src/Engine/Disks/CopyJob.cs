@@ -43,6 +43,9 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>How much work a crash may cost, where the engine can resume.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What paces it and the other copies of the run, by the native engine; null for nothing.</summary>
+    public Bandwidth? Bandwidth { get; init; }
+
     /// <summary>How often progress is told, at most.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 }

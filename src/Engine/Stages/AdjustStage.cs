@@ -70,7 +70,7 @@ public static class AdjustStage
         }
 
         step = isAdjustedByEngine || IsUnseen(job, step) ? LookStep(job, host, renderer, step) : step;
-        await job.RunAsync(step, budget.ApplianceAsync, cancellation);
+        await job.RunAsync(step, stop => budget.AdjustAsync(job.Vm, stop), cancellation);
         if (job.Translation.System != expected)
         {
             // A run that is killed before this is made up for by the next one's Translate: the state knows what was found.

@@ -65,7 +65,7 @@ public static class ConvertStage
     {
         try
         {
-            await job.RunAsync(Step(job, disk.Placement, engine, parallel), turns.DiskAsync, cancellation);
+            await job.RunAsync(Step(job, disk.Placement, engine, parallel), stop => turns.DiskAsync(job, disk.Placement, stop), cancellation);
         }
         finally
         {
@@ -103,7 +103,7 @@ public static class ConvertStage
             turns.Expect(job, () => disks);
             try
             {
-                await job.RunTogetherAsync(steps.All, turns.ApplianceAsync, cancellation);
+                await job.RunTogetherAsync(steps.All, stop => turns.ApplianceAsync(job, disks[0].Placement, stop), cancellation);
             }
             finally
             {

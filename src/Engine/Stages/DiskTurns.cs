@@ -20,20 +20,20 @@ public sealed class DiskTurns(WorkBudget budget, SpaceClaims space)
         return true;
     });
 
-    /// <summary>Waits for the turn of a disk.</summary>
+    /// <summary>Waits for the turn of <paramref name="disk"/>.</summary>
     /// <exception cref="V2KException">There is no room for the VM's disks.</exception>
-    internal Task<Turn> DiskAsync(CancellationToken cancellation)
+    internal Task<Turn> DiskAsync(VmJob job, DiskPlacement disk, CancellationToken cancellation)
     {
         _ = _claim?.Value;
-        return Budget.DiskAsync(cancellation);
+        return Budget.CopyAsync(job.Vm, disk, cancellation);
     }
 
     /// <summary>Waits for the turn of all disks together, which one appliance makes.</summary>
     /// <exception cref="V2KException">There is no room for the VM's disks.</exception>
-    internal Task<Turn> ApplianceAsync(CancellationToken cancellation)
+    internal Task<Turn> ApplianceAsync(VmJob job, DiskPlacement first, CancellationToken cancellation)
     {
         _ = _claim?.Value;
-        return Budget.ApplianceAsync(cancellation);
+        return Budget.ConvertAsync(job.Vm, first, cancellation);
     }
 
     /// <summary>Says that nothing more is written for <paramref name="disk"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using V2K.Engine.Configuration;
 using V2K.Engine.Datastores;
+using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
@@ -29,12 +30,16 @@ public sealed class MigrationRun : IDisposable
     private readonly Lazy<SharedDisks> _sharedDisks;
     private readonly SpaceClaims _space = new();
 
+    /// <summary>The VMs in the order in which they set out: a VM that has to wait for another's disk comes after it.</summary>
+    private readonly List<VmJob> _inTurn;
+
     private MigrationRun(Config config, IReadOnlyList<VmJob> jobs)
     {
         _config = config;
-        _budget = new WorkBudget(config.Parallel);
+        _budget = new WorkBudget(config, [.. jobs.Select(job => job.Vm)]);
+        _inTurn = [.. jobs.OrderByDescending(job => _budget.PriorityOf(job.Vm))];
         _renderer = new(() => new DomainRenderer(TemplateFolder.Load(config.Templates)));
-        _sharedDisks = new(() => new SharedDisks(jobs));
+        _sharedDisks = new(() => new SharedDisks(_inTurn));
         Jobs = jobs;
     }
 
@@ -58,7 +63,8 @@ public sealed class MigrationRun : IDisposable
     {
         DiskTarget.Require(config.DiskTargets, vms);
         var paths = new DatastorePaths(config.Datastores, config.File);
-        return new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, logFor(vm), force))]);
+        var bandwidth = config.Budgets.Host.BytesPerSecond is { } rate ? new Bandwidth(rate) : null;
+        return new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, logFor(vm), force) { Bandwidth = bandwidth })]);
     }
 
     /// <summary>Makes the domain XML of every VM.</summary>
@@ -159,7 +165,6 @@ public sealed class MigrationRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _budget.Dispose();
         foreach (var job in Jobs)
         {
             job.Dispose();
@@ -230,7 +235,7 @@ public sealed class MigrationRun : IDisposable
         // Whose a disk is must be settled before the first VM sets out.
         var shared = stages.Any(stage => stage.Stage is Stage.Precopy or Stage.Convert) ? _sharedDisks.Value : null;
         await Parallel.ForEachAsync(
-            Jobs,
+            _inTurn,
             new ParallelOptions { MaxDegreeOfParallelism = _budget.Vms, CancellationToken = cancellation },
             async (job, stop) =>
             {

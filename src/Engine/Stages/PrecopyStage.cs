@@ -45,7 +45,7 @@ public static class PrecopyStage
         {
             try
             {
-                await job.RunAsync(Step(job, disk, engine, parallel), turns.DiskAsync, cancellation);
+                await job.RunAsync(Step(job, disk, engine, parallel), stop => turns.DiskAsync(job, disk.Placement, stop), cancellation);
             }
             finally
             {

@@ -17,7 +17,7 @@ public static class TestBootStage
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(host);
-        await job.RunAsync(Step(job, host.Connection, await host.AccelerationAsync(cancellation), booter), budget.ApplianceAsync, cancellation);
+        await job.RunAsync(Step(job, host.Connection, await host.AccelerationAsync(cancellation), booter), stop => budget.TestBootAsync(job.Vm, stop), cancellation);
     }
 
     /// <summary>The one step of <paramref name="job"/>, named after the domain.</summary>

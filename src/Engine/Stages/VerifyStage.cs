@@ -23,7 +23,7 @@ public static class VerifyStage
     public static Task RunAsync(VmJob job, WorkBudget budget, Action<DiskPlacement, VerifiedDisk> found, CancellationToken cancellation) =>
         Task.WhenAll(job.Translation.Disks.Select(disk => job.TryAsync(async () =>
         {
-            using var turn = await budget.DiskAsync(cancellation);
+            using var turn = await budget.CompareAsync(job.Vm, disk, cancellation);
             var step = Step(job, disk, budget.RequestsFor(job.Translation.Disks.Count), verified => found(disk, verified));
             await job.LookAsync(step, $"against {disk.Source}", cancellation);
         })));
@@ -45,7 +45,7 @@ public static class VerifyStage
             }
             else
             {
-                using var turn = await budget.DiskAsync(cancellation);
+                using var turn = await budget.CompareAsync(job.Vm, disk, cancellation);
                 await job.LookAsync(Step(job, disk, budget.RequestsFor(job.Translation.Disks.Count), _ => { }), $"against {disk.Source}", cancellation);
             }
         })));

@@ -47,6 +47,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     public bool IsForced(StepKey key) =>
         Force || (key.Stage is Stage.Precopy or Stage.Convert && Config.ForcedDisks.Any(disk => disk.Is(Vm, key.Device)));
 
+    /// <summary>Paces the copies of its disks and of the other VMs of the run; null for nothing.</summary>
+    public Bandwidth? Bandwidth { get; init; }
+
     /// <summary>Says when results are written.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -120,6 +123,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     {
         Parallel = parallel,
         Cache = Config.Cache,
+        Bandwidth = Bandwidth,
 
         // A disk that VMs share is raw whatever the others are.
         ClusterSize = disk.Format is DiskFormat.Qcow2 ? Config.ClusterSize : Config.DefaultClusterSize,

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Xml.Linq;
 using V2K.Engine.Configuration;
 using V2K.Engine.Libvirt;
-using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots.Judging;
 using V2K.Engine.TestBoots.Passphrases;
@@ -19,13 +18,12 @@ namespace V2K.Engine.TestBoots;
 /// serves a whole run.
 /// </summary>
 /// <param name="host">Where they are defined.</param>
-/// <param name="config">How to test, and how many at once.</param>
+/// <param name="config">How to test.</param>
 /// <param name="runner">Runs qemu-img.</param>
 public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runner) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _places = new(config.Parallel);
     private readonly MemoryBudget _memory = MemoryBudget.OfHost();
     private readonly Lock _gate = new();
     private bool _isSwept;
@@ -51,8 +49,6 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
         var expected = ExpectedAddresses.Of(config.TestBoot.Addresses, known);
         var libvirt = LocalLibvirt();
         SweepOnce(libvirt, trouble);
-        await _places.WaitAsync(cancellation);
-        using var place = new Turn(_places);
         using var memory = await _memory.TakeAsync(Mebibytes(defined), cancellation);
 
         var virtType = defined.Get("type") ?? "";
@@ -81,11 +77,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _places.Dispose();
-        _memory.Dispose();
-    }
+    public void Dispose() => _memory.Dispose();
 
     private static async Task<(BootOutcome Outcome, BootObservation Last)> WatchAsync(BootObserver eyes, BootJudge judge, CancellationToken cancellation)
     {

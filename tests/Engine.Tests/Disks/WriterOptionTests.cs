@@ -2,6 +2,7 @@ using CsCheck;
 using V2K.Engine.Configuration;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
+using V2K.Engine.Scheduling;
 using V2K.Engine.Tests.Disks.Making;
 using V2K.Rules;
 
@@ -138,6 +139,16 @@ public sealed class WriterOptionTests
 
         Assert.StartsWith(expected, Assert.Throws<V2KException>(() => WriterChecks.Require(config)).Message, StringComparison.Ordinal);
         WriterChecks.Require(config with { Compression = Compression.None, ClusterSize = 65536, Preallocation = Preallocation.Off });
+    }
+
+    [Fact]
+    public void A_bandwidth_is_refused_for_engines_that_do_not_keep_to_it()
+    {
+        var config = new Config { File = "v2k.yaml", Datastores = [], Budgets = new Budgets { Host = new HostBudget { BytesPerSecond = 1 << 20 } } };
+
+        WriterChecks.Require(config);
+        var failure = Assert.Throws<V2KException>(() => WriterChecks.Require(config with { Engine = EngineKind.QemuImg }));
+        Assert.StartsWith("bandwidth: only the native engine keeps to a bandwidth", failure.Message, StringComparison.Ordinal);
     }
 
     private static CopyJob Job(TempFolder folder) =>

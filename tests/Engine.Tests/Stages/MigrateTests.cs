@@ -3,6 +3,7 @@ using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
+using V2K.Engine.Scheduling;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Estates;
@@ -120,6 +121,30 @@ public sealed class MigrateTests : IDisposable
         Assert.Equal(18, Directory.GetFiles(_folder["out"], "*.raw", SearchOption.AllDirectories).Length);
     }
 
+    [Fact]
+    public async Task Disks_are_copied_within_the_budgets_of_the_host_and_the_datastores()
+    {
+        var estate = SyntheticEstate.Write(_folder.Path, 16, _ => { });
+        var config = Load(estate);
+        config = config with
+        {
+            Parallel = 16,
+            Budgets = new Budgets
+            {
+                Host = new HostBudget { Disks = 3 },
+                Datastores = config.Datastores.ToDictionary(datastore => datastore.Name, _ => new DatastoreBudget { Read = 1 }, StringComparer.Ordinal),
+            },
+        };
+        var log = new CountingLog(_log);
+        using var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, log, force: false);
+
+        await run.MigrateAsync(new MigrationMeans(new NativeEngine(), new AdjustHost(new ToolRunner(_ => { }), _ => Task.FromResult(false))), Stage.Convert, CancellationToken.None);
+
+        Assert.Empty(_log.Failures);
+        Assert.Equal((48, 1), (log.Count, log.MostOfDatastore));
+        Assert.InRange(log.Most, 1, 3);
+    }
+
     private static Config Load(SyntheticEstate estate) => ConfigFile.Load(estate.ConfigFile) with { Format = DiskFormat.Raw };
 
     private async Task<MigrationRun> MigrateAsync(SyntheticEstate estate, int parallel = 4)
@@ -128,6 +153,52 @@ public sealed class MigrateTests : IDisposable
         var run = MigrationRun.Open(VmCatalog.Scan(config.Datastores).Vms, config, _log, force: false);
         await run.MigrateAsync(new MigrationMeans(new NativeEngine(), new AdjustHost(new ToolRunner(_ => { }), _ => Task.FromResult(false))), Stage.Convert, CancellationToken.None);
         return run;
+    }
+
+    /// <summary>Counts the disks that are copied at once.</summary>
+    private sealed class CountingLog(IRunLog inner) : IRunLog
+    {
+        private readonly Lock _counting = new();
+        private readonly Dictionary<string, int> _active = new(StringComparer.Ordinal);
+
+        public int Count { get; private set; }
+
+        public int Most { get; private set; }
+
+        public int MostOfDatastore { get; private set; }
+
+        public void UpToDate(string vm, Step step, string reason) => inner.UpToDate(vm, step, reason);
+
+        public void Started(string vm, Step step, string reason)
+        {
+            inner.Started(vm, step, reason);
+            Add(step, 1);
+        }
+
+        public void Progress(string vm, Step step, long done, long total)
+        {
+        }
+
+        public void Finished(string vm, Step step, TimeSpan elapsed, string notes) => Add(step, -1);
+
+        public void Failed(string vm, V2KException failure) => inner.Failed(vm, failure);
+
+        public void Found(string vm, V2K.Rules.Findings.Finding finding) => inner.Found(vm, finding);
+
+        private void Add(Step step, int number)
+        {
+            if (step.Stage is Stage.Convert)
+            {
+                lock (_counting)
+                {
+                    var datastore = step.Outputs[0].Split('/').First(part => part.StartsWith("ds", StringComparison.Ordinal));
+                    _active[datastore] = _active.GetValueOrDefault(datastore) + number;
+                    Count += Math.Max(0, number);
+                    Most = Math.Max(Most, _active.Values.Sum());
+                    MostOfDatastore = Math.Max(MostOfDatastore, _active.Values.Max());
+                }
+            }
+        }
     }
 
     /// <summary>Asks the run to stop once some disks are done.</summary>

@@ -53,6 +53,9 @@ internal sealed class ParallelCopy(
     /// <summary>How long to go on between checkpoints.</summary>
     internal required TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>Paces what is read; null for nothing.</summary>
+    internal Bandwidth? Bandwidth { get; init; }
+
     /// <summary>Bytes of stored data that were zeroes and have been dropped.</summary>
     internal long ZeroBytes => Interlocked.Read(ref _zeroBytes);
 
@@ -84,10 +87,11 @@ internal sealed class ParallelCopy(
             {
                 if (ticket.Work is Clone clone)
                 {
-                    Share(clone.Run, buffer);
+                    Share(clone.Run, buffer, stop.Token);
                 }
                 else
                 {
+                    Bandwidth?.Take(ticket.Work.DataBytes, stop.Token);
                     Copy((Chunk)ticket.Work, reader, buffer, sink);
                 }
 
@@ -170,7 +174,7 @@ internal sealed class ParallelCopy(
         }
     }
 
-    private void Share(in Run run, Span<byte> buffer)
+    private void Share(in Run run, Span<byte> buffer, CancellationToken stop)
     {
         checksums.LeaveOut(run.Offset, run.End);
         var position = writer.Place(run.Offset, run.Length);
@@ -182,6 +186,7 @@ internal sealed class ParallelCopy(
         for (var done = 0L; done < run.Length; done += buffer.Length)
         {
             var content = buffer[..(int)Math.Min(buffer.Length, run.Length - done)];
+            Bandwidth?.Take(content.Length, stop);
             run.File!.Read(content, run.Position + done);
             target.Write(content, position + done);
         }

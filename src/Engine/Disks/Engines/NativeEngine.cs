@@ -46,7 +46,7 @@ public sealed class NativeEngine : ICopyEngine
         meter.Begin();
         var chunkLength = Math.Max(ParallelCopy.ChunkLength, writer.Granule);
         using var work = WorkPlan.Of(image.Runs(resumed.Offset, image.VirtualSize), chunkLength, cloner).GetEnumerator();
-        var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, checksums, Save) { CheckpointInterval = job.CheckpointInterval };
+        var copy = new ParallelCopy(work, chunkLength, target, writer, cloner, meter, checksums, Save) { CheckpointInterval = job.CheckpointInterval, Bandwidth = job.Bandwidth };
 
         // Half of them wait for the disk while the others work.
         await copy.RunAsync(2 * Math.Max(1, job.Parallel), cancellation);

@@ -18,6 +18,9 @@ internal sealed class InPlaceCopy(DiskImage image, TargetFile target, long start
     /// <summary>Zeroes become holes in units of this many bytes, and blocks are shared in them: what file systems allocate.</summary>
     private const int BlockLength = 4096;
 
+    /// <summary>Paces what is read; null for nothing.</summary>
+    internal Bandwidth? Bandwidth { get; init; }
+
     /// <summary>Bytes of stored data that were zeroes.</summary>
     internal long ZeroBytes => Interlocked.Read(ref _zeroBytes);
 
@@ -62,10 +65,11 @@ internal sealed class InPlaceCopy(DiskImage image, TargetFile target, long start
             {
                 if (request is Clone clone)
                 {
-                    Share(clone.Run, buffer);
+                    Share(clone.Run, buffer, stop.Token);
                 }
                 else
                 {
+                    Bandwidth?.Take(request.DataBytes, stop.Token);
                     Copy((Chunk)request, reader, buffer);
                 }
 
@@ -79,7 +83,7 @@ internal sealed class InPlaceCopy(DiskImage image, TargetFile target, long start
         }
     }
 
-    private void Share(in Run run, Span<byte> buffer)
+    private void Share(in Run run, Span<byte> buffer, CancellationToken stop)
     {
         if (target.TryClone(run.File!, run.Position, run.Length, start + run.Offset))
         {
@@ -89,6 +93,7 @@ internal sealed class InPlaceCopy(DiskImage image, TargetFile target, long start
         for (var done = 0L; done < run.Length; done += buffer.Length)
         {
             var content = buffer[..(int)Math.Min(buffer.Length, run.Length - done)];
+            Bandwidth?.Take(content.Length, stop);
             run.File!.Read(content, run.Position + done);
             target.Write(content, start + run.Offset + done);
         }

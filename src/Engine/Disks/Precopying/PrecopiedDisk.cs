@@ -103,7 +103,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
             {
                 // Both layouts that deltas can be written into have the guest's bytes one behind the other.
                 var writer = NativeEngine.Writer(CopyOf(job), file, image.VirtualSize, LayoutState.Empty);
-                var copy = new InPlaceCopy(newest, file, writer.Place(0, writer.Granule), meter, checksums);
+                var copy = new InPlaceCopy(newest, file, writer.Place(0, writer.Granule), meter, checksums) { Bandwidth = job.Bandwidth };
                 await copy.RunAsync(2 * Math.Max(1, job.Parallel), cancellation);
                 file.Flush();
                 zeroes = copy.ZeroBytes;
