@@ -2,7 +2,6 @@ using Cake.Frosting;
 using V2K.Build.Options;
 using V2K.Engine.Configuration;
 using V2K.Engine.Configuration.Writing;
-using V2K.Engine.Datastores;
 using V2K.Engine.State;
 using V2K.Rules;
 using V2K.Rules.Translation;
@@ -39,7 +38,7 @@ public sealed class InitTask : FrostingTask<BuildContext>
         }
 
         var survey = DatastoreSurvey.Of(
-            [.. given.Select(text => MountedDatastore.Parse(text, folder))], name => Path.Combine(Path.GetDirectoryName(file)!, "out", name));
+            [.. given.Select(text => MountedDatastore.Parse(text, folder))], name => Path.Combine(Path.GetDirectoryName(file)!, "out", name), file);
         RefuseEmpty(survey);
         var networks = options.Values(KnownOptions.Network).Select(MappingOptions.ParseNetwork).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         return (survey, networks);
@@ -55,14 +54,6 @@ public sealed class InitTask : FrostingTask<BuildContext>
 
     private static void RefuseEmpty(DatastoreSurvey survey)
     {
-        if (survey.Datastores.FirstOrDefault(datastore => DatastorePaths.IsInside(datastore.Target, datastore.Source)) is { } inside)
-        {
-            throw new V2KException(
-                $"the target {inside.Target} lies in the source {inside.Source}, where V2K never writes",
-                "Run it in a folder outside, or write --datastore='NAME,SOURCE=TARGET'",
-                key: "--datastore");
-        }
-
         if (survey.Vms.Sum() == 0)
         {
             var sources = string.Join(", ", survey.Datastores.Select(datastore => datastore.Source));

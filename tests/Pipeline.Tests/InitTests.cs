@@ -208,7 +208,8 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
     [InlineData("there is no folder", "--datastore=ds1=nowhere")]
     [InlineData("there is no folder", "--datastore=nowhere")]
     [InlineData("there is no .vmx, .ovf or .ova file in", "--datastore=ds1=empty")]
-    [InlineData("lies in the source", "--datastore=ds1,full=full/out")]
+    [InlineData("full/web01/web01.vmdk, which V2K did not make", "--datastore=ds1,full=full/web01")]
+    [InlineData("full/v2k.yaml: would lie in the source", "--datastore=ds1=full", "--config=full/v2k.yaml")]
     [InlineData("is given twice", "--datastore=a=full", "--datastore=b=full")]
     [InlineData("is not of the form NAME=PATH", "--datastore=ds1=")]
     public async Task Init_says_what_it_lacks_and_writes_nothing(string because, params string[] arguments)
@@ -218,6 +219,23 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
 
         Assert.Contains(because, (await Host.RunAsync(_folder, ["--target=Init", .. arguments])).Refused(), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
+    public async Task Init_takes_a_target_inside_the_datastore_and_the_run_with_it_finds_the_VMs_alone()
+    {
+        AddVm("ds1/web01", First);
+
+        (await Host.RunAsync(_folder, "--target=Init", "--datastore=/vmfs/volumes/ds1,ds1=ds1/kvm")).Succeeded();
+        (await Host.RunAsync(_folder, "--target=Convert", "--all")).Succeeded();
+        var again = (await Host.RunAsync(_folder, "--target=Convert", "--all")).Succeeded();
+
+        Assert.True(File.Exists(Path.Combine(_folder, "ds1/kvm/web01/web01.qcow2")));
+        Assert.Contains("up to date", again.Output, StringComparison.Ordinal);
+        Assert.Contains("1 VM, 1 disk", (await Host.RunAsync(_folder, "--target=Inventory")).Succeeded().Output, StringComparison.Ordinal);
+        (await Host.RunAsync(_folder, "--target=Report", $"--report={_folder}/page.html")).Succeeded();
+        File.WriteAllText(Path.Combine(_folder, "ds1/kvm/web01/mine.iso"), "");
+        Assert.Contains("ds1/kvm/web01/mine.iso, which V2K did not make", (await Host.RunAsync(_folder, "--target=Inventory")).Refused(), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

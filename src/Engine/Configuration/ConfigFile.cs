@@ -147,7 +147,8 @@ public static class ConfigFile
     private static List<Datastore> ReadDatastores(IEnumerable<YamlSection> sections, string folder)
     {
         var datastores = new List<Datastore>();
-        foreach (var section in sections)
+        var all = sections.ToList();
+        foreach (var section in all)
         {
             var name = section.RequiredText("name");
             var vmfs = section.Words("vmfs");
@@ -159,13 +160,16 @@ public static class ConfigFile
                 throw section.Error("name", $"'{name}' names a second datastore", "Give each its own name");
             }
 
-            if (DatastorePaths.IsInside(target, source))
-            {
-                throw section.Error(
-                    "target", $"{target} lies in the source {source}, where V2K never writes", "Choose a folder outside it");
-            }
-
             datastores.Add(new Datastore(name, vmfs.Count > 0 ? vmfs : ["/vmfs/volumes/" + name], source, target));
+        }
+
+        List<string> sources = [.. datastores.Select(datastore => datastore.Source)];
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (TargetPlacement.Fault(datastores[i].Target, sources) is var (what, remedy))
+            {
+                throw all[i].Error("target", what, remedy);
+            }
         }
 
         return datastores;

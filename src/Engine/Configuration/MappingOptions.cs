@@ -10,7 +10,7 @@ public static class MappingOptions
     private static readonly string[] NetworkKinds = ["network", "bridge", "direct"];
 
     /// <summary>Reads each of <paramref name="texts"/> by <see cref="ParseDatastore"/>.</summary>
-    /// <exception cref="V2KException">A text has another form, or two datastores have one name.</exception>
+    /// <exception cref="V2KException">A text has another form, two datastores have one name, or a target lies in a source among other files.</exception>
     public static IReadOnlyList<Datastore> ParseDatastores(IEnumerable<string> texts, string folder)
     {
         List<Datastore> datastores = [.. texts.Select(text => ParseDatastore(text, folder))];
@@ -22,7 +22,10 @@ public static class MappingOptions
                 key: "--datastore");
         }
 
-        return datastores;
+        List<string> sources = [.. datastores.Select(datastore => datastore.Source)];
+        return datastores.Select(datastore => TargetPlacement.Fault(datastore.Target, sources)).FirstOrDefault(fault => fault is not null) is var (what, remedy)
+            ? throw new V2KException(what, remedy, key: "--datastore")
+            : datastores;
     }
 
     /// <summary>
@@ -45,18 +48,12 @@ public static class MappingOptions
 
         var source = Path.GetFullPath(text[(comma + 1)..equals], folder);
         var vmfs = Path.TrimEndingDirectorySeparator(comma < 0 ? source : text[..comma]);
-        var datastore = new Datastore(
+        return new Datastore(
             Path.GetFileName(vmfs),
             [vmfs],
             source,
             Path.GetFullPath(text[(equals + 1)..], folder))
         { IsOfCommandLine = true };
-        return DatastorePaths.IsInside(datastore.Target, datastore.Source)
-            ? throw new V2KException(
-                $"the target {datastore.Target} lies in the source {datastore.Source}, where V2K never writes",
-                "Choose a folder outside it",
-                key: "--datastore")
-            : datastore;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using V2K.Engine.Interop;
 using V2K.Engine.Ovf;
 using V2K.Rules;
 
@@ -26,15 +27,17 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
     public IReadOnlyList<DiskFolder> DiskFolders { get; private init; } = [];
 
     /// <summary>Walks the sources. Links to folders are not followed: they would show VMs twice, or never end.
-    /// A datastore inside another is listed as itself only.</summary>
+    /// A datastore inside another is listed as itself only, and a target inside a source is passed by.</summary>
     public static VmCatalog Scan(IReadOnlyList<Datastore> datastores)
     {
         var vms = new List<VirtualMachine>();
         var templates = new List<VirtualMachine>();
         var disks = new List<DiskFolder>();
         var problems = new List<V2KException>();
+        var passedBy = TargetPlacement.PassedBy(datastores);
         foreach (var datastore in datastores)
         {
+            var source = RealPath.Of(datastore.Source);
             var folders = new Stack<string>([datastore.Source]);
             while (folders.TryPop(out var folder))
             {
@@ -54,7 +57,7 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
                     }
 
                     foreach (var child in inside.EnumerateDirectories("*", OneFolder)
-                        .Where(child => child.LinkTarget is null && !datastores.Any(other => other.Source == child.FullName))
+                        .Where(child => child.LinkTarget is null && !passedBy.Contains(Path.Combine(source, Path.GetRelativePath(datastore.Source, child.FullName))))
                         .Select(child => child.FullName)
                         .OrderDescending(StringComparer.Ordinal))
                     {

@@ -10,15 +10,25 @@ namespace V2K.Engine.TestBoots;
 /// <param name="Screenshot"><c>web01.testboot.png</c>: what its screen showed last.</param>
 public sealed record TestBootFiles(string Verdict, string SerialLog, string Screenshot)
 {
+    private const string VerdictEnding = ".testboot.json";
+    private const string LogEnding = ".testboot.log";
+    private const string ScreenshotEnding = ".testboot.png";
+
     /// <summary>Those of <paramref name="vm"/>.</summary>
     public static TestBootFiles Of(VirtualMachine vm)
     {
         ArgumentNullException.ThrowIfNull(vm);
         return new(
-            Path.ChangeExtension(vm.XmlPath, ".testboot.json"),
-            Path.ChangeExtension(vm.XmlPath, ".testboot.log"),
-            Path.ChangeExtension(vm.XmlPath, ".testboot.png"));
+            Path.ChangeExtension(vm.XmlPath, VerdictEnding),
+            Path.ChangeExtension(vm.XmlPath, LogEnding),
+            Path.ChangeExtension(vm.XmlPath, ScreenshotEnding));
     }
+
+    /// <summary>What a file of a test boot is called without its ending, as its VM's XML is: <c>web01/web01</c>; null for another file.</summary>
+    internal static string? VmOf(string path) =>
+        new[] { VerdictEnding, LogEnding, ScreenshotEnding }.FirstOrDefault(ending => path.EndsWith(ending, StringComparison.Ordinal)) is { } ending
+            ? path[..^ending.Length]
+            : null;
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<string> All => [Verdict, SerialLog, Screenshot];

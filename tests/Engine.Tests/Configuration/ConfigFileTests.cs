@@ -118,11 +118,17 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [Fact]
-    public void A_target_inside_the_source_is_refused_because_the_source_is_sacred()
+    public void A_target_inside_a_source_is_refused_with_the_line_and_the_file_that_is_not_V2Ks()
     {
-        var failure = Assert.Throws<V2KException>(() => Load(Smallest.Replace("out", "in/out", StringComparison.Ordinal)));
+        var text = Smallest + "\n  - { name: ds2, source: b, target: in/out }\n";
+        Assert.Equal(2, Load(text).Datastores.Count);
+        _folder.Write("in/out/mine.txt", "");
 
-        Assert.Contains("where V2K never writes", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<V2KException>(() => Load(text));
+
+        Assert.Contains("target: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"holds {_folder["in/out/mine.txt"]}, which V2K did not make", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(text.Split('\n').TakeWhile(line => !line.Contains("ds2", StringComparison.Ordinal)).Count() + 1, failure.Line);
     }
 
     [Fact]

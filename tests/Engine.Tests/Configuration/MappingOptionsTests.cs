@@ -42,9 +42,18 @@ public sealed class MappingOptionsTests
     }
 
     [Fact]
-    public void A_target_inside_the_source_is_refused()
+    public void A_target_inside_a_source_is_refused_with_the_file_that_is_not_V2Ks()
     {
-        Assert.Throws<V2KException>(() => MappingOptions.ParseDatastore("/vmfs/volumes/ds1,/mnt/ds1=/mnt/ds1/out", "/"));
+        using var folder = new TempFolder();
+        folder.Write("ds1/out/mine.txt", "");
+        string[] texts = ["/vmfs/volumes/ds1,ds1=out", "/vmfs/volumes/ds2,ds2=ds1/out"];
+
+        Assert.Equal(
+            $"--datastore: {folder["ds1/out"]} lies in the source {folder["ds1"]} and holds {folder["ds1/out/mine.txt"]}, which V2K did not make. "
+            + "Choose an empty folder, or one outside of the source; V2K writes to no other folder of a source.",
+            Assert.Throws<V2KException>(() => MappingOptions.ParseDatastores(texts, folder.Path)).Message);
+        File.Delete(folder["ds1/out/mine.txt"]);
+        Assert.Equal(2, MappingOptions.ParseDatastores(texts, folder.Path).Count);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using V2K.Engine.Datastores;
+using V2K.Engine.Interop;
 using V2K.Engine.Ovf;
 using V2K.Rules;
 using V2K.Rules.Network;
@@ -22,13 +23,15 @@ public sealed record DatastoreSurvey(
     /// <summary>Reads every .vmx and .ovf file and the descriptors of all disks; opens no disk.</summary>
     /// <param name="mounted">The datastores.</param>
     /// <param name="targetOf">Where the results of a datastore of this name go, where nobody said so.</param>
-    /// <exception cref="V2KException">Two datastores have one name or one folder.</exception>
-    public static DatastoreSurvey Of(IReadOnlyList<MountedDatastore> mounted, Func<string, string> targetOf)
+    /// <param name="file">The full path where the configuration goes.</param>
+    /// <exception cref="V2KException">Two datastores have one name or one folder, or something would be written to a source.</exception>
+    public static DatastoreSurvey Of(IReadOnlyList<MountedDatastore> mounted, Func<string, string> targetOf, string file)
     {
         ArgumentNullException.ThrowIfNull(mounted);
         ArgumentNullException.ThrowIfNull(targetOf);
         RefuseTwice(mounted, one => one.Source, "is given twice", "Give each folder once");
-        var catalog = VmCatalog.Scan([.. mounted.Select(one => new Datastore(one.Source, [], one.Source, one.Source))]);
+        RefuseInSource(file, mounted);
+        var catalog = VmCatalog.Scan([.. mounted.Select(one => new Datastore(one.Source, [], one.Source, one.Target ?? one.Source))]);
         var looks = new VmLook[catalog.Vms.Count];
         Parallel.For(0, looks.Length, i => looks[i] = VmLook.At(catalog.Vms[i]));
         var references = looks.SelectMany(look => look.References)
@@ -39,8 +42,10 @@ public sealed record DatastoreSurvey(
         var owners = references.ToDictionary(volume => volume.Key, volume => Owner(volume.Key, [.. volume], mounted, sources), StringComparer.Ordinal);
         var named = mounted.Select(one => Name(one, owners)).ToList();
         RefuseTwice(named, one => one.Name, "names two datastores", "Give each its own name, like --datastore=NAME=PATH");
+        List<Datastore> datastores = [.. named.Select(one => new Datastore(one.Name!, Paths(one, owners), one.Source, one.Target ?? targetOf(one.Name!)))];
+        RefuseTargets(datastores, sources);
         return new DatastoreSurvey(
-            [.. named.Select(one => new Datastore(one.Name!, Paths(one, owners), one.Source, one.Target ?? targetOf(one.Name!)))],
+            datastores,
             SurveyedNetwork.Count(looks.Select(look => (look.Vm.DisplayName, look.Networks))),
             [
                 .. references.Where(volume => owners[volume.Key] is null)
@@ -96,6 +101,22 @@ public sealed record DatastoreSurvey(
         {
             // The scan has found the VM there a moment ago, and Inventory says what is wrong with its folder.
             return [];
+        }
+    }
+
+    private static void RefuseInSource(string file, IReadOnlyList<MountedDatastore> mounted)
+    {
+        if (mounted.FirstOrDefault(one => DatastorePaths.IsInside(RealPath.Of(file), RealPath.Of(one.Source))) is { } source)
+        {
+            throw new V2KException($"would lie in the source {source.Source}, where V2K never writes", "Run it in a folder outside, or name another file with --config=FILE", file);
+        }
+    }
+
+    private static void RefuseTargets(List<Datastore> datastores, List<string> sources)
+    {
+        if (datastores.Select(datastore => TargetPlacement.Fault(datastore.Target, sources)).FirstOrDefault(fault => fault is not null) is var (what, remedy))
+        {
+            throw new V2KException(what, $"{remedy}: --datastore='/vmfs/volumes/NAME,SOURCE=TARGET'", key: "--datastore");
         }
     }
 
