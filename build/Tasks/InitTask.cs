@@ -1,5 +1,6 @@
 using Cake.Frosting;
 using V2K.Build.Options;
+using V2K.Engine;
 using V2K.Engine.Configuration;
 using V2K.Engine.Configuration.Writing;
 using V2K.Engine.State;
@@ -96,7 +97,7 @@ public sealed class InitTask : FrostingTask<BuildContext>
         }
 
         System.Console.WriteLine(Printable.OneLine(
-            $"Init: {file} has {survey.Datastores.Count} datastore{(survey.Datastores.Count == 1 ? "" : "s")} with {survey.Vms.Sum()} VMs on {survey.Networks.Count} networks, {mapped} of them mapped"));
+            $"Init: {file} has {Words.Count(survey.Datastores.Count, "datastore")} with {Words.Count(survey.Vms.Sum(), "VM")} on {Words.Count(survey.Networks.Count, "network")}, {mapped} of them mapped"));
         System.Console.WriteLine("Next: say under networks: what each network is on this host, then --target=Doctor, and --target=Inventory");
     }
 }

@@ -1,6 +1,7 @@
 using Cake.Frosting;
 using V2K.Build.Console;
 using V2K.Build.Options;
+using V2K.Engine;
 using V2K.Engine.Configuration;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
@@ -44,7 +45,7 @@ public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
 
         context.RunLog.Close();
         var (done, upToDate) = context.RunLog.Steps;
-        context.RunLog.Say($"Migrate: {run.Result}; {done} steps done, {upToDate} up to date");
+        context.RunLog.Say($"Migrate: {run.Result}; {Words.Count(done, "step")} done, {upToDate} up to date");
     }
 
     /// <summary>As far as VMs get while they run: what is wrong with their settings is better known before they are shut down.</summary>

@@ -30,8 +30,8 @@ public static class Blockers
             throw new V2KException(
                 $"{first.What}; {first.Changes}{(rest.Count == 0 ? "" : $" (and there is {string.Join(", ", rest)})")}",
                 isFinal ? first.Remedy : $"{first.Remedy}; or go on knowingly with --ignore={string.Join(',', rest.Prepend(first.Id).Distinct(StringComparer.Ordinal))}",
-                vm.VmxPath,
-                first.Line)
+                first.IsNamingFile ? null : vm.VmxPath,
+                first.IsNamingFile ? null : first.Line)
             { Id = first.Id };
         }
     }

@@ -15,7 +15,7 @@ internal static class Concern
     {
         var place = failure.Line is null ? failure.File : $"{failure.File}:{failure.Line}";
         var what = string.Join(": ", new[] { place, failure.Key, failure.What.TrimEnd('.') }.Where(part => part is not null));
-        return Finding.Blocker(what, "the VM cannot be converted", failure.Remedy).As(failure.Id ?? id);
+        return Finding.Blocker(what, "the VM cannot be converted", failure.Remedy).As(failure.Id ?? id) with { IsNamingFile = place is not null };
     }
 
     /// <summary>Some of <paramref name="all"/> other than <paramref name="self"/>: a thousand copies must not make a million names.</summary>

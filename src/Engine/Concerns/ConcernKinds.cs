@@ -68,7 +68,7 @@ public static class ConcernKinds
     public static readonly ConcernKind RawDevice = new(
         FindingId.RawDevice, Severity.Blocker, ConcernSource.Files,
         "A disk stands for a LUN (raw device mapping) or device of the VMware host: its bytes are in no file",
-        "Clone it into a VMDK first, or give the LUN to the KVM guest itself")
+        "Clone it into a VMDK first, or give the domain the LUN itself with attach: under disks: in v2k.yaml")
     { Ignoring = Ignoring.LeavesDiskOut };
 
     /// <summary>A VM without a disk.</summary>
@@ -192,7 +192,7 @@ public static class ConcernKinds
     public static readonly ConcernKind LowSpace = new(
         FindingId.LowSpace, Severity.Blocker, ConcernSource.Target,
         "The target's file system has less room than the VM's disks have data",
-        "Make room, or choose another target: in the configuration; what an interrupted copy has written counts as there");
+        "Make room, or choose another target: in the configuration; what an interrupted copy has written needs no room again");
 
     /// <summary>A network that is not there.</summary>
     public static readonly ConcernKind MissingNetwork = new(

@@ -8,6 +8,8 @@ namespace V2K.Engine.Explaining;
 /// <param name="Elements">Every element of the XML, in its order.</param>
 public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, IReadOnlyList<ElementExplained> Elements)
 {
+    private const int MostNamed = 3;
+
     /// <summary>
     /// What <paramref name="line"/> became, for a table: a single short element as it is, several or long ones by name, or what was made of the line
     /// instead.
@@ -19,9 +21,22 @@ public sealed record Explanation(string Vm, IReadOnlyList<LineExplained> Lines, 
         {
             [] => line.Disposition,
             [{ Snippet: var snippet }] when !snippet.Contains('\n', StringComparison.Ordinal) => snippet,
-            var places when places.All(place => CardText.IsCard(place.Snippet)) => string.Join(", ", places.Select(place => CardText.Of(line.Key, place.Snippet) ?? NameOf(place.Path))),
-            var places => string.Join(", ", places.Select(place => NameOf(place.Path))),
+            var places when places.All(place => DeviceText.IsCard(place.Snippet)) => string.Join(", ", places.Select(place => DeviceText.Of(line.Key, place.Snippet) ?? NameOf(place.Path))),
+            var places => string.Join(", ", places.GroupBy(place => ElementOf(place.Path), StringComparer.Ordinal).SelectMany(Labels)),
         };
+    }
+
+    /// <summary>Of many devices of a kind their number: sixty names are a row that no screen shows.</summary>
+    private IEnumerable<string> Labels(IGrouping<string, XmlPlace> same) =>
+        same.Count() > MostNamed ? [Words.Count(same.Count(), same.Key)] : same.Select(Label).Distinct(StringComparer.Ordinal);
+
+    private static string ElementOf(string path) => path[(path.LastIndexOf('/') + 1)..path.LastIndexOf('[')];
+
+    /// <summary>A number says nothing of a device to who does not count elements.</summary>
+    private string Label(XmlPlace place)
+    {
+        var name = NameOf(place.Path);
+        return (DeviceText.IsCard(place.Snippet) || name.EndsWith(']') ? DeviceText.Label(place.Snippet) : null) ?? name;
     }
 
     /// <summary>

@@ -57,8 +57,10 @@ internal static class Headlines
             return $"of {Words.Count(left.Count, "VM")}";
         }
 
-        var rate = $"{ByteSize.Text(outlook.Rates.CopyBytesPerSecond)}/s a disk, {(outlook.Rates.IsCopyMeasured ? "as measured" : "assumed")}";
-        return $"about {Hours(outlook.TimeLeft(left))} ({rate})";
+        var rate = left.Sum(Outlook.BytesLeft) > 0
+            ? $"; a disk is copied at {ByteSize.Text(outlook.Rates.CopyBytesPerSecond)}/s, {(outlook.Rates.IsCopyMeasured ? "as measured" : "assumed")}"
+            : "";
+        return $"about {Hours(outlook.TimeLeft(left))} until {(left.Count == 1 ? "it is" : "all are")} on KVM{rate}";
     }
 
     private static string Hours(TimeSpan time) => time.TotalMinutes < 1 ? "a minute"

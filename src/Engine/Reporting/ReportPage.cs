@@ -92,10 +92,11 @@ public sealed record ReportPage(
     /// <summary>Puts <paramref name="report"/> into words.</summary>
     /// <param name="report">The report.</param>
     /// <param name="program">What starts V2K, for commands to be copied.</param>
-    public static ReportPage Of(Report report, string program = "v2k")
+    /// <param name="scope">The options that choose the VMs of the report; null for all.</param>
+    public static ReportPage Of(Report report, string program = "v2k", ReportScope? scope = null)
     {
         var isLarge = report.Vms.Count > ManyVms;
-        var commands = new ReportCommand(program, report.Vms.Select(vm => vm.Summary));
+        var commands = new ReportCommand(program, [.. report.Vms.Select(vm => vm.Summary)], scope ?? ReportScope.All);
         var vms = report.Vms.Select((vm, index) => VmPage.Of(vm, index, isLarge, commands)).ToList();
         var groups = Group(report, vms, commands);
         var timelines = Timeline.Of(vms.Zip(report.Vms, (page, vm) => (page.Name, page.Anchor, vm.Steps)));
@@ -161,7 +162,7 @@ public sealed record ReportPage(
                 "migrate: nothing stands in the way",
                 ready.Count,
                 Waiting(ready),
-                ready.Count == report.Vms.Count ? commands.MigrateAll : commands.Migrate([.. ready.Select(vm => vm.Summary)]));
+                commands.Migrate([.. ready.Select(vm => vm.Summary)]));
         }
     }
 

@@ -35,6 +35,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var state = TryReadState(vm, translation);
         var steps = Steps(state, disks);
         var failures = Failures(state, disks, translation, config.Of(vm));
+        summary = summary with { Concerns = [.. OfHost(vm, steps, translation), .. summary.Concerns] };
         var testBoot = TestBootFiles.Of(vm);
         return new VmReport(
             summary,
@@ -106,6 +107,14 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
     /// <summary>Whether the configuration has the VM go without <paramref name="stage"/>: a failure there keeps it from nothing.</summary>
     private static bool IsLeftOut(Stage stage, VmState state, TranslatedDomain? translation, Config config) =>
         stage is Stage.Adjust && translation is not null && AdjustStage.IsLeftOut(config, translation, disk => state.Steps.GetValueOrDefault(disk.Key(Stage.Convert)));
+
+    /// <summary>What on this host stops the VM before it is copied, as Plan and Migrate say, too: a page that calls it ready would be wrong.</summary>
+    private IEnumerable<ConcernLine> OfHost(VirtualMachine vm, List<StepReport> steps, TranslatedDomain? translation)
+    {
+        var own = config.Of(vm);
+        return translation is null || steps.Exists(step => step.Stage == nameof(Stage.Adjust)) ? []
+            : WindowsAdjusting.Find(translation, own).Select(finding => ConcernLine.Of(finding, own));
+    }
 
     private static string Label(StepKey key, string name, IReadOnlyList<DiskPlacement> disks) =>
         key.IsOfDisk ? disks.FirstOrDefault(disk => disk.Key(key.Stage) == key)?.Label ?? name : name;

@@ -44,8 +44,8 @@ public static class GraphicsRule
         {
             // A password in the XML is there for everybody who may read the domain; nor is it repeated here.
             findings.Add(Finding.Warning(
-                "VNC asked for a password",
-                "it asks for none",
+                "VNC asked for a password in VMware",
+                "the KVM host shows the screen without a password",
                 "Set one with virsh edit, or let VNC listen on the loopback alone").At(
                     password is null ? nameof(encryptedPassword) : nameof(password)));
         }

@@ -27,6 +27,10 @@ public sealed record Finding(Severity Severity, string What, string Changes, str
     /// <summary>The 1-based line of the VMX file it is about; null where that has none.</summary>
     public int? Line { get; init; }
 
+    /// <summary>Whether <see cref="What"/> begins with the file that it is about, which no message names again.</summary>
+    [JsonIgnore]
+    public bool IsNamingFile { get; init; }
+
     /// <summary>Whether it says what was assumed in place of a malformed value.</summary>
     internal bool Assumption { get; init; }
 

@@ -37,6 +37,38 @@ public sealed class ExplainerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("guestOS")]
+    [InlineData("ethernet0.present")]
+    [InlineData("ethernet1.address")]
+    [InlineData("displayName")]
+    public void A_table_calls_devices_by_what_they_are_and_not_by_a_number(string key)
+    {
+        var explanation = Explain();
+
+        var became = explanation.Became(explanation.Lines.Single(line => line.Key == key));
+
+        Assert.DoesNotContain("[", became, StringComparison.Ordinal);
+        if (key == "guestOS")
+        {
+            Assert.Contains("network default", became, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Many_devices_are_a_number_in_the_table()
+    {
+        const string Disk = "<disk type='file'>\n<target dev='{0}'/>\n</disk>";
+        var places = Enumerable.Range(0, 60).Select(number => new XmlPlace($"/domain/devices/disk[{number + 1}]", Disk.Replace("{0}", $"sd{number}", StringComparison.Ordinal)))
+            .Concat([new XmlPlace("/domain/devices/controller[1]", "<controller type='scsi' index='0'/>"), new XmlPlace("/domain/devices/controller[2]", "<controller type='scsi' index='1'/>")])
+            .ToList();
+        var line = new LineExplained(1, "guestOS", "debian11-64", "translated", null, [], places);
+        var explanation = new Explanation("vm", [line], [.. places.Select(place => new ElementExplained(place.Path, place.Snippet, null, []))]);
+
+        Assert.Equal("60 disks, controller scsi0, controller scsi1", explanation.Became(line));
+        Assert.Equal("disk sd0, disk sd1", explanation.Became(line with { Xml = places[..2] }));
+    }
+
+    [Theory]
     [InlineData("tools.syncTime", "ignored")]
     [InlineData("no.such.key", "unknown")]
     public void A_line_without_an_effect_is_shown_as_such(string key, string disposition)

@@ -57,7 +57,7 @@ public sealed class ManyVmsPageTests : IDisposable
         var html = ReportPage.Of(Read(50)).Render(TemplateFolder.Load(report: true));
 
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("""(src|href|action)\s*=\s*["'](?!#|data:)|url\(|@import""", html);
         Assert.Contains("<input type=\"search\"", html, StringComparison.Ordinal);
         var page = XDocument.Parse(html.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal).Replace("<meta charset=\"utf-8\">", "", StringComparison.Ordinal)
             .Replace("initial-scale=1\">", "initial-scale=1\"/>", StringComparison.Ordinal));
@@ -75,7 +75,32 @@ public sealed class ManyVmsPageTests : IDisposable
     {
         VmSummary[] vms = [Summary("[ds1] x/x.vmx", name), Summary("[ds1] y/y.vmx", "twin")];
 
-        Assert.Equal($"v2k --target=Migrate {option}", new ReportCommand("v2k", vms).Migrate([vms[0]]));
+        Assert.Equal($"v2k --target=Migrate {option}", new ReportCommand("v2k", vms, ReportScope.All).Migrate([vms[0]]));
+    }
+
+    [Fact]
+    public void A_command_for_many_VMs_names_those_that_it_leaves_out_and_none_outside_of_the_report()
+    {
+        VmSummary[] vms = [.. Enumerable.Range(0, 300).Select(number => Summary($"[ds1] vm{number}/vm{number}.vmx", $"vm{number}"))];
+        var friday = new ReportScope([("wave", "web tier"), ("except", "vm7")], [("config", "week end.yaml")]);
+
+        Assert.Equal("v2k --target=Migrate --all", new ReportCommand("v2k", vms, ReportScope.All).Migrate(vms));
+        Assert.Equal("v2k --target=Migrate --all --except=vm298,vm299", new ReportCommand("v2k", vms, ReportScope.All).Migrate(vms[..298]));
+        Assert.Equal("v2k --target=Migrate --vm=vm0,vm1", new ReportCommand("v2k", vms, ReportScope.All).Migrate(vms[..2]));
+        Assert.Equal(
+            "v2k --target=Migrate --config='week end.yaml' --wave='web tier' --except=vm7 --except=vm299 --ignore=running",
+            new ReportCommand("v2k", vms, friday).Migrate(vms[..299], "--ignore=running"));
+        Assert.Equal("v2k --target=Migrate --config='week end.yaml' --vm=vm0", new ReportCommand("v2k", vms[..1], friday).Migrate(vms[..1]));
+    }
+
+    [Fact]
+    public void The_time_that_is_left_is_none_of_copying_where_all_is_copied()
+    {
+        var report = Read(3);
+        var converted = report with { Vms = [.. report.Vms.Select(vm => vm with { Progress = VmProgress.Converted, Summary = vm.Summary with { Disks = [] } })] };
+
+        Assert.Matches("^about [^;]+ until all are on KVM$", ReportPage.Of(converted).Tiles[1].Hint);
+        Assert.Matches("^about [^;]+ until all are on KVM; a disk is copied at 95.4 MiB/s, assumed$", ReportPage.Of(report with { Vms = [.. report.Vms.Select(vm => vm with { Progress = VmProgress.Waiting, Steps = [] })] }).Tiles[1].Hint);
     }
 
     [Fact]

@@ -43,6 +43,20 @@ public sealed class BlockerTests : IDisposable
         Assert.Contains("the VM runs, as .lck-0123456789abcdef", _log.Failures.Single(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/vmfs/volumes/elsewhere/a.vmdk")]
+    [InlineData("gone.vmdk")]
+    [InlineData("../../outside.vmdk")]
+    public async Task A_blocker_names_its_file_once(string disk)
+    {
+        var estate = SyntheticEstate.Write(_folder.Path, 1, vms => vms[0].Set("scsi0:0.fileName", disk));
+
+        using var run = await MigrateAsync(estate);
+
+        var failure = _log.Failures.Single();
+        Assert.Equal(2, failure.Split(_folder["ds"]).Length);
+    }
+
     [Fact]
     public async Task An_administrator_who_knows_overrides_it()
     {

@@ -41,7 +41,7 @@ internal static class RefusedDisk
     /// <summary>A mapping of a LUN: the descriptor stands for a device of the storage network.</summary>
     internal static V2KException RawDevice(string type, string file, int? line) => new(
         $"the disk maps a raw device of the storage network (RDM, {type}): its bytes are in no file of the datastore",
-        "Clone it into a VMDK first (vmkfstools -i OLD NEW -d thin), or give the LUN to the KVM guest itself",
+        "Clone it into a VMDK first (vmkfstools -i OLD NEW -d thin), or give the domain the LUN itself with attach: under disks: in v2k.yaml",
         file,
         line)
     { Id = FindingId.RawDevice };

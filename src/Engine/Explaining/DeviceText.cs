@@ -3,8 +3,8 @@ using System.Xml.Linq;
 
 namespace V2K.Engine.Explaining;
 
-/// <summary>What a line about a network card became, for a table: the network, model or address that the card got.</summary>
-internal static class CardText
+/// <summary>What a line about a device became, for a table: the network, model or address that a card got, the name of a disk.</summary>
+internal static class DeviceText
 {
     private static readonly string[] Sources = ["network", "bridge", "dev"];
 
@@ -28,6 +28,18 @@ internal static class CardText
             _ => Network(card),
         };
     }
+
+    /// <summary>
+    /// What an element is called where its name says too little: a card by its network, a disk by its name in the guest, a controller by its bus. Null for others, and for what
+    /// has neither.
+    /// </summary>
+    internal static string? Label(string snippet) => Parse(snippet) switch
+    {
+        { Name.LocalName: "interface" } card => Network(card),
+        { Name.LocalName: "disk" } disk => disk.Element("target")?.Attribute("dev")?.Value is { } name ? $"disk {name}" : null,
+        { Name.LocalName: "controller" } controller when controller.Attribute("type")?.Value is { } type => $"controller {type}{controller.Attribute("index")?.Value}",
+        _ => null,
+    };
 
     private static string? Network(XElement card)
     {
