@@ -11,9 +11,9 @@ public sealed record TargetGroup(string Title, IReadOnlyList<string> Names, bool
     [
         new("First", ["Init", "Doctor", "Setup"]),
         new("Look: nothing is changed", ["Inventory", "Plan", "Explain"]),
-        new("Migrate", ["Migrate", "Translate", "Convert", "Adjust", "Define", "TestBoot"]),
+        new("Migrate", ["Migrate", "Translate", "Convert", "Adjust", "Define", "TestBoot", "CutOver"]),
         new("Check and report", ["Verify", "Report"]),
-        new("Take back", ["Undefine", "Clean"]),
+        new("Take back", ["RollBack", "Undefine", "Clean"]),
         new("Help", ["Default"]),
         new("V2K's own, in its clone", ["Test", "Bench", "Docs", "Guests", "Publish"], NeedsClone: true),
     ];

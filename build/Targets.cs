@@ -40,7 +40,7 @@ public static class Targets
 
     /// <summary>What <c>--json</c> goes with; the laboratory's table is the project's own, and its shape not promised.</summary>
     private static string[] WritesJson =>
-        [.. JsonResults.All.Where(result => result.IsAskedFor).Select(result => result.Target).Append("Guests").Order(StringComparer.Ordinal)];
+        [.. JsonResults.All.Where(result => result.IsAskedFor).Select(result => result.Target).Append("CutOver").Append("Guests").Order(StringComparer.Ordinal)];
 
     /// <summary>Whether what the run writes is about VMs, and so for its user alone.</summary>
     public static bool IsAboutVms(CommandLine line) => !Own.Contains(line.Value(KnownOptions.Target), StringComparer.OrdinalIgnoreCase);

@@ -87,6 +87,8 @@ internal sealed class EventFile : IDisposable
             Message = $"{finding.What}; {finding.Changes}. {finding.Remedy}.",
         });
 
+        public void Waiting(string name, Step step, string what) => file.Write(Of(RunEventKind.Waiting, step) with { Reason = what });
+
         public void Ended(string name, V2KException? failure) => file.Write(Of(RunEventKind.Ended) with { Ok = failure is null });
 
         private RunEvent Of(RunEventKind kind, Step? step = null) => new(DateTimeOffset.UtcNow, vm.Id, vm.DisplayName, kind)

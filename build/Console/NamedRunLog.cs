@@ -28,5 +28,8 @@ internal sealed class NamedRunLog(IRunLog log, string name) : IRunLog
     public void Found(string vm, Finding finding) => log.Found(name, finding);
 
     /// <inheritdoc/>
+    public void Waiting(string vm, Step step, string what) => log.Waiting(name, step, what);
+
+    /// <inheritdoc/>
     public void Ended(string vm, V2KException? failure) => log.Ended(name, failure);
 }

@@ -81,6 +81,10 @@ internal enum RunEventKind
     [JsonStringEnumMemberName("found")]
     Found,
 
+    /// <summary>The VM waits for somebody.</summary>
+    [JsonStringEnumMemberName("waiting")]
+    Waiting,
+
     /// <summary>The VM is through with the run.</summary>
     [JsonStringEnumMemberName("ended")]
     Ended,

@@ -217,6 +217,15 @@ public sealed class RunLog(IAnsiConsole console, Func<Verbosity> verbosity) : IR
     }
 
     /// <inheritdoc/>
+    public void Waiting(string vm, Step step, string what)
+    {
+        if (verbosity() >= Verbosity.Minimal)
+        {
+            Line(vm, step, what);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Ended(string vm, V2KException? failure)
     {
         _view?.End();

@@ -27,5 +27,8 @@ internal sealed class RunLogs(params IRunLog[] logs) : IRunLog
     public void Found(string vm, Finding finding) => Array.ForEach(logs, log => log.Found(vm, finding));
 
     /// <inheritdoc/>
+    public void Waiting(string vm, Step step, string what) => Array.ForEach(logs, log => log.Waiting(vm, step, what));
+
+    /// <inheritdoc/>
     public void Ended(string vm, V2KException? failure) => Array.ForEach(logs, log => log.Ended(vm, failure));
 }

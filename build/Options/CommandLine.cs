@@ -12,7 +12,7 @@ namespace V2K.Build.Options;
 public sealed class CommandLine
 {
     private static readonly string[] Working =
-        ["Translate", "Convert", "Adjust", "Define", "TestBoot", "Undefine", "Migrate", "Verify", "Clean"];
+        ["Translate", "Convert", "Adjust", "Define", "TestBoot", "CutOver", "RollBack", "Undefine", "Migrate", "Verify", "Clean"];
 
     private readonly List<(Option Option, string Value)> _given = [];
 

@@ -22,7 +22,7 @@ internal static class JsonResults
             IsAskedFor = false,
         },
         new("inventory", "Inventory", InventoryJson.Default.IReadOnlyListVmSummary, "What --target=Inventory --json=FILE writes: the VMs of the datastores, in the order of the table."),
-        new("migration-event", "Migrate", RunEventJson.Default.RunEvent, "A line of what --target=Migrate --json=FILE writes, each line a document of its own."),
+        new("migration-event", "Migrate", RunEventJson.Default.RunEvent, "A line of what --target=Migrate or --target=CutOver writes with --json=FILE, each line a document of its own."),
         new("plan", "Plan", PlanJson.Default.MigrationPlan, "What --target=Plan --json=FILE writes."),
         new("report", "Report", ReportJson.Default.Report, "What --target=Report --json=FILE writes."),
         new("test-boot", "TestBoot", TestBootJson.Default.TestBootVerdict, "NAME.testboot.json, which --target=TestBoot writes beside NAME.xml.")

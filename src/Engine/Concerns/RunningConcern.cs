@@ -23,7 +23,8 @@ internal sealed class RunningConcern : IVmConcern
             ];
     }
 
-    private static IEnumerable<string> Signs(VmView vm)
+    /// <summary>The names in the VM's folder that say that it runs; none where it is off.</summary>
+    internal static IEnumerable<string> Signs(VmView vm)
     {
         var held = vm.Translation!.Disks
             .Where(disk => Path.GetDirectoryName(disk.Source) == vm.Folder)

@@ -1,3 +1,5 @@
+using V2K.Engine.CutOvers;
+using V2K.Engine.CutOvers.Hooks;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
@@ -127,6 +129,12 @@ public sealed record Config
 
     /// <summary>How much may be worked on at once, besides <see cref="Parallel"/>.</summary>
     public Budgets Budgets { get; init; } = new();
+
+    /// <summary>How VMs are cut over.</summary>
+    public CutOverSettings CutOver { get; init; } = new();
+
+    /// <summary>Programs of the administrator's that run around a cut-over.</summary>
+    public HookSettings Hooks { get; init; } = new();
 
     /// <summary>
     /// The configuration of <paramref name="vm"/>: the settings of globs that fit it in the file's order, then those of its name. The command line

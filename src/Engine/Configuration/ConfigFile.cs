@@ -63,6 +63,8 @@ public static class ConfigFile
             NumaNode = root.Number("numa-node", 0, NumaBinding.HighestNode),
             KeepNicNames = root.Choice("nic-names", Choices.NicNames) ?? config.KeepNicNames,
             Parallel = root.Number("parallel", 1, Choices.MaximumParallel) ?? config.Parallel,
+            CutOver = CutOverReader.ReadChoices(root).Over(config.CutOver),
+            Hooks = CutOverReader.ReadHooks(root, folder),
         };
 
         var ignored = ReadIgnored(root, path);

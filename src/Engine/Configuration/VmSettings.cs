@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using V2K.Engine.CutOvers;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Guests;
@@ -50,6 +51,9 @@ public sealed record VmSettings(string Name, int Line)
     /// <summary>What the administrators know about it; shown, and read by no stage.</summary>
     public string? Notes { get; init; }
 
+    /// <summary>How it is cut over.</summary>
+    public CutOverChoices CutOver { get; init; } = new();
+
     /// <summary>Whether <see cref="Name"/> may mean several VMs.</summary>
     public bool IsGlob => VmSelection.IsGlob(Name);
 
@@ -74,6 +78,7 @@ public sealed record VmSettings(string Name, int Line)
         Vcpus = Vcpus ?? config.Vcpus,
         Owner = Owner ?? config.Owner,
         Notes = Notes ?? config.Notes,
+        CutOver = CutOver.Over(config.CutOver),
         Ignore = Ignore.Count > 0 ? config.Ignore.Union(Ignore, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) : config.Ignore,
         Networks = Networks.Entries.Count > 0 ? Networks.Over(config.Networks) : config.Networks,
     };

@@ -36,6 +36,7 @@ internal static class VmSettingsReader
             Networks = section.Section("networks") is { } networks ? ConfigFile.ReadNetworks(networks) : settings.Networks,
             Owner = section.Text("owner"),
             Notes = section.Text("notes"),
+            CutOver = CutOverReader.ReadChoices(section),
         };
         section.RefuseOthers();
         return settings;

@@ -59,6 +59,15 @@ internal sealed class YamlSection
             : throw Error(key, $"'{text}' is not a number from {lowest} to {highest}", "Correct it");
     }
 
+    /// <summary>A time such as <c>90s</c>, <c>20m</c> or <c>6h</c> between two bounds, inclusive; null where the key is absent.</summary>
+    internal TimeSpan? Duration(string key, TimeSpan shortest, TimeSpan longest)
+    {
+        var text = Text(key);
+        return text is null ? null
+            : DurationText.Parse(text) is { } time && time >= shortest && time <= longest ? time
+            : throw Error(key, $"'{text}' is not a time from {DurationText.Text(shortest)} to {DurationText.Text(longest)}", "Write it as 90s, 20m or 6h");
+    }
+
     /// <summary>A list of words; a single word counts as a list of one.</summary>
     internal IReadOnlyList<string> Words(string key) => Take(key) switch
     {

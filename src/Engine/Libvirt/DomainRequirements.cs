@@ -13,7 +13,16 @@ public static class DomainRequirements
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(libvirt);
-        List<(string What, string Remedy)> missing = [.. Networks(domain, libvirt), .. Disks(domain, libvirt), .. Machine(domain, libvirt)];
+        Refuse([.. Networks(domain, libvirt), .. Disks(domain, libvirt), .. Machine(domain, libvirt)], vm);
+    }
+
+    /// <summary>Checks what can be checked before the disks are there.</summary>
+    /// <exception cref="V2KException">Something is missing; the remedy says how to create it.</exception>
+    internal static void CheckBeforeCopy(XElement domain, LibvirtConnection libvirt, string vm) =>
+        Refuse([.. Networks(domain, libvirt), .. Machine(domain, libvirt)], vm);
+
+    private static void Refuse(IReadOnlyList<(string What, string Remedy)> missing, string vm)
+    {
         if (missing.Count > 0)
         {
             throw new V2KException(

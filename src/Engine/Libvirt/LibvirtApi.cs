@@ -58,6 +58,18 @@ internal static unsafe partial class LibvirtApi
     [LibraryImport(Library, EntryPoint = "virDomainCreateXML", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial DomainHandle DomainCreate(ConnectionHandle connection, string xml, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "virDomainCreate")]
+    internal static partial int DomainStart(DomainHandle domain);
+
+    [LibraryImport(Library, EntryPoint = "virDomainShutdown")]
+    internal static partial int DomainShutDown(DomainHandle domain);
+
+    [LibraryImport(Library, EntryPoint = "virDomainInterfaceAddresses")]
+    internal static unsafe partial int DomainInterfaceAddresses(DomainHandle domain, InterfaceAddresses*** interfaces, uint source, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "virDomainInterfaceFree")]
+    internal static unsafe partial void DomainInterfaceFree(InterfaceAddresses* addresses);
+
     [LibraryImport(Library, EntryPoint = "virDomainFree")]
     internal static partial int DomainFree(nint domain);
 
@@ -183,4 +195,35 @@ internal static unsafe partial class LibvirtApi
         internal nint HostName;
         internal nint ClientId;
     }
+}
+
+/// <summary><c>virDomainInterface</c>: a network interface with its addresses.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct InterfaceAddresses
+{
+    /// <summary>As the host or the guest calls it.</summary>
+    internal nint Name;
+
+    /// <summary>The MAC address.</summary>
+    internal nint Mac;
+
+    /// <summary>How many <see cref="Addresses"/> there are.</summary>
+    internal uint Count;
+
+    /// <summary>The addresses.</summary>
+    internal InterfaceAddress* Addresses;
+}
+
+/// <summary><c>virDomainIPAddress</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct InterfaceAddress
+{
+    /// <summary>0 for IPv4, 1 for IPv6.</summary>
+    internal int Type;
+
+    /// <summary>The address as text.</summary>
+    internal nint Text;
+
+    /// <summary>The length of the network's prefix.</summary>
+    internal uint Prefix;
 }

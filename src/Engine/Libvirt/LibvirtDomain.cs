@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
@@ -26,6 +27,9 @@ public sealed class LibvirtDomain : IDisposable
 
     /// <summary>QEMU looks once a second whether somebody has opened a port (chardev/char-pty.c), and reads what was written before only while it is open.</summary>
     private static readonly TimeSpan UntilRead = TimeSpan.FromSeconds(3);
+
+    /// <summary><c>VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE</c>, <c>_ARP</c> and <c>_AGENT</c>.</summary>
+    private static readonly uint[] AddressSources = [0, 2, 1];
 
     private readonly DomainHandle _handle;
     private readonly string _uri;
@@ -104,6 +108,55 @@ public sealed class LibvirtDomain : IDisposable
             Check(withState ? LibvirtApi.DomainUndefine(_handle, everything) : -1, "cannot undefine it");
         }
     }
+
+    /// <summary>
+    /// The addresses that its guest has, as leases of libvirt's networks, the host's ARP table and the guest agent say; without those of loopbacks
+    /// and links. Empty where none of them knows any.
+    /// </summary>
+    internal unsafe IReadOnlyList<string> Addresses()
+    {
+        var addresses = new List<string>();
+        foreach (var source in AddressSources)
+        {
+            InterfaceAddresses** interfaces;
+
+            // A source that does not know the domain, or does not answer, is an error, and the others may know it.
+            var count = LibvirtApi.DomainInterfaceAddresses(_handle, &interfaces, source, 0);
+            for (var i = 0; i < count; i++)
+            {
+                for (var j = 0; j < interfaces[i]->Count; j++)
+                {
+                    if (IPAddress.TryParse(Marshal.PtrToStringUTF8(interfaces[i]->Addresses[j].Text), out var address)
+                        && !IPAddress.IsLoopback(address) && !address.IsIPv6LinkLocal)
+                    {
+                        addresses.Add(address.ToString());
+                    }
+                }
+
+                LibvirtApi.DomainInterfaceFree(interfaces[i]);
+            }
+
+            if (count >= 0)
+            {
+                LibvirtApi.Free((nint)interfaces);
+            }
+        }
+
+        return addresses;
+    }
+
+    /// <summary>Starts it as it is defined.</summary>
+    /// <exception cref="Rules.V2KException">libvirt or QEMU refuses it.</exception>
+    public void Start()
+    {
+        if (LibvirtApi.DomainStart(_handle) < 0)
+        {
+            throw LibvirtError.Last().Explain($"cannot start {Name}", $"Correct that, and try it with virsh start '{Name}'", _uri);
+        }
+    }
+
+    /// <summary>Asks its guest to shut down; returns at once. A guest may ignore that.</summary>
+    public void ShutDown() => Check(LibvirtApi.DomainShutDown(_handle), "cannot ask it to shut down");
 
     /// <summary>Pulls its plug. One that has ended already is left alone.</summary>
     public void Destroy()

@@ -66,9 +66,15 @@ public sealed class Planner(
     private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int group, MeasuredRates rates)
     {
         var findings = ConcernFinder.Of(view, ConcernFinder.InFilesOf(view).Concat(others)).ToList();
-        var steps = view.Translation is null ? [] : Steps(view, state, rates, findings);
+        var steps = view.Translation is null ? []
+            : state?.CutOver is { } cutOver ? [LeftAlone(view, cutOver)]
+            : Steps(view, state, rates, findings);
         return new VmPlan(view.Vm.Id, view.Vm.DisplayName, group, steps, [.. findings.Select(finding => ConcernLine.Of(finding, config.Of(view.Vm)))]);
     }
+
+    /// <summary>What every run says of a VM that was cut over.</summary>
+    private static StepPlan LeftAlone(VmView view, CutOverRecord cutOver) => new(
+        nameof(Stage.CutOver), view.Vm.FileName, MustRun: false, $"cut over on {cutOver.Done ?? cutOver.DownSince:yyyy-MM-dd HH:mm:ss} UTC: its disks are the guest's", Seconds: 0);
 
     private List<StepPlan> Steps(VmView view, VmState? state, MeasuredRates rates, List<Finding> findings)
     {

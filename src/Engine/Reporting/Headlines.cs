@@ -20,13 +20,13 @@ internal static class Headlines
     internal static IEnumerable<ReportPage.Tile> Tiles(Report report)
     {
         var (there, ready, stuck) = Count(report);
-        var proven = report.Vms.Count(vm => vm.Progress == VmProgress.Booted);
+        var proven = report.Vms.Count(vm => vm.Progress is VmProgress.Booted or VmProgress.CutOver);
         var left = report.Vms.Where(vm => !vm.IsOnKvm).ToList();
         var bytes = left.Sum(Outlook.BytesLeft);
         yield return new ReportPage.Tile(
             "on KVM",
             $"{there} of {report.Vms.Count}",
-            $"{(report.Vms.Count == 0 ? 0 : Whole * there / report.Vms.Count)} %, {proven} proven by a test boot",
+            $"{(report.Vms.Count == 0 ? 0 : Whole * there / report.Vms.Count)} %, {proven} proven by a boot",
             there > 0 ? "good" : "plain");
         yield return new ReportPage.Tile("left to copy", ByteSize.Text(bytes), Time(report, left), "plain");
         yield return new ReportPage.Tile("can be migrated now", $"{ready}", ready == 0 ? "no VM" : "nothing stands in their way", "plain");

@@ -44,7 +44,7 @@ public sealed record VmReport(
 {
     /// <summary>Whether libvirt has it, and nothing failed since.</summary>
     [JsonIgnore]
-    public bool IsOnKvm => Progress is VmProgress.Defined or VmProgress.Booted;
+    public bool IsOnKvm => Progress is VmProgress.Defined or VmProgress.Booted or VmProgress.CutOver;
 }
 
 /// <summary>How far a VM came, from nothing to proven. A failure outranks all others, a blocker what comes before libvirt has the VM.</summary>
@@ -82,6 +82,10 @@ public enum VmProgress
     /// <summary>It came up in a test boot.</summary>
     [JsonStringEnumMemberName("booted")]
     Booted,
+
+    /// <summary>It was cut over: it runs under KVM, or passed its test boot and may.</summary>
+    [JsonStringEnumMemberName("cut-over")]
+    CutOver,
 }
 
 /// <summary>A step that ended well.</summary>

@@ -125,6 +125,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var done = steps.Select(step => step.Stage).ToHashSet(StringComparer.Ordinal);
         var isConverted = translation?.Disks is [_, ..] disks && disks.All(disk => state?.Steps.ContainsKey(disk.Key(Stage.Convert)) == true);
         return failures.Count > 0 ? VmProgress.Failed
+            : state?.CutOver?.Done is not null ? VmProgress.CutOver
             : done.Contains(nameof(Stage.TestBoot)) ? VmProgress.Booted
             : done.Contains(nameof(Stage.Define)) ? VmProgress.Defined
             : summary.Concerns.Any(concern => concern.IsBlocker) ? VmProgress.Blocked

@@ -29,6 +29,11 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     /// <exception cref="V2KException">libvirt still has the domain, which could not start without its disks.</exception>
     public static CleanUp Plan(VmJob job)
     {
+        if (job.State.CutOver is { } cutOver)
+        {
+            throw cutOver.Refusal(job.Vm.Id, "nothing of it is deleted");
+        }
+
         if (job.State.Steps.Keys.Any(key => key.Stage == Stage.Define))
         {
             throw new V2KException("is still defined in libvirt", $"Run --target=Undefine --vm='{job.Vm.Id}' first", job.Vm.Id);

@@ -24,6 +24,11 @@ public interface IRunLog
     /// <summary>Something about a VM that the administrator should know.</summary>
     void Found(string vm, Finding finding);
 
+    /// <summary>A VM waits for somebody, who should know at once.</summary>
+    void Waiting(string vm, Step step, string what)
+    {
+    }
+
     /// <summary>A VM is through with a run, well or with a failure.</summary>
     void Ended(string vm, V2KException? failure)
     {

@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using V2K.Engine.Configuration;
+using V2K.Engine.CutOvers;
+using V2K.Engine.CutOvers.Hooks;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;
+using V2K.Engine.State;
 using V2K.Engine.TestBoots;
 using V2K.Engine.Tools;
 using V2K.Rules;
@@ -109,6 +112,25 @@ public sealed class MigrationRun : IDisposable
     /// </summary>
     public Task MigrateAsync(MigrationMeans means, Stage last, CancellationToken cancellation) =>
         RunAsync([.. Stages(means).Where(stage => stage.Stage <= last)], cancellation, End);
+
+    /// <summary>Cuts every VM over, each at its own pace.</summary>
+    /// <param name="means">What the stages work with; with a libvirt and what boots copies.</param>
+    /// <param name="cancellation">Stops it; a domain that was started stays, and the next run waits for its answer.</param>
+    /// <exception cref="V2KException">A hook cannot run.</exception>
+    public Task CutOverAsync(MigrationMeans means, CancellationToken cancellation)
+    {
+        var hooks = new HookRunner(_config.Hooks, _config.File);
+        hooks.Require();
+        var cutOver = new CutOverStage(means, hooks);
+        return RunAsync(
+            [.. cutOver.Around(Translate, Stages(means))],
+            async job =>
+            {
+                await cutOver.FailAsync(job, cancellation);
+                End(job);
+            },
+            cancellation);
+    }
 
     /// <summary>Defines every VM that got this far in libvirt.</summary>
     public Task DefineAsync(LibvirtHost host, CancellationToken cancellation) => RunAsync([Define(host)], cancellation);
@@ -227,7 +249,35 @@ public sealed class MigrationRun : IDisposable
         }
     }
 
-    private async Task RunAsync(IReadOnlyList<VmStage> stages, CancellationToken cancellation, Action<VmJob>? ended = null)
+    /// <summary>Takes every VM through <paramref name="stages"/>. The disks of a VM that was cut over are its guest's: it is left alone.</summary>
+    private Task RunAsync(IReadOnlyList<VmStage> stages, CancellationToken cancellation, Action<VmJob>? ended = null) => RunAsync(
+        [new(Stage.CutOver, LeaveIfCutOver), .. stages],
+        job =>
+        {
+            ended?.Invoke(job);
+            return Task.CompletedTask;
+        },
+        cancellation);
+
+    private static Task LeaveIfCutOver(VmJob job, CancellationToken cancellation)
+    {
+        // Without the lock: most VMs have not come that far, and their stages take it.
+        if (VmState.Read(job.Vm.StatePath)?.CutOver is { } cutOver)
+        {
+            if (job.Force || job.Config.ForcedDisks.Any(disk => disk.IsOf(job.Vm)))
+            {
+                throw cutOver.Refusal(job.Vm.Id, "--force does not replace its disks");
+            }
+
+            job.IsLeftAlone = true;
+            job.Log.UpToDate(
+                job.Vm.DisplayName, CutOverStage.Step(job, _ => Task.FromResult("")), $"cut over on {cutOver.Done ?? cutOver.DownSince:yyyy-MM-dd HH:mm:ss} UTC: its disks are the guest's");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync(IReadOnlyList<VmStage> stages, Func<VmJob, Task> ended, CancellationToken cancellation)
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
@@ -241,7 +291,7 @@ public sealed class MigrationRun : IDisposable
             {
                 foreach (var stage in stages)
                 {
-                    if (job.Failure is null)
+                    if (job is { Failure: null, IsLeftAlone: false })
                     {
                         await job.TryAsync(() => stage.RunAsync(job, stop));
                         job.FailedIn = job.Failure is null ? null : stage.Stage;
@@ -249,7 +299,7 @@ public sealed class MigrationRun : IDisposable
                 }
 
                 shared?.Ended(job);
-                ended?.Invoke(job);
+                await ended(job);
             });
     }
 }

@@ -64,6 +64,9 @@ public enum Stage
     /// <summary>The guest proven to come up.</summary>
     TestBoot,
 
+    /// <summary>The guest moved for good: shut down in VMware, and run under KVM.</summary>
+    CutOver,
+
     /// <summary>Converted disks against their sources; makes nothing.</summary>
     Verify,
 }

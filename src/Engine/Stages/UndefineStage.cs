@@ -14,8 +14,12 @@ public static class UndefineStage
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(libvirt);
-        var records = job.State.Steps.Where(step => step.Key.Stage == Stage.Define).ToList();
-        using var domain = Find(job, libvirt, records);
+        if (job.State.CutOver is { } cutOver)
+        {
+            throw cutOver.Refusal(job.Vm.Id, "stays defined");
+        }
+
+        using var domain = Find(job, libvirt);
         if (domain is not null)
         {
             if (domain.IsActive)
@@ -29,7 +33,7 @@ public static class UndefineStage
             domain.Undefine(withState: true);
         }
 
-        foreach (var record in records)
+        foreach (var record in Records(job))
         {
             job.State.Record(record.Key, record: null);
         }
@@ -38,10 +42,11 @@ public static class UndefineStage
     }
 
     /// <summary>By the names on record first, then by what the VM would be defined as, where that can be told.</summary>
-    private static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt, List<KeyValuePair<StepKey, StepRecord>> records)
+    /// <exception cref="V2KException">There is one of its name that is not V2K's.</exception>
+    internal static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt)
     {
         LibvirtDomain? stranger = null;
-        string?[] names = [.. records.Select(record => record.Value.Name), job.TryTranslate()?.Domain.Name];
+        string?[] names = [.. Records(job).Select(record => record.Value.Name), job.TryTranslate()?.Domain.Name];
         foreach (var name in names.OfType<string>().Distinct(StringComparer.Ordinal))
         {
             var domain = libvirt.FindDomain(name);
@@ -58,4 +63,6 @@ public static class UndefineStage
             $"If it is to go nevertheless: virsh undefine '{stranger.Name}'",
             job.Vm.Id);
     }
+
+    private static List<KeyValuePair<StepKey, StepRecord>> Records(VmJob job) => [.. job.State.Steps.Where(step => step.Key.Stage == Stage.Define)];
 }

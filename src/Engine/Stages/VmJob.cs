@@ -59,6 +59,9 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>The stage in which it failed; null where it has not, or outside of the stages.</summary>
     public Stage? FailedIn { get; internal set; }
 
+    /// <summary>Whether no stage of this run is for it.</summary>
+    internal bool IsLeftAlone { get; set; }
+
     /// <summary>Why it failed, in a word: the id of the concern that stopped it, else the stage.</summary>
     public string FailureWord => Failure?.Id
         ?? (TryTranslate() is null ? FindingId.UnreadableVm : FailedIn?.ToString().ToLowerInvariant() ?? "failed");
@@ -96,6 +99,16 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
             _translation = new(translation);
             _view = null;
             return true;
+        }
+    }
+
+    /// <summary>Reads settings, folder and disks again when they are next asked for: VMware writes to them until the VM is off.</summary>
+    internal void Reread()
+    {
+        lock (_viewing)
+        {
+            _translation = new(() => TranslatedDomain.Make(Vm, config, Paths));
+            _view = null;
         }
     }
 
@@ -222,6 +235,11 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         IReadOnlyList<Step> steps, Func<CancellationToken, Task<Turn>>? turn, CancellationToken cancellation)
     {
         var current = steps[0];
+        if (current.Stage is not Stage.CutOver && State.CutOver is { } cutOver)
+        {
+            throw cutOver.Refusal(Vm.Id, $"{current.Stage} does not touch it any more");
+        }
+
         try
         {
             var decisions = StepDecision.ForTogether([.. steps.Select(step => (step, State.Find(step.Key), IsForced(step.Key)))]);

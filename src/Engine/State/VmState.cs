@@ -35,6 +35,9 @@ public sealed record VmState
     /// <summary>What was chosen for its disks; null in the state of a version that did not remember it.</summary>
     public RememberedChoices? Remembered { get; init; }
 
+    /// <summary>That it was cut over; null where it was not.</summary>
+    public CutOverRecord? CutOver { get; init; }
+
     /// <summary>
     /// Reads the state in <paramref name="path"/>, without a lock: it is written whole or not at all. Null where there is
     /// none, or none that can be read: losing the state costs a repeated step, never data. What a killed run had published and

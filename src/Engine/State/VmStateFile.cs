@@ -208,6 +208,30 @@ public sealed class VmStateFile : IDisposable
         }
     }
 
+    /// <summary>That the VM was cut over; null where it was not. On disk when setting it returns.</summary>
+    public CutOverRecord? CutOver
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state.CutOver;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                if (_state.CutOver != value)
+                {
+                    _state = _state with { CutOver = value };
+                    Save();
+                }
+            }
+        }
+    }
+
     /// <summary>Forgets everything and removes the file and its lock.</summary>
     public void Delete()
     {

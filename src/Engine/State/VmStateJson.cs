@@ -47,6 +47,7 @@ internal static class VmStateJson
             Addresses = state.Addresses,
             Guest = state.Guest,
             Remembered = state.Remembered,
+            CutOver = state.CutOver,
         },
         Context.Default.Document) + "\n";
 
@@ -65,6 +66,7 @@ internal static class VmStateJson
             Addresses = document.Addresses ?? [],
             Guest = document.Guest,
             Remembered = document.Remembered is { Disks: null } remembered ? remembered with { Disks = [] } : document.Remembered,
+            CutOver = document.CutOver is { Parts: null } cutOver ? cutOver with { Parts = [] } : document.CutOver,
         };
 
     private static SortedDictionary<string, T> Named<T>(SortedDictionary<StepKey, T> entries)
@@ -137,6 +139,9 @@ internal static class VmStateJson
 
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public RememberedChoices? Remembered { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public CutOverRecord? CutOver { get; init; }
     }
 }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using CliWrap;
-using V2K.Engine.Interop;
 using V2K.Rules;
 
 namespace V2K.Engine.Tools;
@@ -20,13 +19,7 @@ public sealed class ToolRunner(Action<string> log)
 {
     private const int ErrorTailLength = 600;
 
-    /// <summary>SIGTERM of signal(7).</summary>
-    private const int Terminate = 15;
-
-    /// <summary>
-    /// Time that a program gets after SIGINT before it is killed. After half of it comes SIGTERM: where V2K was started in the background by a
-    /// script, SIGINT is ignored, also by the programs that it starts.
-    /// </summary>
+    /// <summary>Time that a program gets after SIGINT before it is killed.</summary>
     private TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Variables for the programs, over those of V2K itself; null takes one away.</summary>
@@ -77,55 +70,16 @@ public sealed class ToolRunner(Action<string> log)
 
         var output = new StringBuilder();
         var errors = new StringBuilder();
-        var descendants = new Descendants();
-        using var written = new ProgramOutput();
-        using var kill = new CancellationTokenSource();
-        using var terminate = new CancellationTokenSource();
-        await using var registration = cancellation.Register(() =>
+        var result = await new ChildProgram
         {
-            terminate.CancelAfter(Grace / 2);
-            kill.CancelAfter(Grace);
-        });
-
-        var running = Cli.Wrap(path)
-            .WithArguments(arguments)
-            .WithEnvironmentVariables(new Dictionary<string, string?>(Environment, StringComparer.Ordinal) { [Descendants.Variable] = descendants.Value })
-            .WithStandardInputPipe(PipeSource.FromString(Input, Encoding.UTF8))
-            .WithValidation(CommandResultValidation.None)
-            .WithStandardOutputPipe(written.To(PipeTo(output, onOutput)))
-            .WithStandardErrorPipe(written.To(PipeTo(errors, onErrors)))
-            .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: cancellation);
-        await using var termination = terminate.Token.Register(() =>
-        {
-            if (!running.Task.IsCompleted)
-            {
-                Posix.Signal(running.ProcessId, Terminate);
-            }
-        });
-        CommandResult result;
-        try
-        {
-            await written.EndWithAsync(running.ProcessId);
-            result = await running;
-        }
-        catch (OperationCanceledException)
-        {
-            descendants.Kill();
-            throw;
-        }
-
-        if (result.ExitCode != 0 && written.IsHeld)
-        {
-            // What it left may hold a disk that the next try wants.
-            descendants.Kill();
-        }
-
-        // Ctrl-C on a terminal reaches the program too, which may then end before it is asked to.
-        if (result.ExitCode != 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-        }
-
+            Path = path,
+            Arguments = arguments,
+            Environment = Environment,
+            Input = Input,
+            Output = PipeTo(output, onOutput),
+            Errors = PipeTo(errors, onErrors),
+            Grace = Grace,
+        }.RunAsync(cancellation);
         return result.ExitCode == 0 || result.ExitCode == alsoGood
             ? new ToolResult(output.ToString(), errors.ToString(), result.RunTime)
             : throw new V2KException($"{command} failed with exit status {result.ExitCode}{Said(errors.ToString())}", remedy);

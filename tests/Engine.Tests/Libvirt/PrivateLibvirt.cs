@@ -75,9 +75,28 @@ public sealed class PrivateLibvirt : IDisposable
 
     public void Dispose()
     {
+        EndDomains();
         Kill();
         _stop.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>A guest that a failed test has started outlives the daemon.</summary>
+    private void EndDomains()
+    {
+        if (_daemon is not { IsCompleted: false })
+        {
+            return;
+        }
+
+        using var libvirt = LibvirtConnection.Open(Uri);
+        foreach (var domain in libvirt.Domains())
+        {
+            using (domain)
+            {
+                domain.Destroy();
+            }
+        }
     }
 
     private Task<CommandResult> Start()

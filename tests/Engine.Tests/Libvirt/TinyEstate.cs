@@ -1,9 +1,12 @@
 using V2K.Engine.Configuration;
+using V2K.Engine.CutOvers;
+using V2K.Engine.CutOvers.Hooks;
 using V2K.Engine.Datastores;
 using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Stages;
+using V2K.Engine.State;
 using V2K.Engine.TestBoots;
 using V2K.Engine.Tests.Stages;
 using V2K.Engine.Tools;
@@ -73,6 +76,44 @@ public sealed class TinyEstate(string uri) : IDisposable
             await run.TestBootAsync(host, booter, default);
         },
         addresses);
+
+    /// <summary>Cuts every VM over; its failure is thrown.</summary>
+    public async Task CutOverAsync(CutOverSettings settings, HookSettings hooks, CancellationToken cancellation = default)
+    {
+        var config = Config([]) with { CutOver = settings, Hooks = hooks, Adjust = new AdjustOptions { Kind = AdjustKind.None } };
+        using var host = new LibvirtHost(config, Tools);
+        using var booter = new TestBooter(host, config, Tools);
+        using var run = Open(config, force: false);
+        await run.CutOverAsync(
+            new MigrationMeans(new NativeEngine(), new AdjustHost(Tools, _ => Task.FromResult(false))) { Libvirt = new(() => host), Booter = new(() => booter) },
+            cancellation);
+        run.ThrowIfFailed();
+    }
+
+    /// <summary>Copies ahead what stands on snapshots; its failure is thrown.</summary>
+    public async Task PrecopyAsync()
+    {
+        using var run = Open(Config([]), force: false);
+        await run.TranslateAsync(default);
+        await run.PrecopyAsync(default);
+        run.ThrowIfFailed();
+    }
+
+    /// <summary>Returns every VM to VMware.</summary>
+    public async Task<IReadOnlyList<string>> RollBackAsync(LibvirtConnection libvirt, bool force)
+    {
+        using var run = Open(Config([]), force);
+        var done = new List<string>();
+        foreach (var job in run.Jobs)
+        {
+            done.Add(await RollBackStage.RunAsync(job, libvirt, default));
+        }
+
+        return done;
+    }
+
+    /// <summary>What is known of the VM <paramref name="name"/>.</summary>
+    public VmState State(string name) => VmState.Read(_folder[$"out/.v2k/{name}/{name}.json"])!;
 
     /// <summary>Undefines every VM.</summary>
     public IReadOnlyList<string> Undefine(LibvirtConnection libvirt)

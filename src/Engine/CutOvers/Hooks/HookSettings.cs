@@ -1,0 +1,40 @@
+namespace V2K.Engine.CutOvers.Hooks;
+
+/// <summary>When a hook runs.</summary>
+public enum HookEvent
+{
+    /// <summary>Before a VM is expected to be shut down: the hook may shut it down.</summary>
+    BeforeCutOver,
+
+    /// <summary>After the guest runs, or can run, under KVM.</summary>
+    AfterCutOver,
+
+    /// <summary>After a cut-over failed.</summary>
+    OnFailure,
+}
+
+/// <summary>A program of the administrator's: an entry of <c>hooks:</c>.</summary>
+/// <param name="Word">Its key, such as <c>before-cut-over</c>.</param>
+/// <param name="Program">The full path of the program.</param>
+/// <param name="Arguments">Its arguments; <c>{vm}</c> in them becomes the VM's display name.</param>
+/// <param name="Line">The line in the configuration.</param>
+public sealed record Hook(string Word, string Program, IReadOnlyList<string> Arguments, int Line)
+{
+    private const string VmPlaceholder = "{vm}";
+
+    /// <summary>The arguments for the VM with the display name <paramref name="vm"/>; each stays one argument, whatever is in the name.</summary>
+    public IReadOnlyList<string> ArgumentsFor(string vm) => [.. Arguments.Select(argument => argument.Replace(VmPlaceholder, vm, StringComparison.Ordinal))];
+}
+
+/// <summary><c>hooks:</c> of the configuration.</summary>
+public sealed record HookSettings
+{
+    /// <summary>How long a hook may take by default.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>The hooks, each at most once.</summary>
+    public IReadOnlyDictionary<HookEvent, Hook> Programs { get; init; } = new Dictionary<HookEvent, Hook>();
+
+    /// <summary>How long each may take.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+}
