@@ -25,12 +25,13 @@ internal static class Readiness
             }
         }
 
-        foreach (var id in item.After)
+        var after = plan.Index.After[index];
+        for (var i = 0; i < after.Length; i++)
         {
-            var before = progress.Find(id);
-            if (before is not ({ Phase: WorkPhase.Done } or { WasDone: true, Phase: not WorkPhase.Running }) && !progress.IsOmitted(id))
+            var before = after[i] < 0 ? null : progress.States[after[i]];
+            if (before is not ({ Phase: WorkPhase.Done } or { WasDone: true, Phase: not WorkPhase.Running }) && (after[i] < 0 || !progress.IsOmitted(after[i])))
             {
-                return new WaitReason(HasGivenUp(before, plan) ? WaitKind.AfterFailed : WaitKind.After, id);
+                return new WaitReason(HasGivenUp(before, plan) ? WaitKind.AfterFailed : WaitKind.After, item.After[i]);
             }
         }
 

@@ -1,14 +1,22 @@
 namespace V2K.Engine.Scheduling;
 
 /// <summary>All there is to do, and within which limits.</summary>
-/// <param name="Items">The work. Among equals, what stands earlier goes first.</param>
-public sealed record SchedulePlan(IReadOnlyList<WorkItem> Items)
+/// <param name="items">The work, each item with an id of its own; not changed afterwards.</param>
+public sealed class SchedulePlan(IReadOnlyList<WorkItem> items)
 {
+    private PlanIndex? _index;
+
+    /// <summary>The work. Among equals, what stands earlier goes first.</summary>
+    public IReadOnlyList<WorkItem> Items { get; } = items;
+
     /// <summary>What each datastore takes at once, by name.</summary>
     public IReadOnlyDictionary<string, DatastoreBudget> Datastores { get; init; } = new Dictionary<string, DatastoreBudget>(StringComparer.Ordinal);
 
     /// <summary>How often work is tried.</summary>
     public RetryLimit Retries { get; init; } = RetryLimit.Once;
+
+    /// <summary>The numbers of its items.</summary>
+    internal PlanIndex Index => _index ??= new PlanIndex(Items);
 }
 
 /// <summary>How often failed work is tried again.</summary>

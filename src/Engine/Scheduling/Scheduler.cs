@@ -19,7 +19,7 @@ public static class Scheduler
         var resources = new Resources(plan, progress, hosts);
         var cutOvers = new CutOverRules(plan, progress, now);
         var starts = new List<WorkStart>();
-        var waiting = new List<WaitingWork>();
+        var waiting = new List<WaitingWork>(plan.Items.Count);
         DateTimeOffset? next = null;
         foreach (var index in Order(plan, progress))
         {
@@ -57,7 +57,7 @@ public static class Scheduler
         {
             var (item, state) = (plan.Items[index], progress.States[index]);
             var priority = -(item.Vm.Wave?.Priority ?? 0);
-            if (state is { Phase: WorkPhase.Running } || (item.Kind is WorkKind.Precopy && progress.IsOmitted(item.Id)))
+            if (state is { Phase: WorkPhase.Running } || progress.IsOmitted(index))
             {
                 continue;
             }
@@ -72,7 +72,7 @@ public static class Scheduler
                 continue;
             }
 
-            var rank = progress.IsBeingCutOver(item.Vm) ? urgent : first;
+            var rank = progress.IsBeingCutOver(index) ? urgent : first;
             if (!rank.TryGetValue(priority, out var items))
             {
                 rank.Add(priority, items = []);
