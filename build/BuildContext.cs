@@ -69,7 +69,7 @@ public sealed class BuildContext : FrostingContext, IDisposable
     /// <summary>The chosen VMs on their way through the stages; the same for every task of this run.</summary>
     public MigrationRun MigrationRun => _run.Value;
 
-    /// <summary>Is told what happens besides <see cref="RunLog"/>; must be set before a task asks for <see cref="MigrationRun"/>.</summary>
+    /// <summary>Receives all events, besides <see cref="RunLog"/>; must be set before a task asks for <see cref="MigrationRun"/>.</summary>
     internal EventFile? Events { get; set; }
 
     /// <summary>Whether any task asked for <see cref="MigrationRun"/>.</summary>

@@ -10,7 +10,7 @@ public static class DotnetSdk
     private const string PackagesProperty = "OfficialPackages";
     private const string SitesProperty = "V2KSites";
 
-    /// <summary>A build node that stays behind would keep our end of its output open.</summary>
+    /// <summary>A build node that keeps running would keep our end of its output open.</summary>
     public static IReadOnlyDictionary<string, string?> NothingStays { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
     {
         ["MSBUILDDISABLENODEREUSE"] = "1",
@@ -53,7 +53,7 @@ public static class DotnetSdk
                 // What was restored for this kind of machine only must not be in the way of the next dotnet run.
                 $"-p:ArtifactsPath={Path.Combine(Repository.Root, "artifacts", "publishing")}", "-nologo",
             ],
-            "Read what it says; the package feed must be reachable",
+            "Read its messages; the package feed must be reachable",
             cancellation: context.Stop);
 
     /// <summary>What MSBuild would take for syntax in a property's value; see "MSBuild special characters".</summary>

@@ -13,7 +13,7 @@ public sealed class Lifetime(FailureLog failures) : FrostingLifetime<BuildContex
     {
     }
 
-    /// <summary>Gives the VMs' locks back, and fails the run if a VM failed while the others went on.</summary>
+    /// <summary>Releases the VMs' locks, and fails the run if a VM failed while the others continued.</summary>
     public override void Teardown(BuildContext context, ITeardownContext info)
     {
         if (info.ThrownException is { } failure)

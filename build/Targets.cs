@@ -69,21 +69,21 @@ public static class Targets
         if (line.Has(KnownOptions.Precopy) && !Precopying.Contains(asked, StringComparer.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                $"{asked} cannot go with what is copied ahead of a VM that runs",
-                $"Use it with --target={string.Join(" or --target=", Precopying)}, and shut the VM down for the rest",
+                $"{asked} cannot be combined with --precopy of a running VM",
+                $"Use it with --target={string.Join(" or --target=", Precopying)}, and shut the VM down before other targets",
                 key: "--precopy");
         }
 
         if (line.Has(KnownOptions.ShowSecrets) && !asked.Equals("Explain", StringComparison.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                $"{asked} never shows secrets", "Use it with --target=Explain, and keep what that writes to yourself", key: $"--{KnownOptions.ShowSecrets.Name}");
+                $"{asked} never shows secrets", "Use it with --target=Explain, and protect its output", key: $"--{KnownOptions.ShowSecrets.Name}");
         }
 
         if (line.Has(KnownOptions.Json) && !WritesJson.Contains(asked, StringComparer.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                $"{asked} writes no JSON there",
+                $"{asked} does not write JSON",
                 $"Use it with --target={string.Join(", ", WritesJson[..^1])} or {WritesJson[^1]}",
                 key: $"--{KnownOptions.Json.Name}");
         }

@@ -81,7 +81,7 @@ public sealed class LiveView : IDisposable
         }
     }
 
-    /// <summary>A VM cannot go on.</summary>
+    /// <summary>A VM cannot continue.</summary>
     public void Fail(string vm)
     {
         lock (_gate)

@@ -5,7 +5,7 @@ using V2K.Rules.Findings;
 namespace V2K.Build.Console;
 
 /// <summary>Tells another log of a VM under another name: in full, where several VMs of a run have one display name.</summary>
-/// <param name="log">Who is told.</param>
+/// <param name="log">The log of the run.</param>
 /// <param name="name">The name.</param>
 internal sealed class NamedRunLog(IRunLog log, string name) : IRunLog
 {

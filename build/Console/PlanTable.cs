@@ -28,7 +28,7 @@ internal static class PlanTable
 
         if (unseen is not null)
         {
-            Line(console, $"networks were not looked at: {unseen.Message}");
+            Line(console, $"networks were not checked: {unseen.Message}");
         }
 
         Line(console, Sum(plan));
@@ -96,7 +96,7 @@ internal static class PlanTable
         return table;
     }
 
-    private static string Enough(TargetPlan target) => !target.IsEnough ? $": too little for {ByteSize.Text(target.LeastBytes)} of data"
+    private static string Enough(TargetPlan target) => !target.IsEnough ? $": not enough for {ByteSize.Text(target.LeastBytes)} of data"
         : target.NeededBytes > target.FreeBytes ? ": enough only if zeroes fill part of the disks"
         : "";
 
@@ -106,7 +106,7 @@ internal static class PlanTable
         var blocked = $"{plan.Vms.Count - going.Count} of {plan.Vms.Count} VMs blocked";
         if (going.Count == 0)
         {
-            return $"{blocked}: nothing can be done before that is settled";
+            return $"{blocked}: fix that first";
         }
 
         if (!going.Exists(vm => vm.Steps.Any(step => step.MustRun)))
@@ -117,7 +117,7 @@ internal static class PlanTable
         var rate = $"{ByteSize.Text(plan.Rates.CopyBytesPerSecond)}/s a disk, " + (plan.Rates switch
         {
             { IsCopyMeasured: true } => "as measured here",
-            { HasCopies: true } => "assumed: what was copied here was too little to measure",
+            { HasCopies: true } => "assumed: too little was copied here to measure",
             _ => "assumed: nothing was copied here yet",
         });
         return $"{blocked}; to do: {Bytes(going.Sum(vm => vm.BytesToCopy), "nothing")} to copy, {Bytes(going.Sum(vm => vm.BytesToClone), "nothing")} to clone; "

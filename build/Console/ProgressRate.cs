@@ -8,7 +8,7 @@ internal sealed class ProgressRate
     private readonly Queue<(TimeSpan At, long Done)> _seen = new();
     private (TimeSpan At, long Done) _last;
 
-    /// <summary>Bytes a second; 0 while that cannot be told.</summary>
+    /// <summary>Bytes a second; 0 while that cannot be determined.</summary>
     internal double BytesPerSecond => _seen.TryPeek(out var first) && _last.At > first.At
         ? (_last.Done - first.Done) / (_last.At - first.At).TotalSeconds
         : 0;

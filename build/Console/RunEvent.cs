@@ -73,7 +73,7 @@ internal enum RunEventKind
     [JsonStringEnumMemberName("finished")]
     Finished,
 
-    /// <summary>The VM cannot go on.</summary>
+    /// <summary>The VM cannot continue.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 

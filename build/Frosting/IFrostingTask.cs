@@ -14,7 +14,7 @@ public interface IFrostingTask
     /// <summary>Says whether there is work to do.</summary>
     bool ShouldRun(ICakeContext context);
 
-    /// <summary>Handles what <see cref="RunAsync"/> threw; the run goes on unless it throws in turn.</summary>
+    /// <summary>Handles what <see cref="RunAsync"/> threw; the run continues unless it throws, too.</summary>
     void OnError(Exception exception, ICakeContext context);
 
     /// <summary>Runs after the work, whatever came of it.</summary>

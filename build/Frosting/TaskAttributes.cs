@@ -32,6 +32,6 @@ public sealed class IsDependeeOfAttribute(Type type) : Attribute
     public Type Task => type;
 }
 
-/// <summary>Goes on with the run when the task throws.</summary>
+/// <summary>Continues the run when the task throws.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ContinueOnErrorAttribute : Attribute;

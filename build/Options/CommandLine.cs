@@ -162,7 +162,7 @@ public sealed class CommandLine
 
         if (option.IsCount && !(int.TryParse(value, out var count) && count >= option.Lowest && count <= option.Highest))
         {
-            throw Wrong($"'{value}' is no whole number {(option.Highest < int.MaxValue ? $"from {option.Lowest} to {option.Highest}" : $"of at least {option.Lowest}")}");
+            throw Wrong($"'{value}' is not a whole number {(option.Highest < int.MaxValue ? $"from {option.Lowest} to {option.Highest}" : $"of at least {option.Lowest}")}");
         }
 
         if (option.IsFolder && !Directory.Exists(value))
@@ -173,6 +173,6 @@ public sealed class CommandLine
         option.Check?.Invoke(value);
         return option.Choices is []
             ? value
-            : option.Choice(value) ?? throw Wrong($"'{value}' is none of {string.Join(", ", option.Choices)}");
+            : option.Choice(value) ?? throw Wrong($"'{value}' is not one of {string.Join(", ", option.Choices)}");
     }
 }

@@ -99,8 +99,8 @@ public static class ConfigFromCommandLine
             if (owner != engine && line.Has(option))
             {
                 throw new V2KException(
-                    $"only --engine={Choices.Engines.Word(owner)} has this, and the engine is {Choices.Engines.Word(engine)}",
-                    "Leave it out, or choose that engine",
+                    $"only --engine={Choices.Engines.Word(owner)} supports this, and the engine is {Choices.Engines.Word(engine)}",
+                    "Omit it, or choose that engine",
                     key: $"--{option.Name}");
             }
         }
@@ -145,7 +145,7 @@ public static class ConfigFromCommandLine
     /// <summary>Samples are for who tries V2K in its clone: nobody else is to define them by mistake.</summary>
     private static V2KException Missing(string folder) => new(
         "there is no configuration",
-        "Write it with --target=Init --datastore=NAME=PATH, for each folder where a datastore is mounted; or name another file with --config=FILE",
+        "Write one with --target=Init and a --datastore=NAME=PATH for each mounted datastore, or name another file with --config=FILE",
         Path.Combine(folder, ConfigFile.DefaultName));
 
     private static HashSet<string> WithIgnored(IReadOnlySet<string> ignored, CommandLine line)

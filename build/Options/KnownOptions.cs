@@ -18,7 +18,7 @@ public static class KnownOptions
     };
 
     /// <summary>VMs that stay out.</summary>
-    public static readonly Option Except = new("except", "NAME", "leave out these VMs of those that --all, --vm or --wave chooses; written like --vm") { Repeats = true };
+    public static readonly Option Except = new("except", "NAME", "exclude these VMs from those that --all, --vm or --wave chooses; written like --vm") { Repeats = true };
 
     /// <summary>VMs that go together.</summary>
     public static readonly Option Wave = new("wave", "NAME", "the VMs of a wave of the configuration; repeats, takes commas") { Repeats = true };
@@ -34,7 +34,7 @@ public static class KnownOptions
     public static readonly Option Site = new("site", "NAME", "put the rules under sites/NAME before the built-in ones");
 
     /// <summary>Virtio, or the hardware as it was.</summary>
-    public static readonly Option Mode = new("mode", "MODE", "virtio everywhere, or controllers and models as they were")
+    public static readonly Option Mode = new("mode", "MODE", "performance: virtio everywhere; fidelity: the controllers and models that VMware had")
     {
         Choices = Choices.Modes.Words,
     };
@@ -56,23 +56,23 @@ public static class KnownOptions
 
     /// <summary>Preallocation of the disks.</summary>
     public static readonly Option Preallocation = new(
-        "preallocation", "WHAT", "metadata: map every cluster of a qcow2 disk; falloc: reserve all of its space, too")
+        "preallocation", "WHAT", "metadata: map every cluster of a qcow2 disk; falloc: also reserve all of its space")
     {
         Choices = Choices.Preallocations.Words,
     };
 
     /// <summary>The copy engine.</summary>
-    public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs nothing installed")
+    public static readonly Option Engine = new("engine", "ENGINE", "what copies disks; native needs no other program")
     {
         Choices = Choices.Engines.Words,
     };
 
     /// <summary>While the VM runs.</summary>
     public static readonly Option Precopy = new(
-        "precopy", Value: null, "with --target=Convert or Migrate: copy what lies below the snapshot on which a VM runs, and stop; the next run adds the rest");
+        "precopy", Value: null, "with --target=Convert or Migrate: copy what is below the snapshot of a running VM, and stop; the next run copies the rest");
 
     /// <summary>Through the page cache, or around it.</summary>
-    public static readonly Option Cache = new("cache", "CACHE", "copy disks through this host's page cache, or around it; auto: read through, write around")
+    public static readonly Option Cache = new("cache", "CACHE", "buffered: copy disks through this host's page cache; direct: past it; auto: read through it, write past it")
     {
         Choices = Choices.CacheModes.Words,
     };
@@ -106,7 +106,7 @@ public static class KnownOptions
     };
 
     /// <summary>Processors near to each other.</summary>
-    public static readonly Option NumaNode = new("numa-node", "N", "keep V2K and what it starts on the processors and memory of this NUMA node")
+    public static readonly Option NumaNode = new("numa-node", "N", "bind V2K and the programs that it starts to the processors and memory of this NUMA node")
     {
         IsCount = true,
         Lowest = 0,
@@ -117,13 +117,13 @@ public static class KnownOptions
     public static readonly Option Trace = new("trace", "FILE", "with --target=Convert: record scheduling, system calls and interrupts with trace-cmd");
 
     /// <summary>Which size of an exported VM.</summary>
-    public static readonly Option Deployment = new("deployment", "OPTION", "take this deployment option of exported VMs that offer several; default: each one's own default");
+    public static readonly Option Deployment = new("deployment", "OPTION", "use this deployment option of exported VMs that have several; default: the default of each VM");
 
-    /// <summary>What an exported VM's guest is told.</summary>
+    /// <summary>The properties for the guest of an exported VM.</summary>
     public static readonly Option OvfEnv = new("ovf-env", Value: null, "attach an ISO image with the properties that an exported VM's description gives its guest");
 
     /// <summary>Not the data disks.</summary>
-    public static readonly Option SkipExtra = new("skip-extra", Value: null, "leave out disks from which nothing could be started");
+    public static readonly Option SkipExtra = new("skip-extra", Value: null, "skip disks that are not bootable");
 
     /// <summary>Datastore mapping.</summary>
     public static readonly Option Datastore = new(
@@ -134,7 +134,7 @@ public static class KnownOptions
 
     /// <summary>Block devices as targets.</summary>
     public static readonly Option Disk = new(
-        "disk", "[VM/]DEVICE=PATH", "copy a disk to an existing block device: --disk='web01/scsi0:0=/dev/vg0/web01'; what is on it is lost; remembered for the VM until told otherwise: --disk='web01/scsi0:0=file'")
+        "disk", "[VM/]DEVICE=PATH", "copy a disk to an existing block device: --disk='web01/scsi0:0=/dev/vg0/web01'; its content is overwritten; remembered for the VM until you change it: --disk='web01/scsi0:0=file'")
     {
         Repeats = true,
     };
@@ -148,13 +148,13 @@ public static class KnownOptions
 
     /// <summary>The guest's names for its network cards.</summary>
     public static readonly Option NicNames = new(
-        "nic-names", "NAMES", "keep: place network cards so that a Linux guest still calls them ens192 and so on")
+        "nic-names", "NAMES", "keep: place network cards so that their names in a Linux guest, such as ens192, do not change")
     {
         Choices = Choices.NicNames.Words,
     };
 
     /// <summary>What adjusts guests.</summary>
-    public static readonly Option Adjust = new("adjust", "HOW", "what makes guests boot: V2K's own steps, virt-v2v (Windows too), or nothing")
+    public static readonly Option Adjust = new("adjust", "HOW", "what adjusts guests for KVM: V2K's own steps, virt-v2v (also for Windows), or nothing")
     {
         Choices = Choices.AdjustKinds.Words,
     };
@@ -166,11 +166,11 @@ public static class KnownOptions
     public static readonly Option SkipSteps = new("skip-steps", "NAMES", "with --target=Adjust: all steps but these") { Repeats = true };
 
     /// <summary>Which of several systems.</summary>
-    public static readonly Option Root = new("root", "DEVICE", "which system to adjust where a VM holds several: a device, or first");
+    public static readonly Option Root = new("root", "DEVICE", "which system to adjust if a VM has several: a device, or first");
 
     /// <summary>Keys of encrypted disks.</summary>
     public static readonly Option Key = new(
-        "key", "SELECTOR:file:PATH", "where the key of an encrypted disk is, or SELECTOR:env:NAME; SELECTOR is a device, a LUKS UUID or all; a test boot types it when the guest asks")
+        "key", "SELECTOR:file:PATH", "the key file of an encrypted disk, or SELECTOR:env:NAME; SELECTOR is a device, a LUKS UUID or all; a test boot types it when the guest asks")
     {
         Repeats = true,
     };
@@ -182,35 +182,35 @@ public static class KnownOptions
     };
 
     /// <summary>Forget the guest's addresses.</summary>
-    public static readonly Option NetworkReset = new("network-reset", "TO", "dhcp: every network card of the guest asks for its address")
+    public static readonly Option NetworkReset = new("network-reset", "TO", "dhcp: every network card of the guest uses DHCP")
     {
         Choices = Choices.NetworkResets.Words,
     };
 
     /// <summary>QEMU's guest agent.</summary>
-    public static readonly Option GuestAgent = new("guest-agent", "HOW", "switch QEMU's guest agent on where it is, or install it at the first boot, too")
+    public static readonly Option GuestAgent = new("guest-agent", "HOW", "enable QEMU's guest agent if it is installed, or also install it at the first boot")
     {
         Choices = Choices.GuestAgents.Words,
     };
 
     /// <summary>A serial console.</summary>
-    public static readonly Option SerialConsole = new("serial-console", Value: null, "give the guest's kernel a console on the serial port");
+    public static readonly Option SerialConsole = new("serial-console", Value: null, "add a console on the serial port to the guest's kernel");
 
     /// <summary>Missing file systems.</summary>
-    public static readonly Option NoFail = new("nofail", Value: null, "let the guest boot without file systems of its fstab that are missing");
+    public static readonly Option NoFail = new("nofail", Value: null, "let the guest boot even if file systems of its fstab are missing");
 
     /// <summary>Which libvirt.</summary>
     public static readonly Option Connect = new("connect", "URI", "the libvirt that defines and runs the domains; default: qemu:///system");
 
     /// <summary>KVM or emulation.</summary>
-    public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: by KVM, by QEMU's emulation, or by what works")
+    public static readonly Option VirtType = new("virt-type", "TYPE", "how the domain runs: with KVM, with QEMU's emulation, or with KVM if it works")
     {
         Choices = Choices.VirtTypes.Words,
     };
 
     /// <summary>What a test boot waits for.</summary>
     public static readonly Option Address = new(
-        "address", "ADDRESS", "with --target=TestBoot: the guest's own IPv4 or IPv6 address (with @VLAN behind it where it is on one), dhcp or none; default: what its files say, or anything")
+        "address", "ADDRESS", "with --target=TestBoot: the guest's own IPv4 or IPv6 address (with @VLAN after it if it is on a VLAN), dhcp or none; default: as configured in its files, else any address")
     {
         Repeats = true,
     };
@@ -224,17 +224,17 @@ public static class KnownOptions
 
     /// <summary>Where test boots write.</summary>
     public static readonly Option Scratch = new(
-        "scratch", "FOLDER", "with --target=TestBoot: where overlays go, which QEMU's user must be able to reach; default: /var/tmp")
+        "scratch", "FOLDER", "with --target=TestBoot: the folder for overlays, which QEMU's user must be able to access; default: /var/tmp")
     {
         IsFolder = true,
     };
 
     /// <summary>How many at once.</summary>
-    public static readonly Option Parallel = new("parallel", "N", "how much to do at once; default: one per processor") { IsCount = true };
+    public static readonly Option Parallel = new("parallel", "N", "the number of tasks at once; default: one per processor") { IsCount = true };
 
     /// <summary>Do it anyway.</summary>
     public static readonly Option Force = new(
-        "force", "DISK", "do it again even where everything is up to date; --force=scsi0:1 or --force=web01/scsi0:1 copies that disk alone again; takes commas")
+        "force", "DISK", "repeat all work, even if it is up to date; --force=scsi0:1 or --force=web01/scsi0:1 copies that disk alone again; takes commas")
     {
         Repeats = true,
         IsValueOptional = true,
@@ -254,23 +254,23 @@ public static class KnownOptions
     public static readonly Option Strict = new("strict", Value: null, "with --target=Plan: exit code 3 if something would stop a VM");
 
     /// <summary>Concerns that stop nothing.</summary>
-    public static readonly Option Ignore = new("ignore", "ID", "go on knowingly where this concern would stop a VM, such as --ignore=passthrough; repeats, takes commas")
+    public static readonly Option Ignore = new("ignore", "ID", "do not let this concern stop a VM, such as --ignore=passthrough; repeats, takes commas")
     {
         Repeats = true,
     };
 
     /// <summary>Machine-readable output.</summary>
-    public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well; - for standard output, and the text for people to standard error");
+    public static readonly Option Json = new("json", "FILE", "write the result to FILE as JSON as well; - for standard output, and messages to standard error");
 
     /// <summary>The report's page.</summary>
     public static readonly Option Report = new("report", "FILE", "with --target=Report: where to write the page; default: v2k-report.html");
 
     /// <summary>From the XML back to the lines.</summary>
-    public static readonly Option Xml = new("xml", Value: null, "with --target=Explain: for each XML element the rule and the lines behind it");
+    public static readonly Option Xml = new("xml", Value: null, "with --target=Explain: for each XML element, the rule and the lines that it comes from");
 
     /// <summary>Passwords in clear.</summary>
     public static readonly Option ShowSecrets = new(
-        "show-secrets", Value: null, "with --target=Explain: show passwords, keys and what guests are configured with in clear");
+        "show-secrets", Value: null, "with --target=Explain: show passwords, keys and the configuration data of guests in clear text");
 
     /// <summary>Which tests.</summary>
     public static readonly Option Filter = new("filter", "EXPRESSION", "with --target=Test: only these tests, as dotnet test filters them");
@@ -290,14 +290,14 @@ public static class KnownOptions
 
     /// <summary>Where built guests are kept.</summary>
     public static readonly Option CacheDir = new(
-        "cache-dir", "FOLDER", "with --target=Guests: where built guests stay between runs; default: artifacts/guests of the V2K repository");
+        "cache-dir", "FOLDER", "with --target=Guests: the folder for built guests, kept between runs; default: artifacts/guests of the V2K repository");
 
     /// <summary>Where the published program goes.</summary>
     public static readonly Option Output = new(
         "output", "FOLDER", "with --target=Publish: where the program goes; default: artifacts/publish of the V2K repository");
 
     /// <summary>How much to say.</summary>
-    public static readonly Option Verbosity = new("verbosity", "LEVEL", "how much to say; diagnostic also shows where an error comes from")
+    public static readonly Option Verbosity = new("verbosity", "LEVEL", "how much to show; diagnostic also shows where an error comes from")
     {
         Short = "v",
         IsCake = true,
@@ -376,9 +376,9 @@ public static class KnownOptions
         new("dryrun", Value: null, "show in which order the targets would run, and run none") { IsCake = true },
         new("exclusive", Value: null, "run the target without the targets it depends on") { Short = "e", IsCake = true },
         Verbosity,
-        new("working", "FOLDER", "work as if started in FOLDER") { Short = "w", IsFolder = true, IsCake = true },
+        new("working", "FOLDER", "run in FOLDER") { Short = "w", IsFolder = true, IsCake = true },
         Version,
-        new("info", Value: null, "show what Cake says about itself") { IsCake = true },
+        new("info", Value: null, "show information about Cake") { IsCake = true },
         Help,
     ];
 }

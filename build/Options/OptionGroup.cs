@@ -8,15 +8,15 @@ public sealed record OptionGroup(string Title, IReadOnlyList<Option> Options, bo
 {
     private static readonly (string Title, bool NeedsClone, string[] Names)[] Titles =
     [
-        ("Which VMs, and where they lie", false, ["target", "vm", "all", "wave", "except", "config", "datastore", "deployment", "site"]),
+        ("Which VMs, and where they are", false, ["target", "vm", "all", "wave", "except", "config", "datastore", "deployment", "site"]),
         ("What the domain becomes", false, ["mode", "network", "nic-names", "ovf-env", "connect", "virt-type"]),
         ("Disks", false, [
             "format", "compress", "cluster-size", "preallocation", "disk", "skip-extra", "precopy", "engine", "cache", "coroutines", "connections", "threads", "requests",
             "numa-node", "trace"]),
         ("Guests", false, ["adjust", "steps", "skip-steps", "root", "key", "initramfs", "network-reset", "guest-agent", "serial-console", "nofail"]),
         ("Test boots", false, ["address", "timeout", "scratch"]),
-        ("How a run goes", false, ["until", "parallel", "ignore", "strict", "force"]),
-        ("What is shown", false, ["json", "report", "xml", "show-secrets", "verbosity", "version", "help"]),
+        ("Runs", false, ["until", "parallel", "ignore", "strict", "force"]),
+        ("Output", false, ["json", "report", "xml", "show-secrets", "verbosity", "version", "help"]),
         ("Cake's own", false, ["description", "tree", "dryrun", "exclusive", "working", "info"]),
         ("V2K's own, in its clone", true, ["filter", "guest", "way", "cache-dir", "output"]),
     ];
@@ -28,7 +28,7 @@ public sealed record OptionGroup(string Title, IReadOnlyList<Option> Options, bo
             group.Title,
             [
                 .. group.Names.Select(name => KnownOptions.InOrder.FirstOrDefault(option => option.Name == name)).OfType<Option>(),
-                .. group.Title == "How a run goes" ? KnownOptions.InOrder.Where(option => !Titles.Any(other => other.Names.Contains(option.Name))) : [],
+                .. group.Title == "Runs" ? KnownOptions.InOrder.Where(option => !Titles.Any(other => other.Names.Contains(option.Name))) : [],
             ],
             group.NeedsClone)),
     ];

@@ -44,7 +44,7 @@ internal sealed record VmChoice(bool All, IReadOnlyList<string> Names, IReadOnly
 
         chosen.ExceptWith(VmSelection.Choose(catalog.Vms, catalog.Templates, Except, "--except"));
         return chosen.Count > 0 ? Ordered(chosen, catalog)
-            : throw new V2KException("leaves no VM of those that are chosen", "Leave fewer out", key: "--except");
+            : throw new V2KException("excludes all chosen VMs", "Exclude fewer", key: "--except");
     }
 
     private static VirtualMachine[] Ordered(HashSet<VirtualMachine> chosen, VmCatalog catalog) => [.. catalog.Vms.Concat(catalog.Templates).Where(chosen.Contains)];
@@ -62,7 +62,7 @@ internal sealed record VmChoice(bool All, IReadOnlyList<string> Names, IReadOnly
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaximumBytes } large)
             {
-                throw new V2KException($"is {large.Length} bytes long, which no list of VMs is", "Name a file with one name a line", path, key: $"--{option.Name}");
+                throw new V2KException($"is {large.Length} bytes long, too long for a list of VMs", "Name a file with one name a line", path, key: $"--{option.Name}");
             }
 
             List<string> names = [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];

@@ -4,7 +4,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>The guests on the converted disks, made to boot under KVM.</summary>
 [TaskName("Adjust")]
-[TaskDescription("makes the guest on the converted disks boot under KVM: drivers, device and network names, boot loader")]
+[TaskDescription("prepares the guest on the converted disks for KVM: drivers, device and network names, boot loader")]
 [IsDependentOn(typeof(ConvertTask))]
 public sealed class AdjustTask : AsyncFrostingTask<BuildContext>
 {

@@ -29,7 +29,7 @@ public sealed class BenchTask : AsyncFrostingTask<BuildContext>
     private static async Task RunAsync(BuildContext context, params string[] arguments) => await context.ToolRunner.RunAsync(
         KnownTools.Dotnet,
         [Path.Combine(Program, "V2K.Benchmarks.dll"), .. arguments],
-        "Read what it says; qemu-img and, for XFS, root are needed",
+        "Read its messages; qemu-img and, for XFS, root are needed",
         onOutput: System.Console.WriteLine,
         cancellation: context.Stop);
 }

@@ -6,9 +6,9 @@ using V2K.Rules;
 
 namespace V2K.Build.Tasks;
 
-/// <summary>Takes back what V2K made for a VM: exactly that, and converted disks only when that is clearly meant.</summary>
+/// <summary>Deletes what V2K created for a VM and nothing else; converted disks only with --force.</summary>
 [TaskName("Clean")]
-[TaskDescription("deletes what was made for a VM; asks, or needs --force, before it deletes converted disks")]
+[TaskDescription("deletes the results for a VM; needs --force to delete converted disks")]
 public sealed class CleanTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>

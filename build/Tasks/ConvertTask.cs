@@ -6,7 +6,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>VMDK to qcow2 or raw.</summary>
 [TaskName("Convert")]
-[TaskDescription("converts the disks that are not converted yet, or have changed since")]
+[TaskDescription("converts the disks that are not converted or have changed")]
 [IsDependentOn(typeof(TranslateTask))]
 public sealed class ConvertTask : AsyncFrostingTask<BuildContext>
 {

@@ -18,7 +18,7 @@ namespace V2K.Build.Tasks;
 /// command line asks for is.
 /// </summary>
 [TaskName("Doctor")]
-[TaskDescription("says what this host has and lacks for each stage, and with --vm or --all, what disks lack to be read; --json=FILE")]
+[TaskDescription("checks this host for each stage, and with --vm or --all, whether disks can be read; --json=FILE")]
 public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ public sealed class DoctorTask : AsyncFrostingTask<BuildContext>
         needs = [];
         if (!ConfigFromCommandLine.IsThere(context.Options, Directory.GetCurrentDirectory()))
         {
-            System.Console.WriteLine("There is no configuration here, so only the host is looked at; --target=Init writes one.");
+            System.Console.WriteLine("There is no configuration here, so only the host is checked; --target=Init writes one.");
             return null;
         }
 

@@ -12,7 +12,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>For each line of the .vmx, what became of it; with --xml, for each element of the XML, where it comes from.</summary>
 [TaskName("Explain")]
-[TaskDescription("shows for each line of the .vmx what became of it; with --xml, for each XML element where it comes from")]
+[TaskDescription("shows the result of each line of the .vmx; with --xml, for each XML element where it comes from")]
 public sealed class ExplainTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public sealed class GuestsTask : AsyncFrostingTask<BuildContext>
                 context.Options.Value(KnownOptions.Json) is { } json ? JsonFile(json) : "-",
                 .. Words(context, KnownOptions.Guest),
             ],
-            "Read what it says; docs/contributing/guest-laboratory.md tells more",
+            "Read its messages; docs/contributing/guest-laboratory.md tells more",
             onOutput: System.Console.WriteLine,
             cancellation: context.Stop);
     }

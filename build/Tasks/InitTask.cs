@@ -59,7 +59,7 @@ public sealed class InitTask : FrostingTask<BuildContext>
         {
             var sources = string.Join(", ", survey.Datastores.Select(datastore => datastore.Source));
             throw survey.Problems is [var problem, ..] ? problem : new V2KException(
-                $"there is no .vmx, .ovf or .ova file in {sources}", "See that the datastore is mounted there, and name the folder that holds the VMs' folders", key: "--datastore");
+                $"there is no .vmx, .ovf or .ova file in {sources}", "Check that the datastore is mounted there, and name the folder that contains the VMs' folders", key: "--datastore");
         }
     }
 
@@ -98,6 +98,6 @@ public sealed class InitTask : FrostingTask<BuildContext>
 
         System.Console.WriteLine(Printable.OneLine(
             $"Init: {file} has {Words.Count(survey.Datastores.Count, "datastore")} with {Words.Count(survey.Vms.Sum(), "VM")} on {Words.Count(survey.Networks.Count, "network")}, {mapped} of them mapped"));
-        System.Console.WriteLine("Next: say under networks: what each network is on this host, then --target=Doctor, and --target=Inventory");
+        System.Console.WriteLine("Next: set under networks: what each network becomes on this host, then --target=Doctor, and --target=Inventory");
     }
 }

@@ -11,7 +11,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>Every stage for many VMs at once, each VM at its own pace.</summary>
 [TaskName("Migrate")]
-[TaskDescription("takes every chosen VM through all stages, many at once; --until=STAGE, --json=FILE for a line of JSON an event")]
+[TaskDescription("runs all stages for every chosen VM, many at once; --until=STAGE, --json=FILE for a line of JSON an event")]
 public sealed class MigrateTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>What Migrate would do, for all VMs or those that --vm chooses; takes no lock and changes nothing.</summary>
 [TaskName("Plan")]
-[TaskDescription("says per VM and stage what would run and why, bytes to copy, space and time needed; changes nothing; --strict, --json=FILE")]
+[TaskDescription("shows for each VM and stage what would run and why, bytes to copy, space and time; changes nothing; --strict, --json=FILE")]
 public sealed class PlanTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>One folder with everything: .NET, templates, documentation, and the rules of the sites there are now.</summary>
 [TaskName("Publish")]
-[TaskDescription("makes a folder with the program v2k that needs no .NET SDK; --output=FOLDER")]
+[TaskDescription("creates a folder with the program v2k, which needs no .NET SDK; --output=FOLDER")]
 public sealed class PublishTask : AsyncFrostingTask<BuildContext>
 {
     private const string Built = "V2K.Build", Program = "v2k";
@@ -21,7 +21,7 @@ public sealed class PublishTask : AsyncFrostingTask<BuildContext>
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, Program)))
         {
             throw new V2KException(
-                $"{folder} holds other files", "Name a new or empty folder, or one that was published to", key: $"--{KnownOptions.Output.Name}")
+                $"{folder} holds other files", "Name a new or empty folder, or one with an earlier publication", key: $"--{KnownOptions.Output.Name}")
             { Kind = FailureKind.Usage };
         }
 

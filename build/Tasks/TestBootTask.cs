@@ -5,7 +5,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>The proof: a copy of the domain comes up, or the reason why not.</summary>
 [TaskName("TestBoot")]
-[TaskDescription("boots a copy of the domain on overlays in a sandbox network, and says whether and why not")]
+[TaskDescription("boots a copy of the domain on overlays in an isolated network, and reports whether and why not")]
 [IsDependentOn(typeof(DefineTask))]
 public sealed class TestBootTask : AsyncFrostingTask<BuildContext>
 {

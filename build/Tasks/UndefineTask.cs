@@ -3,9 +3,9 @@ using V2K.Engine.Stages;
 
 namespace V2K.Build.Tasks;
 
-/// <summary>Takes back what Define did. Disks stay, and so does a domain that runs.</summary>
+/// <summary>Removes what Define created. Disks stay, and so does a running domain.</summary>
 [TaskName("Undefine")]
-[TaskDescription("takes the definition back, with firmware variables and saved state; disks stay")]
+[TaskDescription("removes the definition from libvirt, with firmware variables and saved state; disks stay")]
 public sealed class UndefineTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>

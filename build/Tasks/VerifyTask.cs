@@ -6,7 +6,7 @@ namespace V2K.Build.Tasks;
 
 /// <summary>Converted disks against their sources.</summary>
 [TaskName("Verify")]
-[TaskDescription("compares converted disks with their sources, byte for byte, and says which side has changed; --json=FILE")]
+[TaskDescription("compares converted disks with their sources, byte for byte, and reports which side has changed; --json=FILE")]
 public sealed class VerifyTask : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>

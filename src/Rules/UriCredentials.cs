@@ -12,7 +12,7 @@ public static class UriCredentials
 {
     private const string Mark = "://";
 
-    /// <summary>A URI ends where no URI goes on: at white space, quotes and brackets.</summary>
+    /// <summary>A URI ends at the first character that cannot be part of it: white space, a quote or a bracket.</summary>
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'<>");
 
     /// <summary><paramref name="text"/> with every password of a URI in it masked. A text without one is returned as it is.</summary>

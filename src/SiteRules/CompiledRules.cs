@@ -25,7 +25,7 @@ public sealed class CompiledRules(string folder)
     /// <summary>The rules of <paramref name="site"/> with the built-in ones of this program, compiled if need be.</summary>
     /// <param name="site">The site.</param>
     /// <param name="compiling">Is called before a compilation, which takes seconds.</param>
-    /// <param name="warn">Is told why the result could not be kept.</param>
+    /// <param name="warn">Receives the reason why the result could not be kept.</param>
     /// <returns>The assembly V2K.Rules.</returns>
     /// <exception cref="SiteRulesException">They do not compile.</exception>
     public byte[] Get(SiteSource site, Action compiling, Action<string> warn)
@@ -87,7 +87,7 @@ public sealed class CompiledRules(string folder)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            // Then it is compiled, and what stands in the way of keeping it is told.
+            // Then it is compiled, and the reason why the result cannot be kept is reported.
             return null;
         }
     }

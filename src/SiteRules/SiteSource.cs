@@ -84,7 +84,7 @@ public sealed record SiteSource(string Name, IReadOnlyList<SiteFile> Files)
         if (!status.IsRegularFile || status.Size > MostBytes)
         {
             throw new V2KException(
-                status.IsRegularFile ? $"is larger than {MostBytes} bytes, which is more than a rule" : "is no regular file",
+                status.IsRegularFile ? $"is larger than {MostBytes} bytes, which is more than a rule" : "is not a regular file",
                 "Take it out of the site's folder",
                 path);
         }

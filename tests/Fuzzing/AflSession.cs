@@ -65,7 +65,7 @@ internal sealed class AflSession(FuzzTarget target, string folder)
                 "-V", ((int)time.TotalSeconds).ToString(CultureInfo.InvariantCulture),
                 KnownTools.Dotnet.Find()!, Path.Combine(_program, "V2K.Fuzzing.dll"), target.Name,
             ],
-            "Read what it says; AFL_DEBUG=1 makes it say more",
+            "Read its messages; AFL_DEBUG=1 makes it say more",
             onOutput: Console.WriteLine);
     }
 

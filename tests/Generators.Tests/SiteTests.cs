@@ -103,7 +103,7 @@ public sealed class SiteTests
     [InlineData("acme.owner = x", "acme.owner")]
     public void A_key_that_a_site_rule_handles_is_unknown_without_that_site(string line, string key)
     {
-        var unknown = $"Warning - -:1: unknown key {key} (line 1); nothing was translated from them\n";
+        var unknown = $"Warning - -:1: unknown key {key} (line 1); they are not translated\n";
         Assert.Equal(unknown, Probe.Translate(line));
         Assert.EndsWith(unknown, Probe.Translate(line, "other"), StringComparison.Ordinal);
         Assert.DoesNotContain("unknown", Probe.Translate(line, "acme"), StringComparison.Ordinal);
@@ -125,6 +125,6 @@ public sealed class SiteTests
     {
         var error = Assert.ThrowsAny<Exception>(() => Probe.Translate("a = b", "acmee"));
         Assert.Equal(
-            "site: there are no rules of a site acmee. Choose one of acme, other, or put its rules into sites/acmee or into a folder that V2K_SITES names.", error.Message);
+            "site: site acmee has no rules. Choose one of acme, other, or put its rules into sites/acmee or into a folder that V2K_SITES names.", error.Message);
     }
 }

@@ -150,7 +150,7 @@ public sealed class TranslatorTests
 
     [Fact]
     public void Of_several_lines_for_one_key_the_last_counts_and_says_so() => Assert.Equal(
-        "Name: b\nWarning - displayName:3: displayName stands on lines 1 and 3 with different values; line 3 counts, because it is the last\n",
+        "Name: b\nWarning - displayName:3: displayName is set on lines 1 and 3 to different values; line 3 is used, because it is the last\n",
         Probe.Translate("displayName = a\n\ndisplayName = b"));
 
     [Theory]
@@ -161,14 +161,14 @@ public sealed class TranslatorTests
     [InlineData("ethernet#.present = TRUE", "ethernet#.present")]
     [InlineData("scsi0:16.fileName = a", "scsi0:16.fileName")]
     public void A_number_that_no_rule_loops_over_makes_the_key_unknown(string line, string key) => Assert.Equal(
-        $"Warning - -:1: unknown key {key} (line 1); nothing was translated from them\n", Probe.Translate(line));
+        $"Warning - -:1: unknown key {key} (line 1); they are not translated\n", Probe.Translate(line));
 
     [Fact]
     public void A_thousand_unknown_keys_make_one_finding()
     {
         var answer = Probe.Translate(string.Join('\n', Enumerable.Range(0, 1000).Select(i => $"odd{i}.key = 1")));
         Assert.StartsWith("Warning - -:1: 1000 unknown keys: odd0.key (line 1), odd1.key (line 2), ", answer, StringComparison.Ordinal);
-        Assert.EndsWith("odd9.key (line 10) and 990 more; nothing was translated from them\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("odd9.key (line 10) and 990 more; they are not translated\n", answer, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -99,9 +99,9 @@ public sealed class CakeTests
     [InlineData("--Target=Convert", "--Target: unknown option. Did you mean --target?")]
     [InlineData("web01", "'web01' is not an option. Write --vm='web01' for a VM, --target=web01 for a target.")]
     [InlineData("--vm=", "--vm: needs a value. Write --vm=NAME.")]
-    [InlineData("--format=qcow3", "--format: 'qcow3' is none of qcow2, raw.")]
-    [InlineData("--parallel=0", "--parallel: '0' is no whole number of at least 1.")]
-    [InlineData("--force=yes", "--force: 'yes' is no disk.")]
+    [InlineData("--format=qcow3", "--format: 'qcow3' is not one of qcow2, raw.")]
+    [InlineData("--parallel=0", "--parallel: '0' is not a whole number of at least 1.")]
+    [InlineData("--force=yes", "--force: 'yes' is not a disk.")]
     public async Task A_wrong_argument_is_refused_before_anything_starts(string argument, string because) =>
         Assert.StartsWith("error: " + because, (await Host.RunAsync(Anywhere, argument)).Refused(), StringComparison.Ordinal);
 }

@@ -91,20 +91,20 @@ public sealed class CommandLineTests
     [InlineData("--format=raw --format=qcow2", "--format: given twice. Give it once.")]
     [InlineData("-t Convert --target=Clean", "--target: given twice. Give it once.")]
     [InlineData("--working=/no/such/folder", "--working: there is no folder '/no/such/folder'. Write --working=FOLDER.")]
-    [InlineData("--format=q", "--format: 'q' is none of qcow2, raw. Write --format=qcow2|raw.")]
+    [InlineData("--format=q", "--format: 'q' is not one of qcow2, raw. Write --format=qcow2|raw.")]
     [InlineData("--vm --force", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("--vm", "--vm: needs a value. Write --vm=NAME.")]
     [InlineData("-x", "-x: unknown option. --help lists the options.")]
     [InlineData("--", "--: unknown option. --help lists the options.")]
-    [InlineData("--coroutines=17", "--coroutines: '17' is no whole number from 1 to 16. Write --coroutines=N.")]
-    [InlineData("--parallel=many", "--parallel: 'many' is no whole number of at least 1. Write --parallel=N.")]
+    [InlineData("--coroutines=17", "--coroutines: '17' is not a whole number from 1 to 16. Write --coroutines=N.")]
+    [InlineData("--parallel=many", "--parallel: 'many' is not a whole number of at least 1. Write --parallel=N.")]
     [InlineData("--all=false", "--all: takes no value, but got 'false'. Write --all alone, or leave it out.")]
     public void Wrong_values_and_contradictory_options_are_refused(string arguments, string message) =>
         Assert.Equal(message, Assert.Throws<V2KException>(() => CommandLine.Parse(arguments.Split(' '))).Message);
 
     [Theory]
-    [InlineData("--coroutines=4", "--coroutines: only --engine=qemu-img has this, and the engine is native. Leave it out, or choose that engine.")]
-    [InlineData("--engine=qemu-img --threads=4", "--threads: only --engine=nbdcopy has this, and the engine is qemu-img. Leave it out, or choose that engine.")]
+    [InlineData("--coroutines=4", "--coroutines: only --engine=qemu-img supports this, and the engine is native. Omit it, or choose that engine.")]
+    [InlineData("--engine=qemu-img --threads=4", "--threads: only --engine=nbdcopy supports this, and the engine is qemu-img. Omit it, or choose that engine.")]
     public void A_knob_of_another_engine_is_refused(string arguments, string message) =>
         Assert.Equal(message, Assert.Throws<V2KException>(() => Configure(arguments)).Message);
 

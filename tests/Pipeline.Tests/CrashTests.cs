@@ -6,7 +6,7 @@ using V2K.Engine.Tools;
 namespace V2K.Pipeline.Tests;
 
 /// <summary>
-/// The real process, killed in the middle of its work: nothing wrong ever has the final name, and the next run continues where the last one stopped.
+/// The real process, killed in the middle of its work: nothing wrong ever has the final name, and the next run resumes.
 /// <c>V2K_KILLS=20</c> kills that often instead of the few times of a plain run.
 /// </summary>
 public sealed class CrashTests : IDisposable
@@ -38,14 +38,14 @@ public sealed class CrashTests : IDisposable
         var target = Path.Combine(_folder, "out", "vm", $"disk.{format}");
         for (var i = 0; i < Kills; i++)
         {
-            // Every third time late enough for a checkpoint to go on from.
+            // Every third run is killed late enough to leave a checkpoint.
             inTheMiddle += await KillAsync(target, format, random, sleeps: i % 3 == 1) ? 1 : 0;
             if (File.Exists(target))
             {
                 await RequireSameAsync(target, format);
                 await RequireUpToDateAsync(target, format);
 
-                // A lost result is made again, and can be killed again.
+                // Without its result, the disk is copied again, and that run can be killed, too.
                 File.Delete(target);
             }
         }
@@ -59,13 +59,15 @@ public sealed class CrashTests : IDisposable
         Assert.Equal([target], Directory.GetFiles(Path.GetDirectoryName(target)!, "disk*"));
     }
 
-    [Fact]
-    public async Task Ctrl_C_stops_at_a_safe_point_and_the_next_run_resumes()
+    [Theory]
+    [InlineData(false, 130)]
+    [InlineData(true, 143)]
+    public async Task Ctrl_C_and_SIGTERM_stop_at_a_safe_point_with_their_exit_codes_and_the_next_run_resumes(bool isTermination, int code)
     {
         MakeVm("sparse");
         var target = Path.Combine(_folder, "out", "vm", "disk.raw");
 
-        // How much has been copied after so many milliseconds, only the machine knows.
+        // The speed of the machine decides how much is copied after a delay.
         foreach (var delay in new[] { 50, 20, 100, 10, 200, 5, 400, 30 }.TakeWhile(_ => Offset(target) == 0))
         {
             if (File.Exists(target))
@@ -77,7 +79,14 @@ public sealed class CrashTests : IDisposable
             await AppearsAsync(target + ".v2k-partial", host);
             await Task.Delay(delay);
             var interrupted = Stopwatch.StartNew();
-            host.Interrupt();
+            if (isTermination)
+            {
+                host.Terminate();
+            }
+            else
+            {
+                host.Interrupt();
+            }
 
             var run = await host.End;
 
@@ -85,7 +94,7 @@ public sealed class CrashTests : IDisposable
             Assert.DoesNotContain("   at ", run.Output + run.Errors, StringComparison.Ordinal);
             if (run.ExitCode != 0)
             {
-                Assert.Equal(130, run.ExitCode);
+                Assert.Equal(code, run.ExitCode);
                 Assert.Contains("stopping; repeat to stop at once", run.Errors, StringComparison.Ordinal);
                 Assert.False(File.Exists(target));
             }

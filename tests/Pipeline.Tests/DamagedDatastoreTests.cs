@@ -26,7 +26,7 @@ public sealed class DamagedDatastoreTests : IDisposable
         var run = (await Host.RunWithinPermissionsAsync(_estate.Folder, "--target=Inventory")).Succeeded();
 
         Assert.Contains("warning: " + _estate["samples/datastore1/hidden"], run.Errors, StringComparison.Ordinal);
-        Assert.Contains("Make it readable if a VM lies there", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Make it readable if it contains a VM", run.Errors, StringComparison.Ordinal);
         Assert.Matches("locked +blocker unreadable-vm: .*cannot be read", run.Output);
         Assert.Contains("web01", run.Output, StringComparison.Ordinal);
         Assert.Contains("db01", run.Output, StringComparison.Ordinal);
@@ -82,8 +82,8 @@ public sealed class DamagedDatastoreTests : IDisposable
         Assert.Matches(@"\n2 folders  warning orphaned-disk: .* In \[datastore1\] old, \[datastore1\] old/deeper\.\n", run.Output);
         Assert.Equal(1, run.Output.Split("orphaned-disk").Length - 1);
         var each = (await _estate.RunAsync("--target=Inventory", "--verbosity=verbose")).Succeeded();
-        Assert.Contains("[datastore1] old  warning orphaned-disk: left.vmdk lies in the folder", each.Output, StringComparison.Ordinal);
-        Assert.Contains("[datastore1] old/deeper  warning orphaned-disk: forgotten.vmdk", each.Output, StringComparison.Ordinal);
+        Assert.Contains("[datastore1] old  warning orphaned-disk: no VM uses left.vmdk", each.Output, StringComparison.Ordinal);
+        Assert.Contains("[datastore1] old/deeper  warning orphaned-disk: no VM uses forgotten.vmdk", each.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("orphaned-disk", (await _estate.RunAsync("--target=Inventory", "--vm=app01")).Output, StringComparison.Ordinal);
     }
 
@@ -110,7 +110,7 @@ public sealed class DamagedDatastoreTests : IDisposable
             var run = await _estate.RunAsync("--target=Migrate", "--all", "--until=convert");
             Assert.Equal(3, run.ExitCode);
             Assert.Contains("Migrate: 2 of 3 done, 1 not: ", run.Output, StringComparison.Ordinal);
-            Assert.Matches("error: big: .*/out.* has .* free.*Make room", run.Errors);
+            Assert.Matches("error: big: .*/out.* has .* free.*Free some space", run.Errors);
 
             await RunAsync(KnownTools.Mount, "-o", "remount,size=100m", target);
             (await _estate.RunAsync("--target=Migrate", "--all", "--until=convert")).Succeeded();

@@ -121,7 +121,7 @@ public sealed class DoctorTests : IDisposable
         estate.AddVm("samples/datastore1/lost/lost.vmx", ("displayName", "lost"), ("scsi0:0.fileName", "lost.vmdk"));
         File.WriteAllBytes(estate["samples/datastore1/lost/lost-flat.vmdk"], content);
         var refused = (await estate.RunAsync("--target=Convert", "--vm=lost", "--format=raw")).Blocked();
-        Assert.Contains("its extent lost-flat.vmdk (3 MiB) lies beside it", refused, StringComparison.Ordinal);
+        Assert.Contains("its extent lost-flat.vmdk (3 MiB) is beside it", refused, StringComparison.Ordinal);
         Assert.Contains("--target=Doctor --vm=NAME", refused, StringComparison.Ordinal);
 
         var said = (await estate.RunAsync("--target=Doctor", "--vm=lost,web01")).Succeeded().Output;

@@ -46,7 +46,7 @@ public sealed class EngineKnobTests : IDisposable
         var line = (await RunWithTraceCmdAsync("echo \"Can't enable ftrace\" >&2; exit 1")).Failed();
 
         Assert.Contains("Can't enable ftrace", line, StringComparison.Ordinal);
-        Assert.Contains("leave out --trace", line, StringComparison.Ordinal);
+        Assert.Contains("omit --trace", line, StringComparison.Ordinal);
         Assert.False(File.Exists(_estate["out/datastore1/web01/web01.qcow2"]));
     }
 
@@ -71,7 +71,7 @@ public sealed class EngineKnobTests : IDisposable
 
         var run = (await _estate.RunAsync("--target=Convert", "--vm=two", "--skip-extra")).Succeeded();
 
-        Assert.Contains("scsi0:1 is left out: nothing could be started from it", run.Output, StringComparison.Ordinal);
+        Assert.Contains("scsi0:1 is skipped: it is not bootable", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(_estate["out/datastore1/two/system.qcow2"]));
         Assert.False(File.Exists(_estate["out/datastore1/two/data.qcow2"]));
         Assert.DoesNotContain("data.qcow2", File.ReadAllText(_estate["out/datastore1/two/two.xml"]), StringComparison.Ordinal);

@@ -129,6 +129,9 @@ public sealed record HostProcess(int Id, Task<HostRun> End)
     /// <summary>Ctrl-C; see signal(7) for the numbers.</summary>
     public void Interrupt() => Signal(2);
 
+    /// <summary>SIGTERM, as <c>kill</c> and <c>systemctl stop</c> send it.</summary>
+    public void Terminate() => Signal(15);
+
     /// <summary><c>kill -9</c>.</summary>
     public void Kill() => Signal(9);
 

@@ -18,7 +18,7 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
     {
         var refused = (await program.RunInAsync(_folder, "", $"--target={target}", "--all")).Refused();
 
-        Assert.StartsWith($"error: {_folder}/v2k.yaml: there is no configuration. Write it with --target=Init --datastore=NAME=PATH", refused, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {_folder}/v2k.yaml: there is no configuration. Write one with --target=Init and a --datastore=NAME=PATH", refused, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -94,7 +94,7 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
 
         Assert.Equal(
             $"error: --datastore: 'ds' names 2 datastores: {_folder}/a/ds and {_folder}/b/ds. The last part of the path before the comma is the name: "
-            + "write each with its own, like --datastore='/vmfs/volumes/NAME,SOURCE=TARGET'.",
+            + "use different names, like --datastore='/vmfs/volumes/NAME,SOURCE=TARGET'.",
             (await Host.RunAsync(_folder, "--target=Inventory", "--datastore=a/ds=out/a", "--datastore=b/ds=out/b")).Refused());
         Assert.Contains(
             "'ds' names two datastores", (await Host.RunAsync(_folder, "--target=Init", "--datastore=a/ds", "--datastore=ds=b/ds")).Refused(), StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
 
         var refused = (await Host.RunAsync(_folder, "--target=Translate", "--vm=web01", $"--datastore=/vmfs/volumes/{First},ds1=out")).Blocked();
 
-        Assert.Contains($"give another --datastore='/vmfs/volumes/{Second},SOURCE=TARGET'", refused, StringComparison.Ordinal);
+        Assert.Contains($"add --datastore='/vmfs/volumes/{Second},SOURCE=TARGET'", refused, StringComparison.Ordinal);
         Assert.DoesNotContain("datastores:", refused, StringComparison.Ordinal);
     }
 
@@ -209,7 +209,7 @@ public sealed class InitTests(PublishedProgram program) : IClassFixture<Publishe
     [InlineData("there is no folder", "--datastore=nowhere")]
     [InlineData("there is no .vmx, .ovf or .ova file in", "--datastore=ds1=empty")]
     [InlineData("full/web01/web01.vmdk, which V2K did not make", "--datastore=ds1,full=full/web01")]
-    [InlineData("full/v2k.yaml: would lie in the source", "--datastore=ds1=full", "--config=full/v2k.yaml")]
+    [InlineData("full/v2k.yaml: would be in the source", "--datastore=ds1=full", "--config=full/v2k.yaml")]
     [InlineData("is given twice", "--datastore=a=full", "--datastore=b=full")]
     [InlineData("is not of the form NAME=PATH", "--datastore=ds1=")]
     public async Task Init_says_what_it_lacks_and_writes_nothing(string because, params string[] arguments)

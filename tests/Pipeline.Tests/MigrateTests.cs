@@ -62,7 +62,7 @@ public sealed class MigrateTests : IDisposable
         _estate.AddVm("samples/datastore1/app01/app01.vmx", ("displayName", "app01"), ("pciPassthru0.present", "TRUE"), ("scsi0:0.fileName", "app01.vmdk"));
         _estate.AddDisk("samples/datastore1/app01/app01.vmdk");
         var blocked = (await _estate.RunAsync("--target=Plan", "--vm=app01")).Succeeded().Output;
-        Assert.Contains("1 of 1 VMs blocked: nothing can be done before that is settled", blocked, StringComparison.Ordinal);
+        Assert.Contains("1 of 1 VMs blocked: fix that first", blocked, StringComparison.Ordinal);
         Assert.DoesNotContain("the others", blocked, StringComparison.Ordinal);
         Assert.DoesNotContain("about <1 s", all + blocked, StringComparison.Ordinal);
     }

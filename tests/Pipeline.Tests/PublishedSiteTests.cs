@@ -75,7 +75,7 @@ public sealed class PublishedSiteTests(PublishedProgram program) : IClassFixture
 
     [Fact]
     public async Task A_site_that_is_nowhere_is_refused_with_the_places_to_put_it() => Assert.Contains(
-        "there are no rules of a site nowhere. Choose one of example, or put its rules into sites/nowhere or into a folder that V2K_SITES names",
+        "site nowhere has no rules. Choose one of example, or put its rules into sites/nowhere or into a folder that V2K_SITES names",
         (await program.RunAsync(_sites.Folder, "--target=Translate", "--vm=web01", "--site=nowhere", "--force")).Refused(),
         StringComparison.Ordinal);
 

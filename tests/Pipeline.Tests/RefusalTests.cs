@@ -31,6 +31,27 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("there is no deployment option 'huge'. Choose one of small, large.", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--target=Translate", null, "there is no such template folder")]
+    [InlineData("--target=Plan", null, "there is no such template folder")]
+    [InlineData("--target=Migrate", "readme.txt", "contains no templates (*.scriban)")]
+    [InlineData("--target=Convert", "domain.scriban", "domain.scriban:1: ")]
+    public async Task A_wrong_template_folder_is_one_error_before_anything_is_done(string target, string? file, string expected)
+    {
+        await File.AppendAllTextAsync(_estate["v2k.yaml"], "templates: my-templates\n");
+        if (file is not null)
+        {
+            Directory.CreateDirectory(_estate["my-templates"]);
+            await File.WriteAllTextAsync(_estate[$"my-templates/{file}"], "{{ if }}\n");
+        }
+
+        var line = (await _estate.RunAsync(target, "--all")).Refused();
+
+        Assert.StartsWith($"error: {_estate["my-templates"]}", line, StringComparison.Ordinal);
+        Assert.Contains(expected, line, StringComparison.Ordinal);
+        Assert.Empty(_estate.Results());
+    }
+
     [Fact]
     public async Task No_VM_at_all_is_answered_with_the_list()
     {

@@ -46,7 +46,7 @@ public sealed class WarmTests : IDisposable
 
         Assert.Equal(2, inTheMiddle);
         var last = (await Host.RunAsync(_folder, "--target=Convert", "--all")).Succeeded();
-        Assert.Contains("into what was copied ahead", last.Output, StringComparison.Ordinal);
+        Assert.Contains("into the precopied disk", last.Output, StringComparison.Ordinal);
         await Judge.DiskIsSoundAndEquals(target, "qcow2", Path.Combine(folder, "disk-000001.vmdk"));
         Assert.Equal([target], Directory.GetFiles(Path.GetDirectoryName(target)!, "disk*"));
     }
@@ -115,7 +115,7 @@ public sealed class WarmTests : IDisposable
 
         var line = (await Host.RunAsync(_folder, "--target=Adjust", "--all", "--precopy")).Refused();
 
-        Assert.Contains("--precopy: Adjust cannot go with what is copied ahead", line, StringComparison.Ordinal);
+        Assert.Contains("--precopy: Adjust cannot be combined with --precopy of a running VM", line, StringComparison.Ordinal);
     }
 
     private bool IsPending()

@@ -41,11 +41,11 @@ public sealed class WindowsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--steps=lvm", "--steps cannot act on Windows")]
-    [InlineData("--skip-steps=trim", "--skip-steps cannot act on Windows")]
-    [InlineData("--adjust=native", "--adjust=native cannot act on Windows")]
-    [InlineData("--network-reset=dhcp", "--network-reset cannot act on Windows")]
-    [InlineData("--serial-console", "--serial-console cannot act on Windows")]
+    [InlineData("--steps=lvm", "--steps cannot be used for Windows")]
+    [InlineData("--skip-steps=trim", "--skip-steps cannot be used for Windows")]
+    [InlineData("--adjust=native", "--adjust=native cannot be used for Windows")]
+    [InlineData("--network-reset=dhcp", "--network-reset cannot be used for Windows")]
+    [InlineData("--serial-console", "--serial-console cannot be used for Windows")]
     public async Task An_option_that_cannot_act_on_Windows_is_refused_by_its_name(string option, string expected)
     {
         var line = (await RunAsync("--target=Migrate", "--until=adjust", "--vm=win01", option)).Blocked();

@@ -64,7 +64,7 @@ public static class CataloguePages
         var text = new MarkdownText();
         text.Paragraph("# The rule catalogue");
         text.Paragraph(
-            "What V2K makes of every VMX key that it knows. Written by `--target=Docs` from the rules themselves: "
+            "How V2K translates each VMX key that it knows. Written by `--target=Docs` from the rules themselves: "
             + "to change a page, change the rule. [All keys](keys.md) in one list; [the concerns](concerns.md) that may stop a VM.");
         text.Table(["topic", "rules", "keys ignored on purpose", "concerns"], Enum.GetValues<Topic>().Select(topic => new[]
         {

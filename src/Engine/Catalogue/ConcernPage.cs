@@ -16,7 +16,7 @@ internal static class ConcernPage
             "What `--target=Inventory` and `--target=Plan` say about a VM, by name. A **blocker** stops its VM, and no other, until it is "
             + "fixed or overridden: `--ignore=passthrough` on the command line, `ignore: [passthrough]` in `v2k.yaml`. A blocker of the settings stops "
             + "`Translate` and what follows, one of the files stops `Convert` and what follows. The column `--ignore` says what that does about a blocker: "
-            + "the VM goes on as it is, goes on without the disk (in the domain, too, unless its converted file is there already), or cannot go on.");
+            + "the VM continues unchanged, continues without the disk (the domain, too, unless the converted file exists already), or cannot continue.");
         text.Table(["name", "severity", "found in", "`--ignore`", "what it is", "what to do"], ConcernKinds.InOrder.Select(kind => new[]
         {
             $"`{kind.Id}`",
@@ -32,15 +32,15 @@ internal static class ConcernPage
             kind switch
             {
                 { Severity: not Severity.Blocker } => "–",
-                { Ignoring: Ignoring.LeavesDiskOut } => "goes on without the disk",
+                { Ignoring: Ignoring.LeavesDiskOut } => "continues without the disk",
                 { Ignoring: Ignoring.Impossible } => "cannot be ignored",
-                _ => "goes on",
+                _ => "continues",
             },
             kind.Summary,
             kind.Remedy.Replace("<", "&lt;", StringComparison.Ordinal),
         }));
         text.Paragraph(
-            "A concern about a single key that is in no such family goes by that key ([all keys](keys.md)), a finding of a rule by the "
+            "A concern about a single key outside these families has the key as its name ([all keys](keys.md)), a finding of a rule by the "
             + "rule's name: `GraphicsRule`'s are `graphics`.");
         return text.ToString();
     }

@@ -18,7 +18,7 @@ internal static class KeyPage
             .GroupBy(fate => fate.Key, StringComparer.OrdinalIgnoreCase)
             .OrderBy(key => key.Key, StringComparer.OrdinalIgnoreCase);
         text.Table(
-            ["key", "what becomes of it"],
+            ["key", "what V2K does with it"],
             fates.Select(key => new[] { $"`{key.First().Key}`", (SecretKeys.Has(key.First().Key) ? "**secret**, " : "") + string.Join(", ", key.Select(fate => fate.Fate).Distinct(StringComparer.Ordinal)) }));
         return text.ToString();
     }

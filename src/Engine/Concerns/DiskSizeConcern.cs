@@ -14,7 +14,7 @@ internal sealed class DiskSizeConcern : IVmConcern
     /// <summary>What to say of a disk whose sizes differ.</summary>
     private static Finding Of(DiskView disk) => Finding.Warning(
         $"the disk {disk.Placement.VmxDevice} has {disk.Summary!.VirtualSize} bytes, and the description says {disk.Placement.Declared} (ovf:capacity)",
-        "the disk's own size counts",
+        "the disk's own size is used",
         ConcernKinds.DiskSize.Remedy).As(FindingId.DiskSize) with
     { Key = disk.Placement.VmxDevice + ".fileName" };
 }

@@ -15,8 +15,8 @@ internal sealed class DuplicateMacConcern : IEstateConcern
         where all.Count > 1
         from claim in owners
         select (claim.owner, Finding.Warning(
-            $"{claim.card.VmxDevice} has the address {owners.Key}, as has a card of {Concern.Others(all, claim.owner)}",
-            "on one network they take each other's packets",
+            $"{claim.card.VmxDevice} has the MAC address {owners.Key}, and so does a card of {Concern.Others(all, claim.owner)}",
+            "on one network, they receive each other's packets",
             ConcernKinds.DuplicateMac.Remedy).As(FindingId.DuplicateMac) with
         { Key = claim.card.VmxDevice + ".address" });
 }

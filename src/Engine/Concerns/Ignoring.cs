@@ -9,6 +9,6 @@ public enum Ignoring
     /// <summary>The VM is migrated without the disk.</summary>
     LeavesDiskOut,
 
-    /// <summary>Nothing: there is nothing to go on with, or another option is meant for it.</summary>
+    /// <summary>Nothing: the VM cannot continue, or another option exists for this.</summary>
     Impossible,
 }

@@ -29,9 +29,9 @@ internal sealed class OneTargetConcern : IEstateConcern
         select Of(claims.First(), second);
 
     private static Finding Of(DiskPlacement first, DiskPlacement second) => first.Source == second.Source
-        ? Make(second, $"{first.VmxDevice} and {second.VmxDevice} are one disk, {first.Source}", "Take one of the two out of the .vmx")
+        ? Make(second, $"{first.VmxDevice} and {second.VmxDevice} are one disk, {first.Source}", "Remove one of the two from the .vmx")
         : Make(second, $"{first.VmxDevice} and {second.VmxDevice} would both become {first.Target}", ConcernKinds.OneTarget.Remedy);
 
     private static Finding Make(DiskPlacement disk, string what, string remedy) =>
-        Finding.Blocker(what, "nothing of the VM is converted", remedy).As(FindingId.OneTarget) with { Key = disk.VmxDevice + ".fileName" };
+        Finding.Blocker(what, "no disk of the VM is converted", remedy).As(FindingId.OneTarget) with { Key = disk.VmxDevice + ".fileName" };
 }

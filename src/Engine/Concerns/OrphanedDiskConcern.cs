@@ -37,8 +37,8 @@ internal sealed partial class OrphanedDiskConcern : IEstateConcern
             .GroupBy(WithoutPart, StringComparer.Ordinal)
             .Where(files => !known.Used.Contains(files.Key))
         select Finding.Warning(
-            $"{Path.GetFileName(orphan.Key)} lies in the folder, and no VM uses it",
-            "it stays behind",
+            $"no VM uses {Path.GetFileName(orphan.Key)} in this folder",
+            "it is not migrated",
             ConcernKinds.OrphanedDisk.Remedy).As(FindingId.OrphanedDisk);
 
     /// <summary>The descriptor's name that goes with an extent's: <c>web01-flat.vmdk</c> belongs to <c>web01.vmdk</c>.</summary>

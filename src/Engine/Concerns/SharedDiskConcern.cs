@@ -17,7 +17,7 @@ internal sealed class SharedDiskConcern : IEstateConcern
         from claim in owners
         select (claim.Owner, Finding.Warning(
             $"the disk {claim.Disk.VmxDevice} is also used by {Concern.Others(all, claim.Owner)}",
-            "a guest that writes to it elsewhere while it is copied spoils the copy",
+            "a guest that writes to it during the copy corrupts the copy",
             ConcernKinds.SharedDisk.Remedy).As(FindingId.SharedDisk) with
         { Key = claim.Disk.VmxDevice + ".fileName" });
 }

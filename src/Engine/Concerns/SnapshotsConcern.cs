@@ -2,7 +2,7 @@ using V2K.Rules.Findings;
 
 namespace V2K.Engine.Concerns;
 
-/// <summary>Disks that stand on snapshots: how many, and what their own files occupy.</summary>
+/// <summary>Disks with snapshots: their number and the size of their files.</summary>
 internal sealed class SnapshotsConcern : IVmConcern
 {
     /// <inheritdoc/>
@@ -15,8 +15,8 @@ internal sealed class SnapshotsConcern : IVmConcern
             :
             [
                 Finding.Warning(
-                    $"the VM stands on {depth} snapshot{(depth == 1 ? "" : "s")}, {ByteSize.Text(summaries.Sum(disk => disk.SnapshotBytes))} in their files",
-                    "the conversion flattens them: there is no going back to them on KVM",
+                    $"the VM has {depth} snapshot{(depth == 1 ? "" : "s")}, {ByteSize.Text(summaries.Sum(disk => disk.SnapshotBytes))} in their files",
+                    "the conversion flattens them, and you cannot revert to them on KVM",
                     ConcernKinds.Snapshots.Remedy).As(FindingId.Snapshots),
             ];
     }

@@ -86,9 +86,9 @@ internal sealed record SpaceShortage(TargetVolume Volume, SpaceNeed Need, SpaceN
             "they cannot be converted",
             ConcernKinds.LowSpace.Remedy).As(FindingId.LowSpace)
         : Rules.Findings.Finding.Warning(
-            $"{Volume.Folder} has {ByteSize.Text(Volume.FreeBytes)} free{UnderWay}, and the disks take between {ByteSize.Text(Need.AtLeast)} and {ByteSize.Text(Need.AtMost)} of it",
-            "the copy fails if the space does not suffice, and goes on where it stopped once there is more",
+            $"{Volume.Folder} has {ByteSize.Text(Volume.FreeBytes)} free{UnderWay}, and the disks need between {ByteSize.Text(Need.AtLeast)} and {ByteSize.Text(Need.AtMost)} of it",
+            "the copy fails if the space runs out, and resumes once there is more",
             ConcernKinds.LowSpace.Remedy).As(FindingId.LowSpace);
 
-    private string UnderWay => Others.AtMost > 0 ? $", of which copies of other VMs take up to {ByteSize.Text(Others.AtMost)}" : "";
+    private string UnderWay => Others.AtMost > 0 ? $", of which copies of other VMs need up to {ByteSize.Text(Others.AtMost)}" : "";
 }

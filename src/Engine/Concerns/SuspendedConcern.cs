@@ -12,8 +12,8 @@ internal sealed class SuspendedConcern : IVmConcern
             [
                 Finding.Blocker(
                     $"the VM is suspended: its memory is saved in {saved}",
-                    "its disks are those of a running guest, and what is in its memory is lost",
-                    "Resume it in VMware and shut it down; if it is off, the file is a leftover: delete it, or ignore this").As(FindingId.Suspended),
+                    "its disks are those of a running guest, and the content of its memory is lost",
+                    "Resume it in VMware and shut it down; if it is off, the file is a leftover: delete it, or override this").As(FindingId.Suspended),
             ]
             : [];
 }

@@ -87,7 +87,7 @@ public sealed class VmView
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             return ([], new V2KException(
-                $"the VM's folder cannot be listed: {cause.Message}", "Make it readable: locks would show that the VM runs", vm.VmxPath, cause: cause));
+                $"the VM's folder cannot be listed: {cause.Message}", "Make it readable, so that V2K can check for locks of a running VM", vm.VmxPath, cause: cause));
         }
     }
 }

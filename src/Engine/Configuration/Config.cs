@@ -94,7 +94,7 @@ public sealed record Config
     /// <summary>Disks that go to block devices of this host.</summary>
     public IReadOnlyList<DiskTarget> DiskTargets { get; init; } = [];
 
-    /// <summary>Where earlier runs were told to put disks of the VM that this is the configuration of; empty for all VMs together.</summary>
+    /// <summary>The targets that earlier runs have recorded for disks of this VM; empty for all VMs together.</summary>
     internal IReadOnlyList<RememberedDisk> RememberedDisks { get; init; } = [];
 
     /// <summary>The configuration of all VMs, where this is that of one VM; null where this is it.</summary>

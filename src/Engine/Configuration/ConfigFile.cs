@@ -69,7 +69,7 @@ public static class ConfigFile
 
         var ignored = ReadIgnored(root, path);
 
-        // A mistyped key is told before what is missing because of it.
+        // A mistyped key is reported before the keys that are missing because of it.
         libvirt?.RefuseOthers();
         testBoot?.RefuseOthers();
         root.RefuseOthers();
@@ -97,14 +97,14 @@ public static class ConfigFile
             var file = new FileInfo(path);
             return file.Exists && file.Length > MaximumBytes
                 ? throw new V2KException(
-                    $"is {file.Length} bytes long, which no configuration is", "Name the right file with --config=FILE", path)
+                    $"is {file.Length} bytes long, too long for a configuration", "Name the right file with --config=FILE", path)
                 : File.ReadAllText(path);
         }
         catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new V2KException(
                 "there is no such configuration file",
-                "Write one (the README shows the few lines that are enough), or name it with --config=FILE",
+                "Write one with --target=Init or as the README shows, or name another with --config=FILE",
                 path,
                 cause: cause);
         }
@@ -129,7 +129,7 @@ public static class ConfigFile
         catch (YamlException cause)
         {
             throw new V2KException(
-                $"is no valid YAML: {cause.Message}", "Fix that line", path, (int)cause.Start.Line, cause: cause);
+                $"is not valid YAML: {cause.Message}", "Fix that line", path, (int)cause.Start.Line, cause: cause);
         }
     }
 
@@ -159,7 +159,7 @@ public static class ConfigFile
             section.RefuseOthers();
             if (datastores.Exists(other => other.Name == name))
             {
-                throw section.Error("name", $"'{name}' names a second datastore", "Give each its own name");
+                throw section.Error("name", $"'{name}' is the name of two datastores", "Give each its own name");
             }
 
             datastores.Add(new Datastore(name, vmfs.Count > 0 ? vmfs : ["/vmfs/volumes/" + name], source, target));
@@ -201,7 +201,7 @@ public static class ConfigFile
         return Path.IsPathRooted(path)
             ? new DiskTarget(vm, device, path) { IsAttached = attached is not null, IsFromFile = true }
             : throw section.Error(
-                device, $"'{path}' is no full path", $"Name the block device in full: {(attached is null ? "/dev/vg0/web01" : "/dev/disk/by-id/wwn-…")}");
+                device, $"'{path}' is not a full path", $"Name the block device in full: {(attached is null ? "/dev/vg0/web01" : "/dev/disk/by-id/wwn-…")}");
     }
 
     /// <summary>The ids of <c>ignore:</c>.</summary>
@@ -238,10 +238,10 @@ public static class ConfigFile
                 throw networks.Error(name, what, remedy);
             }
 
-            var key = NetworkMap.KeyOf(name) ?? throw networks.Error(name, "is no type of network that VMware has", $"Write one of {NetworkMap.Types}");
+            var key = NetworkMap.KeyOf(name) ?? throw networks.Error(name, "is not a type of VMware network", $"Write one of {NetworkMap.Types}");
             if (!entries.TryAdd(key, target))
             {
-                throw networks.Error(name, $"says a second time what {key} becomes", "Keep the one you mean");
+                throw networks.Error(name, $"maps {key} a second time", "Keep one of them");
             }
         }
 

@@ -59,7 +59,7 @@ public sealed record DiskTarget(string? Vm, string Device, string Path)
             if (device.Count() > 1 && !(device.All(target => target.IsAttached) && device.DistinctBy(target => target.Vm, StringComparer.OrdinalIgnoreCase).Count() == device.Count()))
             {
                 var names = string.Join(" and ", device.Select(target => $"{(target.Vm is null ? "" : target.Vm + "/")}{target.Device}={target.Path}"));
-                throw new V2KException($"{names} are one device, {device.Key}", "Name a device of its own for each disk", key: "--disk");
+                throw new V2KException($"{names} are the same device, {device.Key}", "Name a different device for each disk", key: "--disk");
             }
         }
     }

@@ -31,6 +31,6 @@ public sealed record ForcedDisk(string? Vm, string Device)
         return colon > 0 && colon < device.Length - 1
             ? new ForcedDisk(slash > 0 ? name[..slash] : null, device)
             : throw new V2KException(
-                $"'{text}' is no disk", "Write it like --force=scsi0:1 or --force=web01/scsi0:1, or --force alone for everything", key: "--force");
+                $"'{text}' is not a disk", "Write it like --force=scsi0:1 or --force=web01/scsi0:1, or --force without a value for all results", key: "--force");
     }
 }

@@ -18,7 +18,7 @@ public static class MappingOptions
         {
             throw new V2KException(
                 $"'{same.Key}' names {same.Count()} datastores: {string.Join(" and ", same.Select(datastore => datastore.Source))}",
-                "The last part of the path before the comma is the name: write each with its own, like --datastore='/vmfs/volumes/NAME,SOURCE=TARGET'",
+                "The last part of the path before the comma is the name: use different names, like --datastore='/vmfs/volumes/NAME,SOURCE=TARGET'",
                 key: "--datastore");
         }
 
@@ -83,7 +83,7 @@ public static class MappingOptions
 
     private static string Key(string which) => which.StartsWith("name:", StringComparison.Ordinal) ? which["name:".Length..]
         : NetworkMap.KeyOf(which)
-            ?? throw new V2KException($"'{which}' is no type of network that VMware has", $"Write one of {NetworkMap.Types}", key: "--network");
+            ?? throw new V2KException($"'{which}' is not a type of VMware network", $"Write one of {NetworkMap.Types}", key: "--network");
 
     private static NetworkTarget Target(string text, string kind, string[] parts)
     {

@@ -57,7 +57,7 @@ internal static class ScheduleReader
             section.RefuseOthers();
             if (waves.Exists(other => other.Name.Equals(wave.Name, StringComparison.OrdinalIgnoreCase)))
             {
-                throw section.Error("name", $"'{wave.Name}' names a second wave", "Give each its own name");
+                throw section.Error("name", $"'{wave.Name}' is the name of two waves", "Give each its own name");
             }
 
             if (wave.Vms.Count == 0)

@@ -18,7 +18,7 @@ public static class UnknownVms
             if (matches.Count != 1)
             {
                 yield return new V2KException(
-                    matches.Count == 0 ? $"no VM of the datastores is called '{Printable.OneLine(settings.Name)}'" : $"{matches.Count} VMs go by the name '{settings.Name}', and its settings are those of each",
+                    matches.Count == 0 ? $"no VM of the datastores is called '{Printable.OneLine(settings.Name)}'" : $"{matches.Count} VMs have the name '{settings.Name}', and the settings apply to all of them",
                     matches.Count == 0 ? VmSelection.Remedy(all, settings.Name) : $"Name one of them in full, such as '{matches[0].Id}'",
                     config.File,
                     settings.Line,

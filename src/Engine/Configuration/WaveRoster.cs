@@ -20,7 +20,7 @@ public sealed record WaveRoster(IReadOnlyList<(Wave Wave, IReadOnlyList<VirtualM
             var waves = shared.Select(item => item.Wave).ToList();
             throw new V2KException(
                 $"{shared.Key.Id} is in the waves {string.Join(" and ", waves.Select(wave => $"'{wave.Name}'"))}",
-                "Leave it in one of them; except: takes it out of what a glob means",
+                "Leave it in one of them; except: removes it from the matches of a glob",
                 config.File,
                 waves[1].Line,
                 "waves");
@@ -35,7 +35,7 @@ public sealed record WaveRoster(IReadOnlyList<(Wave Wave, IReadOnlyList<VirtualM
         Members.FirstOrDefault(member => member.Wave.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Wave: not null } found
             ? found.Vms
             : throw new V2KException(
-                Members is [] ? "the configuration has no waves" : $"'{name}' is no wave of the configuration",
+                Members is [] ? "the configuration has no waves" : $"'{name}' is not a wave of the configuration",
                 Members is [] ? "Write waves: in v2k.yaml, or choose with --vm" : Spelling.Remedy(name, [.. Members.Select(member => member.Wave.Name)]),
                 key: "--wave");
 
@@ -76,7 +76,7 @@ public sealed record WaveRoster(IReadOnlyList<(Wave Wave, IReadOnlyList<VirtualM
         return matches.Count < 2 || VmSelection.IsGlob(name)
             ? matches
             : throw new V2KException(
-                $"wave '{wave.Name}': {matches.Count} VMs go by the name '{name}': {VmSelection.List(matches)}",
+                $"wave '{wave.Name}': {matches.Count} VMs have the name '{name}': {VmSelection.List(matches)}",
                 $"Name one of them in full, such as '{matches[0].Id}'",
                 config.File,
                 wave.Line,

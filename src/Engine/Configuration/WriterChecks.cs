@@ -26,13 +26,13 @@ public static class WriterChecks
         if (config.Compression is not Compression.None)
         {
             Refuse(
-                config.Preallocation is not Preallocation.Off, "--preallocation", "compressed clusters have no place until their length is known",
-                "Leave out either --preallocation or --compress");
+                config.Preallocation is not Preallocation.Off, "--preallocation", "the position of compressed clusters is unknown until they are compressed",
+                "Omit --preallocation or --compress");
             Refuse(
-                config.Cache is CacheMode.Direct && config.Engine is EngineKind.Native, "--cache", "compressed clusters begin anywhere, which only the page cache takes",
-                "Leave out either --cache=direct or --compress");
+                config.Cache is CacheMode.Direct && config.Engine is EngineKind.Native, "--cache", "compressed clusters are not aligned, which requires the page cache",
+                "Omit --cache=direct or --compress");
             Refuse(
-                config.Engine is EngineKind.NbdCopy, "--compress", "nbdcopy writes what it reads and does not compress",
+                config.Engine is EngineKind.NbdCopy, "--compress", "nbdcopy does not compress",
                 "Choose --engine=native or --engine=qemu-img");
         }
     }
@@ -42,7 +42,7 @@ public static class WriterChecks
     public static void RequireDevices(Config config, bool areThere) => Refuse(
         areThere && config.Engine is not EngineKind.Native, "--disk", "only the native engine writes to block devices", "Choose --engine=native");
 
-    private static void Refuse(bool isWrong, string option, string why, string remedy = "Leave it out, or choose --format=qcow2")
+    private static void Refuse(bool isWrong, string option, string why, string remedy = "Omit it, or choose --format=qcow2")
     {
         if (isWrong)
         {

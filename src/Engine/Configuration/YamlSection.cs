@@ -42,13 +42,13 @@ internal sealed class YamlSection
     {
         var text = Text(key);
         return text is null ? null
-            : choice.Find(text) ?? throw Error(key, $"'{text}' is not a value for it", Spelling.Remedy(text, choice.Words));
+            : choice.Find(text) ?? throw Error(key, $"'{text}' is not valid here", Spelling.Remedy(text, choice.Words));
     }
 
     /// <summary>Some of a set of words; empty where the key is absent.</summary>
     internal IReadOnlyList<T> Choices<T>(string key, Choice<T> choice)
         where T : struct =>
-        [.. Words(key).Select(word => choice.Find(word) ?? throw Error(key, $"'{word}' is not a value for it", Spelling.Remedy(word, choice.Words)))];
+        [.. Words(key).Select(word => choice.Find(word) ?? throw Error(key, $"'{word}' is not valid here", Spelling.Remedy(word, choice.Words)))];
 
     /// <summary>A whole number between two bounds, inclusive; null where the key is absent.</summary>
     internal int? Number(string key, int lowest, int highest)

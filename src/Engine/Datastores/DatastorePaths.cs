@@ -43,7 +43,7 @@ public sealed class DatastorePaths : IDatastorePaths
     {
         if (reference.Length is 0 or > MaximumLength || reference.Contains('\0', StringComparison.Ordinal))
         {
-            throw new V2KException($"'{Printable.Excerpt(reference)}' is no file name", "Correct the name in that file", referrer);
+            throw new V2KException($"'{Printable.Excerpt(reference)}' is not a file name", "Correct the name in that file", referrer);
         }
 
         var path = Path.GetFullPath(Locate(reference, referrer));
@@ -64,7 +64,7 @@ public sealed class DatastorePaths : IDatastorePaths
     public Datastore DatastoreOf(string path) => _datastores
         .Where(datastore => IsInside(path, datastore.Source))
         .MaxBy(datastore => datastore.Source.Length)
-        ?? throw new ArgumentException($"{path} does not lie in a datastore", nameof(path));
+        ?? throw new ArgumentException($"{path} is not in a datastore", nameof(path));
 
     /// <summary>Where the results for the source file <paramref name="path"/> go, under its own name.</summary>
     public string TargetOf(string path)
@@ -116,14 +116,14 @@ public sealed class DatastorePaths : IDatastorePaths
     private static bool HasDrive(string reference) => reference is [var letter, ':', '/', ..] && char.IsAsciiLetter(letter);
 
     private V2KException Unconfigured(string reference, string where, string referrer) => new(
-        $"'{reference}' names {where} that no configured datastore covers",
+        $"'{reference}' is in {where}, which no configured datastore covers",
         _datastores.Any(datastore => datastore.IsOfCommandLine)
-            ? $"If it is a datastore of yours, give another --datastore='{VolumeOf(reference)},SOURCE=TARGET', with the folder where it is mounted as SOURCE"
-            : $"If it is a datastore of yours, add it under datastores: in {_configFile}, with its path under vmfs:",
+            ? $"If it is one of your datastores, add --datastore='{VolumeOf(reference)},SOURCE=TARGET', with the folder where it is mounted as SOURCE"
+            : $"If it is one of your datastores, add it under datastores: in {_configFile}, with its path under vmfs:",
         referrer)
     { Id = FindingId.UnmappedDatastore };
 
-    /// <summary>The path of the volume in <paramref name="reference"/>, as an option takes it; a placeholder where that cannot be told.</summary>
+    /// <summary>The path of the volume in <paramref name="reference"/>, as an option takes it; a placeholder where that cannot be determined.</summary>
     private static string VolumeOf(string reference)
     {
         var volume = VmfsPath.VolumeOf(reference) ?? "";
@@ -131,7 +131,7 @@ public sealed class DatastorePaths : IDatastorePaths
     }
 
     private static V2KException Outside(string reference, string path, string referrer) => new(
-        $"'{reference}' leads to {path}, outside every datastore, and is refused",
+        $"'{reference}' points to {path}, outside all datastores, and is refused",
         "If the file belongs to the VM, move it into a datastore; otherwise treat this VM as hostile",
         referrer)
     { Id = FindingId.OutsideDatastores };

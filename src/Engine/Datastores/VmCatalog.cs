@@ -11,7 +11,7 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
 {
     private static readonly EnumerationOptions OneFolder = new()
     {
-        // A folder that may not be read is a problem to be told, not one to be passed over.
+        // An unreadable folder is reported, not skipped.
         IgnoreInaccessible = false,
 
         // Entries that begin with a dot are VMFS's own and snapshots of the storage: copies of VMs, not VMs.
@@ -122,5 +122,5 @@ public sealed record VmCatalog(IReadOnlyList<VirtualMachine> Vms, IReadOnlyList<
             datastore.IsOfCommandLine ? "Mount it, or correct the folder in --datastore" : "Mount it, or correct its source: in the configuration",
             folder,
             cause: cause)
-        : new V2KException($"cannot be read: {cause.Message}", "Make it readable if a VM lies there", folder, cause: cause);
+        : new V2KException($"cannot be read: {cause.Message}", "Make it readable if it contains a VM", folder, cause: cause);
 }

@@ -51,7 +51,7 @@ public static class VmSelection
         if (matches.Count > 1 && !IsGlob(name))
         {
             throw new V2KException(
-                $"{matches.Count} VMs go by this name: {List(matches)}",
+                $"{matches.Count} VMs have this name: {List(matches)}",
                 $"Name one of them in full, such as {option}='{matches[0].Id}'",
                 key: $"{option}={name}");
         }
@@ -80,7 +80,7 @@ public static class VmSelection
 
     /// <summary>What to write in place of a name that means no VM.</summary>
     internal static string Remedy(IReadOnlyList<VirtualMachine> all, string name) => all.Count == 0
-        ? "The datastores hold no .vmx file: check that they are mounted where source: in the configuration, or --datastore, says"
+        ? "The datastores contain no .vmx file: check that they are mounted at source: in the configuration or at the folder in --datastore"
         : Spelling.Nearest(name, all.SelectMany(vm => vm.Names)) is { } nearest
             ? $"Did you mean '{nearest}'?"
             : $"There are: {List(all)}";

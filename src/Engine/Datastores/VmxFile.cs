@@ -10,7 +10,7 @@ public static class VmxFile
 {
     /// <summary>Reads and parses the regular file <paramref name="path"/>.</summary>
     /// <returns>The document and the bytes it came from.</returns>
-    /// <exception cref="V2KException">It is no regular file, cannot be read, is too large or holds no settings.</exception>
+    /// <exception cref="V2KException">It is not a regular file, cannot be read, is too large or holds no settings.</exception>
     public static (VmxDocument Document, byte[] Bytes) Read(string path) => Read(path, OvfChoices.None, out _);
 
     /// <inheritdoc cref="Read(string)"/>
@@ -38,7 +38,7 @@ public static class VmxFile
             var status = Posix.Status(file);
             if (!status.IsRegularFile)
             {
-                throw new V2KException("is no regular file", "Remove it from the datastore: no VM needs it", path);
+                throw new V2KException("is not a regular file", "Remove it from the datastore: no VM needs it", path);
             }
 
             VmxDocument.RefuseLength(status.Size, path);

@@ -46,7 +46,7 @@ internal sealed class ChunkedContent : IFileContent
                 content.Length += chunk.Size;
                 if (content._chunks.Count > MaximumChunks)
                 {
-                    throw new V2KException($"is cut into more than {MaximumChunks} pieces, which no export is", "Join the pieces (cat), and take chunkSize out of the .ovf", path);
+                    throw new V2KException($"is split into more than {MaximumChunks} pieces, too many for an export", "Join the pieces (cat), and remove chunkSize from the .ovf", path);
                 }
             }
 

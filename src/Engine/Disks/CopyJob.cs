@@ -31,13 +31,13 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>Where a checkpoint is kept that cannot lie beside its target, a block device; null for beside it.</summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Is told when the target, a file, is about to get its final name.</summary>
+    /// <summary>Called just before the target, a file, gets its final name.</summary>
     public Publishing? Publishing { get; init; }
 
     /// <summary>Whether to refuse when the target's file system has less room than the source has data.</summary>
     public bool CheckSpace { get; init; } = true;
 
-    /// <summary>Whether to go on with an unfinished copy of the same source, where the engine can.</summary>
+    /// <summary>Whether to resume an unfinished copy of the same source, if the engine supports that.</summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>How much work a crash may cost, where the engine can resume.</summary>
@@ -46,6 +46,6 @@ public sealed record CopyJob(string Source, IDatastorePaths Paths, string Target
     /// <summary>What paces it and the other copies of the run, by the native engine; null for nothing.</summary>
     public Bandwidth? Bandwidth { get; init; }
 
-    /// <summary>How often progress is told, at most.</summary>
+    /// <summary>The shortest time between two progress reports.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -152,7 +152,7 @@ public sealed class DiskFile : IDisposable
             if (!status.IsRegularFile)
             {
                 throw new V2KException(
-                    "is not a regular file, and only those are read", "Put the disk's own file under this name", path);
+                    "is not a regular file, and V2K reads only regular files", "Put the disk's own file under this name", path);
             }
 
             var source = new SourceFile(path, length ?? status.Size, status.Modified, status.Inode, length ?? status.AllocatedBytes);
@@ -163,7 +163,7 @@ public sealed class DiskFile : IDisposable
         catch (IOException e)
         {
             throw new V2KException(
-                $"cannot be opened: {e.Message}", "Bring the file back to where the disk expects it, readable for this user", path, cause: e)
+                $"cannot be opened: {e.Message}", "Restore the file, and make it readable for this user", path, cause: e)
             { Id = e is FileNotFoundException ? FindingId.MissingDisk : null };
         }
         finally
@@ -191,7 +191,7 @@ public sealed class DiskFile : IDisposable
                 var end = Math.Clamp(Posix.Status(Handle).Size - Start, 0, position + done);
                 throw new V2KException(
                     $"ended at byte {end} while it was read; it had {Size} bytes when it was opened",
-                    "Stop whatever writes to the disk (a running VM, another copy) and run again",
+                    "Stop the VM or program that writes to the disk, and run the same command again",
                     Path);
             }
 
@@ -234,8 +234,8 @@ public sealed class DiskFile : IDisposable
         if (now.Size != _wholeSize || now.Modified != Source.Modified)
         {
             throw new V2KException(
-                $"was written to while it was copied: {_wholeSize} bytes of {Source.Modified:O} have become {now.Size} bytes of {now.Modified:O}",
-                "Stop whatever writes to the disk (a running VM, another copy) and run again",
+                $"was written to while it was copied: {_wholeSize} bytes of {Source.Modified:O} became {now.Size} bytes of {now.Modified:O}",
+                "Stop the VM or program that writes to the disk, and run the same command again",
                 Whole);
         }
     }

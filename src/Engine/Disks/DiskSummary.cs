@@ -7,7 +7,7 @@ namespace V2K.Engine.Disks;
 /// <param name="Kind">As VMware calls it (<c>monolithicSparse</c>, <c>vmfs</c>); <c>vmfsSparse over vmfs</c> for a snapshot.</param>
 /// <param name="VirtualSize">The size of the disk as the guest sees it.</param>
 /// <param name="AllocatedBytes">What its files occupy on the datastore.</param>
-/// <param name="SnapshotDepth">How many snapshots stand on the base disk; 0 for a disk without.</param>
+/// <param name="SnapshotDepth">The number of snapshots above the base disk; 0 for a disk without.</param>
 /// <param name="Files">Every descriptor and extent of the chain, the newest first.</param>
 public sealed record DiskSummary(
     string Kind,

@@ -4,7 +4,7 @@ using V2K.Rules;
 namespace V2K.Engine.Disks;
 
 /// <summary>
-/// A file that is compressed as a whole (gzip, RFC 1952), read where it lies. It is inflated once from end to end, and places noted on the way from which
+/// A compressed file (gzip, RFC 1952), read where it lies. It is inflated once from end to end, and places noted on the way from which
 /// it can be entered again: reading anywhere inflates no more than lies between two of them.
 /// </summary>
 internal sealed class GzipContent : IFileContent
@@ -22,7 +22,7 @@ internal sealed class GzipContent : IFileContent
     private readonly byte[] _input = new byte[64 << 10];
     private readonly byte[] _skipped = new byte[256 << 10];
 
-    /// <summary>Where the stream goes on, in the inflated file and in the compressed one; -1 where it has to be entered first.</summary>
+    /// <summary>The present position of the stream, in the inflated file and in the compressed one; -1 before the first read.</summary>
     private long _position = -1;
     private long _source;
 

@@ -57,7 +57,7 @@ internal sealed record GzipIndex(long Length, IReadOnlyList<GzipEntry> Entries)
 
     /// <summary>What a file is that does not inflate.</summary>
     internal static V2KException Damaged(DiskFile file, long position) => new(
-        $"is compressed by gzip, and damaged or cut off at byte {position}", "Copy it again from where it came", file.Path);
+        $"is compressed by gzip, and damaged or cut off at byte {position}", "Copy it again from its source", file.Path);
 
     private static GzipIndex Build(DiskFile file)
     {

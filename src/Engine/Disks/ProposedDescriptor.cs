@@ -33,7 +33,7 @@ public sealed record ProposedDescriptor(string Path, string Text, IReadOnlyList<
         var notes = new List<string>();
         if (stray.RenamedFrom is not null)
         {
-            notes.Add($"First rename the file that is there now {stray.Extents[0].Name}.");
+            notes.Add($"First rename the present file to {stray.Extents[0].Name}.");
         }
 
         var parent = stray.IsSnapshot ? ParentOf(stray.Descriptor, paths) : null;
@@ -44,7 +44,7 @@ public sealed record ProposedDescriptor(string Path, string Text, IReadOnlyList<
 
         if (parent is { } snapshot)
         {
-            notes.Add($"That its parent is {snapshot.Name} is told by the names alone: look it up in the VM's .vmsd file.");
+            notes.Add($"Only the file names show that its parent is {snapshot.Name}: check this in the VM's .vmsd file.");
         }
 
         return new ProposedDescriptor(stray.Descriptor, TextOf(stray, parent, ContentId(stray.Descriptor, paths), adapter, hardware), notes);

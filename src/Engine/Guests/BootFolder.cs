@@ -40,7 +40,7 @@ internal static class BootFolder
         {
             if (best.Count > 1)
             {
-                log.Warn($"{string.Join(", ", best)} hold the kernels of this system alike, and fstab does not tell which of them is {Folder}");
+                log.Warn($"{string.Join(", ", best)} hold the kernels of this system, and fstab does not show which of them is {Folder}");
             }
 
             return null;
@@ -48,11 +48,11 @@ internal static class BootFolder
 
         if (!appliance.TryMount(only, Folder))
         {
-            log.Warn($"{only}, which holds the guest's kernels, cannot be mounted for writing: what is on it stays as it is");
+            log.Warn($"{only}, which holds the guest's kernels, cannot be mounted for writing: it is not changed");
             return null;
         }
 
-        log.Note($"{only} is mounted at {Folder}, for the kernels in it: fstab does not name it by a name that is known");
+        log.Note($"{only} is mounted at {Folder} because it holds kernels: fstab uses an unknown name for it");
         return only;
     }
 

@@ -39,12 +39,12 @@ internal static class BootPartitions
         {
             if (appliance.TryMount(device, folder))
             {
-                log.Note($"{device} is mounted at {folder}, for its type: no line of fstab names it");
+                log.Note($"{device} is mounted at {folder} because of its type: no line of fstab names it");
                 mounted.Add(folder);
             }
             else
             {
-                log.Warn($"{device}, from which the guest boots, cannot be mounted: what is on it stays as it is");
+                log.Warn($"{device}, from which the guest boots, cannot be mounted: it is not changed");
             }
         }
     }

@@ -19,7 +19,7 @@ internal static partial class CloudInit
         }
     }
 
-    /// <summary>The last source it had, or where it has had none yet, the only ones it is told to look for.</summary>
+    /// <summary>The last source it had, or, before the first one, the only ones in its configuration.</summary>
     private static bool IsOfVmware(IGuestFiles files)
     {
         const string Last = "/var/lib/cloud/instance/datasource";

@@ -12,7 +12,7 @@ internal static partial class DiskLinks
     /// <summary>Reads such a link.</summary>
     /// <param name="link">A device's name.</param>
     /// <param name="disks">The guest's disks.</param>
-    /// <param name="disk">Which of them it means; null where that cannot be told. Of a single disk, there is no question.</param>
+    /// <param name="disk">Which of them it means; null where that cannot be determined. Of a single disk, there is no question.</param>
     /// <param name="partition">The partition; null for the whole disk.</param>
     /// <returns>Whether it is a link of that kind.</returns>
     internal static bool TryRead(string link, IReadOnlyList<GuestDisk> disks, out GuestDisk? disk, out int? partition)

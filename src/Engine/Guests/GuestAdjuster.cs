@@ -26,7 +26,7 @@ public sealed class GuestAdjuster(
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _identities = new(StringComparer.Ordinal);
 
-    /// <summary>Is told what was found in the guest, before any step, null for nothing; says what the guest is adjusted for.</summary>
+    /// <summary>Receives what was found in the guest, before any step, null for nothing; returns the machine that the guest is adjusted for.</summary>
     public required Func<GuestFound?, GuestTarget> Settle { get; init; }
 
     /// <summary>Only looks what guest is on the disks, and what hardware it boots on. Does no step.</summary>
@@ -67,7 +67,7 @@ public sealed class GuestAdjuster(
         names = names.With([.. names.Disks.Select(disk => disk with { NewName = target.Disks.First(other => other.VmxDevice == disk.VmxDevice).NewName })]);
         foreach (var disk in names.Disks)
         {
-            log.Note($"{disk.VmxDevice} was {disk.OldName}, and will be {disk.NewName}");
+            log.Note($"{disk.VmxDevice} was {disk.OldName} and becomes {disk.NewName}");
         }
 
         var guest = new GuestWork(appliance, names, target.Machine, options, log)
@@ -116,7 +116,7 @@ public sealed class GuestAdjuster(
         }
         catch (V2KException failure)
         {
-            var remedy = failure.Remedy == GuestAppliance.RepairRemedy ? $"{failure.Remedy}, or leave the step out with --skip-steps={step.Name}" : failure.Remedy;
+            var remedy = failure.Remedy == GuestAppliance.RepairRemedy ? $"{failure.Remedy}, or skip the step with --skip-steps={step.Name}" : failure.Remedy;
             throw new V2KException($"{failure.What}, in the step {step.Name}", remedy, failure.File, failure.Line, failure.Key, failure);
         }
     }
@@ -145,7 +145,7 @@ public sealed class GuestAdjuster(
         return identity;
     }
 
-    /// <summary>Opens what a key is given for. A key that fits no device by name is an error; a device without a key is told.</summary>
+    /// <summary>Opens what a key is given for. A key that fits no device by name is an error; a device without a key is logged.</summary>
     /// <returns>Every encrypted device, and what the appliance calls the content of those that were opened.</returns>
     private (IReadOnlyList<string> Encrypted, IReadOnlyList<string> Opened) OpenEncrypted()
     {
@@ -161,7 +161,7 @@ public sealed class GuestAdjuster(
             var keys = options.Keys.Where(key => key.Fits(device, uuid, oldName)).ToList();
             if (keys.Count == 0)
             {
-                log.Warn($"{oldName} is encrypted, and no key is given for it: what is in it stays as it is");
+                log.Warn($"{oldName} is encrypted, and no key is given for it: it is not changed");
                 continue;
             }
 
@@ -169,7 +169,7 @@ public sealed class GuestAdjuster(
             if (!keys.Exists(key => appliance.TryOpenLuks(device, key.Read(), Path.GetFileName(name))))
             {
                 throw new V2KException(
-                    $"the key given for {oldName} ({uuid}) does not open it", "Give the right one, then run again: nothing was changed", key: "--key");
+                    $"the key given for {oldName} ({uuid}) does not open it", "Give the right key, then run the same command again; nothing was changed", key: "--key");
             }
 
             log.Note($"{oldName} ({uuid}) is opened");
@@ -280,7 +280,7 @@ public sealed record AdjustedGuest(string System, IReadOnlyList<GuestAddress> Ad
     /// <summary>It is Windows, which nothing was done to: virt-v2v does that.</summary>
     public bool IsLeftToVirtV2v { get; init; }
 
-    /// <summary>The hardware that it boots on; null where that cannot be told.</summary>
+    /// <summary>The hardware that it boots on; null where that cannot be determined.</summary>
     public GuestFound? Found { get; init; }
 }
 

@@ -10,7 +10,7 @@ namespace V2K.Engine.Guests;
 /// </summary>
 internal static class GuestLook
 {
-    /// <summary>What the guest on <paramref name="files"/> boots on; null where that cannot be told.</summary>
+    /// <summary>What the guest on <paramref name="files"/> boots on; null where that cannot be determined.</summary>
     internal static GuestFound? Find(IGuestFiles files, StepLog log)
     {
         var kernels = BootableKernels.Find(files).Select(kernel => (kernel.Release, Drivers: KernelDrivers.Of(files, kernel, log))).ToList();
@@ -21,7 +21,7 @@ internal static class GuestLook
 
         if (kernels.Count == 0)
         {
-            log.Note("no kernel is found: which virtio the guest knows cannot be told, and the domain stays as the .vmx makes expect");
+            log.Note("no kernel is found: the virtio version of the guest cannot be determined, and the domain follows guestOS in the .vmx");
             return null;
         }
 
@@ -38,9 +38,9 @@ internal static class GuestLook
         return new GuestFound(
             GuestFamily.Linux,
             new GuestDrivers(HardwareAge.Standard, legacy is null && asked is null ? VirtioVersion.Modern : VirtioVersion.Legacy, devices),
-            legacy is not null ? $"the kernel {legacy} knows no virtio devices but those from before virtio 1.0"
-            : asked is not null ? $"{asked} has the guest drive virtio devices as before virtio 1.0 (force_legacy)"
-            : $"every kernel knows virtio 1.0: {string.Join(", ", with.Select(kernel => kernel.Release))}");
+            legacy is not null ? $"the kernel {legacy} supports only legacy virtio devices (before virtio 1.0)"
+            : asked is not null ? $"{asked} makes the guest use virtio devices as before virtio 1.0 (force_legacy)"
+            : $"every kernel supports virtio 1.0: {string.Join(", ", with.Select(kernel => kernel.Release))}");
     }
 
     private static string Words(GuestDrivers drivers) => drivers.Virtio switch

@@ -67,7 +67,7 @@ public sealed record GuestMachine(bool IsUefi, IReadOnlySet<DiskBus> Buses, IRea
 }
 
 /// <summary>A network card under KVM.</summary>
-/// <param name="Mac">Its address; null where libvirt makes one up.</param>
+/// <param name="Mac">Its address; null where libvirt generates one.</param>
 /// <param name="VmwareSlot">Its <c>pciSlotNumber</c> in VMware; null where unknown.</param>
 /// <param name="Model">libvirt's name for the card; a transitional virtio card is a virtio card to the guest.</param>
 /// <param name="KeepsName">It sits where the guest gives it the name it had, by itself.</param>

@@ -83,7 +83,7 @@ internal static partial class GuestMounts
                 : device;
             if (!appliance.IsFolder(entry.Folder) || !appliance.TryMount(mountable, entry.Folder))
             {
-                log.Warn($"{entry.Device} cannot be mounted at {entry.Folder}: what is on it stays as it is");
+                log.Warn($"{entry.Device} cannot be mounted at {entry.Folder}: it is not changed");
                 return;
             }
 

@@ -78,7 +78,7 @@ public sealed partial record GuestRoot(string Mountable, string Name, bool IsWin
             (_, null) => throw new V2KException(
                 $"there are several operating systems: {list}", "Choose one with --root=DEVICE or --root=first", key: "--root"),
             _ => roots.FirstOrDefault(root => root.Mountable == wish || root.Mountable == names.InAppliance(wish)) ?? throw new V2KException(
-                $"no operating system is on {wish}", $"There are {list}", key: "--root"),
+                $"there is no operating system on {wish}", $"There are {list}", key: "--root"),
         };
     }
 

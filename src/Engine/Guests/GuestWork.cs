@@ -90,7 +90,7 @@ public sealed class GuestWork(IGuestFiles files, DeviceNames names, GuestMachine
         if (growth > free)
         {
             throw new V2KException(
-                $"has to grow by {ByteSize.Text(growth)}, and its file system has {ByteSize.Text(free)} free",
+                $"needs {ByteSize.Text(growth)} more, and its file system has {ByteSize.Text(free)} free",
                 "Remove an old kernel in the guest under VMware, then convert and adjust it again",
                 path);
         }

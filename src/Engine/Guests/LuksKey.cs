@@ -19,7 +19,7 @@ public sealed record LuksKey(string Selector, string Kind, string Source)
             "file" when selector.Length > 0 && source.Length > 0 => new LuksKey(selector, kind, Path.GetFullPath(source, folder)),
             "env" when selector.Length > 0 && source.Length > 0 => new LuksKey(selector, kind, source),
             _ => throw new V2KException(
-                "does not say where a key is",
+                "does not name the place of a key",
                 "Write --key=SELECTOR:file:PATH or --key=SELECTOR:env:NAME, SELECTOR being a device such as /dev/sda3, a LUKS UUID or 'all'",
                 key: "--key"),
         };
@@ -33,7 +33,7 @@ public sealed record LuksKey(string Selector, string Kind, string Source)
         {
             return Environment.GetEnvironmentVariable(Source) is { Length: > 0 } value
                 ? value
-                : throw new V2KException($"the environment has no {Source}", $"Export {Source} with the key, or name another source", key: "--key");
+                : throw new V2KException($"the environment variable {Source} is not set", $"Export {Source} with the key, or name another source", key: "--key");
         }
 
         try

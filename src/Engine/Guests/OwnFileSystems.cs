@@ -48,10 +48,10 @@ internal static class OwnFileSystems
             switch (type.StartsWith("ext", StringComparison.Ordinal) ? appliance.CheckExt(device, out reason) : ExtCheck.Sound)
             {
                 case ExtCheck.InUse:
-                    log.Note($"{device} is in use by something that is built on it, and is no file system of its own");
+                    log.Note($"{device} is in use by a device that is built on it, and is not a file system itself");
                     continue;
                 case ExtCheck.NotKnown:
-                    log.Warn($"{oldName(device)} cannot be checked and is used as it is: {reason}");
+                    log.Warn($"{oldName(device)} cannot be checked and is used unchecked: {reason}");
                     break;
             }
 

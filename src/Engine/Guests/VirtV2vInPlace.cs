@@ -13,10 +13,10 @@ namespace V2K.Engine.Guests;
 /// <param name="options">What the administrator wants; of this way, the root and the keys.</param>
 public sealed class VirtV2vInPlace(AdjustHost host, AdjustOptions options)
 {
-    private const string Remedy = "Adjust with --adjust=native, which does not mind distributions that virt-v2v does not know";
+    private const string Remedy = "Adjust with --adjust=native, which also adjusts distributions that virt-v2v does not know";
 
     private const string WindowsRemedy =
-        "Shut Windows down completely under VMware, without hibernation or fast startup, and convert it again; or leave Windows as it is with --adjust=none";
+        "Shut Windows down completely under VMware, without hibernation or fast startup, and convert it again; or skip it for Windows with --adjust=none";
 
     /// <summary>Adjusts the guest on <paramref name="overlays"/>.</summary>
     /// <param name="overlays">qcow2 overlays of all disks of the guest.</param>

@@ -31,7 +31,7 @@ internal sealed unsafe partial class Inflater : IDisposable
         catch (DllNotFoundException cause)
         {
             Dispose();
-            throw new V2KException("needs the system's zlib (libz.so.1) to read a compressed file, which is not here", "Install it (zlib1g, zlib)", cause: cause);
+            throw new V2KException("needs the system's zlib (libz.so.1) to read a compressed file, which is not installed", "Install it (zlib1g, zlib)", cause: cause);
         }
     }
 

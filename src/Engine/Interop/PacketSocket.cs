@@ -78,7 +78,7 @@ internal sealed partial class PacketSocket : IDisposable
 
     /// <summary>Waits for a frame.</summary>
     /// <returns>Its length in <paramref name="frame"/>, and the 16 bits of the tag that the kernel took off; null for none.</returns>
-    /// <exception cref="SocketException">The interface went down or came up; the socket goes on.</exception>
+    /// <exception cref="SocketException">The interface went down or came up; the socket stays usable.</exception>
     internal async Task<(int Length, ushort? Tag)> ReceiveAsync(byte[] frame, CancellationToken cancellation)
     {
         while (true)

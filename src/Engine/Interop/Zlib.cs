@@ -33,7 +33,7 @@ internal sealed unsafe partial class Zlib : IDisposable
         {
             Dispose();
             throw new V2KException(
-                "needs the system's zlib (libz.so.1), which is not here", "Install it (zlib1g, zlib), or choose zstd", key: "--compress=zlib", cause: cause);
+                "needs the system's zlib (libz.so.1), which is not installed", "Install it (zlib1g, zlib), or choose zstd", key: "--compress=zlib", cause: cause);
         }
     }
 

@@ -48,7 +48,7 @@ public sealed record VmSummary(
 /// <param name="Kind">As VMware calls it; null where it cannot be read.</param>
 /// <param name="VirtualBytes">Its size as the guest sees it.</param>
 /// <param name="AllocatedBytes">What its files occupy.</param>
-/// <param name="Snapshots">How many snapshots stand on the base disk.</param>
+/// <param name="Snapshots">The number of snapshots above the base disk.</param>
 public sealed record DiskLine(string Device, string File, string? Kind, long VirtualBytes, long AllocatedBytes, int Snapshots)
 {
     /// <summary>Whether <see cref="File"/> is a device of this host that the domain has as it is, and nothing is copied.</summary>

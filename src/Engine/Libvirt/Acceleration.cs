@@ -17,8 +17,8 @@ public sealed record Acceleration(bool Kvm, string Reason, bool IsFallback)
     public Finding? Warning => IsFallback
         ? Finding.Warning(
             $"KVM does not work here: {Reason}",
-            "it runs by emulation, many times slower, with a processor of QEMU's own",
-            "Fix that and run this again, or add --virt-type=qemu to expect it")
+            "it runs by emulation, many times slower, with QEMU's own processor model",
+            "Fix this and run the same command again, or use --virt-type=qemu to choose emulation")
         : null;
 
     /// <summary>

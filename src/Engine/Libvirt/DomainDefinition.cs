@@ -49,15 +49,15 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
         if (origin.MadeFrom == Hash && !force)
         {
             return new StepDecision(MustRun: false, changed
-                ? $"{Name} was changed in libvirt since, and is kept"
-                : $"{Name} is defined at {Libvirt.Uri} as it should be");
+                ? $"{Name} was changed in libvirt and is not replaced"
+                : $"{Name} is defined at {Libvirt.Uri} and up to date");
         }
 
         var reason = force ? "--force" : reasons.Count > 0 ? string.Join(", ", reasons) : "its XML changed";
         return changed && !force
             ? throw new V2KException(
                 $"the domain {present.Name} was changed in libvirt after V2K defined it, and must be defined again ({reason})",
-                $"Put the change into a rule or {Path.GetFileName(Vm)}, or run again with --force to give it up",
+                $"Put the change into a rule or {Path.GetFileName(Vm)}, or run the same command with --force to discard it",
                 Vm)
             : MustRun(present, reason);
     }
@@ -132,7 +132,7 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
 
     private StepDecision MustRun(LibvirtDomain present, string reason) => present.IsActive
         ? throw new V2KException(
-            $"the domain {present.Name} is running and is left as it is, although it must be defined again ({reason})",
+            $"the domain {present.Name} is running and is not changed, although it must be defined again ({reason})",
             $"Shut it down (virsh shutdown '{present.Name}') and run the same command again",
             Vm)
         : new StepDecision(MustRun: true, reason);
@@ -143,11 +143,11 @@ public sealed record DomainDefinition(string Vm, XElement Xml, LibvirtConnection
         return present.Name == Name
             ? new V2KException(
                 $"libvirt at {Libvirt.Uri} has a domain {Name} that {whose}",
-                "Rename one of the two (virsh domrename), or run again with --force to replace the definition; no disk is touched by that",
+                "Rename one of the two (virsh domrename), or run the same command with --force to replace the definition; that does not change disks",
                 Vm)
             : new V2KException(
                 $"libvirt at {Libvirt.Uri} has a domain {present.Name} with the same UUID {Uuid}, which {whose}",
-                "Two machines cannot have one UUID: undefine that domain, or give the VM another uuid.bios",
+                "Two domains cannot have the same UUID: undefine that domain, or give the VM another uuid.bios",
                 Vm);
     }
 }

@@ -49,11 +49,11 @@ public static class DomainRequirements
             {
                 yield return (
                     $"{device} {(File.Exists(device) ? "is no block device" : "is not there")}",
-                    "Make the volume, or present the LUN to this host (ls -l /dev/disk/by-id), or correct disks: in v2k.yaml");
+                    "Create the volume, or present the LUN to this host (ls -l /dev/disk/by-id), or correct disks: in v2k.yaml");
             }
             else if (source.Get("file") is { } path && libvirt.IsLocal && !File.Exists(path))
             {
-                yield return ($"{path} is not there", "Run --target=Convert, or mount what it lies on");
+                yield return ($"{path} does not exist", "Run --target=Convert, or mount the file system that holds it");
             }
             else if (source.Get("pool") is { } pool && !libvirt.HasPool(pool))
             {

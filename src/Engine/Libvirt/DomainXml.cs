@@ -29,7 +29,7 @@ public static class DomainXml
         catch (XmlException cause)
         {
             throw new V2KException(
-                $"is no well-formed XML: {cause.Message}", "Correct it, or translate again with --force", file, cause.LineNumber, cause: cause);
+                $"is not well-formed XML: {cause.Message}", "Correct it, or translate again with --force", file, cause.LineNumber, cause: cause);
         }
     }
 

@@ -39,7 +39,7 @@ public static class HostNetworks
             "network" => FindNetwork(name, libvirt),
             "bridge" when IsAbsent(name, libvirt) => new(
                 $"there is no bridge '{name}' on this host",
-                $"Create it (ip link add name {name} type bridge, or your network configuration), or map to another with --network",
+                $"Create it (ip link add name {name} type bridge, or your network configuration), or map to another one with --network",
                 IsMissing: true),
             "direct" when IsAbsent(name, libvirt) => new(
                 $"there is no network device '{name}' on this host", "Name an existing device with --network", IsMissing: true),
@@ -53,7 +53,7 @@ public static class HostNetworks
         return network is null
             ? new(
                 $"there is no network '{name}' at {libvirt.Uri}",
-                $"Define it (virsh net-define), or map to another with --network; there are: {Names(libvirt)}",
+                $"Define it (virsh net-define), or map to another one with --network; there are: {Names(libvirt)}",
                 IsMissing: true)
             : network.IsActive
                 ? null

@@ -113,15 +113,15 @@ public static class KvmProbe
                 ["-accel", "kvm", "-cpu", "host", "-m", "256", "-nodefaults", "-display", "none", "-no-reboot", "-serial", "stdio", .. guest],
                 "Use --virt-type=qemu",
                 cancellation: patience.Token);
-            return result.Output.Contains(word, StringComparison.Ordinal) ? null : $"{what} ended by KVM without having run";
+            return result.Output.Contains(word, StringComparison.Ordinal) ? null : $"{what} ended under KVM before it ran";
         }
         catch (V2KException failed)
         {
-            return $"{what} does not run by KVM: {LastReason(failed.What)}";
+            return $"{what} does not run under KVM: {LastReason(failed.What)}";
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return $"{what} hangs by KVM: not done after {Patience.TotalSeconds:0} s";
+            return $"{what} hangs under KVM: it did not finish after {Patience.TotalSeconds:0} s";
         }
     }
 

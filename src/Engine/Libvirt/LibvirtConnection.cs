@@ -11,7 +11,7 @@ namespace V2K.Engine.Libvirt;
 public sealed class LibvirtConnection : IDisposable
 {
     internal const string StartRemedy =
-        "See that it runs (systemctl start libvirtd virtlogd, or libvirtd -d and virtlogd -d where there is no systemd) and run the same command again";
+        "Check that it runs (systemctl start libvirtd virtlogd, or libvirtd -d and virtlogd -d where there is no systemd) and run the same command again";
 
     private const uint Validate = 1;
     private const uint AutoDestroy = 2;
@@ -90,7 +90,7 @@ public sealed class LibvirtConnection : IDisposable
     /// <summary>Defines a domain, checked against libvirt's schema too, or redefines the one of its UUID.</summary>
     /// <exception cref="V2KException">libvirt refuses it.</exception>
     public LibvirtDomain Define(string xml, string name) => new(
-        Made(LibvirtApi.DomainDefine(_handle, xml, Validate), $"libvirt refuses the definition of {name}", "Correct the rule, template or mapping behind that"),
+        Made(LibvirtApi.DomainDefine(_handle, xml, Validate), $"libvirt refuses the definition of {name}", "Correct the rule, template or mapping that produced it"),
         Uri);
 
     /// <summary>
@@ -116,7 +116,7 @@ public sealed class LibvirtConnection : IDisposable
     /// <summary>Starts a network that libvirt forgets when it ends.</summary>
     /// <exception cref="V2KException">libvirt refuses it.</exception>
     public LibvirtNetwork StartNetwork(string xml, string name) => new(
-        Made(LibvirtApi.NetworkCreate(_handle, xml), $"cannot start the network {name}", "See that dnsmasq and iptables are installed (--target=Doctor) and that this user may make networks"),
+        Made(LibvirtApi.NetworkCreate(_handle, xml), $"cannot start the network {name}", "Check that dnsmasq and iptables are installed (--target=Doctor) and that this user may create networks"),
         Uri);
 
     /// <summary>Whether there is a storage pool of that name.</summary>
@@ -137,7 +137,7 @@ public sealed class LibvirtConnection : IDisposable
         }
 
         var error = LibvirtError.Last();
-        return error.IsConnectionLost ? throw error.Explain("cannot ask what domains may have", "", Uri) : null;
+        return error.IsConnectionLost ? throw error.Explain("cannot query the capabilities of domains", "", Uri) : null;
     }
 
     /// <summary>A stream that nothing goes through yet.</summary>
@@ -192,7 +192,7 @@ public sealed class LibvirtConnection : IDisposable
 
         handle.Dispose();
         var error = LibvirtError.Last();
-        return error.IsNotFound ? null : throw error.Explain(what, "Fix that and run the same command again", Uri);
+        return error.IsNotFound ? null : throw error.Explain(what, "Fix this and run the same command again", Uri);
     }
 
     private THandle Made<THandle>(THandle handle, string what, string remedy)
@@ -211,7 +211,7 @@ public sealed class LibvirtConnection : IDisposable
     {
         if (count < 0)
         {
-            throw LibvirtError.Last().Explain(what, "Fix that and run the same command again", Uri);
+            throw LibvirtError.Last().Explain(what, "Fix this and run the same command again", Uri);
         }
 
         var items = new ReadOnlySpan<nint>(list, count).ToArray();

@@ -45,7 +45,7 @@ public sealed class LibvirtDomain : IDisposable
     public string Name { get; }
 
     /// <summary>Whether it runs, paused included.</summary>
-    public bool IsActive => Check(LibvirtApi.DomainIsActive(_handle), "cannot ask whether it runs") == 1;
+    public bool IsActive => Check(LibvirtApi.DomainIsActive(_handle), "cannot query whether it runs") == 1;
 
     /// <summary>Its present state; <see cref="DomainState.Gone"/> for a transient domain that has ended.</summary>
     public DomainState State
@@ -58,7 +58,7 @@ public sealed class LibvirtDomain : IDisposable
             }
 
             var error = LibvirtError.Last();
-            return error.IsNotFound ? DomainState.Gone : throw error.Explain($"cannot ask for the state of {Name}", "Run the same command again", _uri);
+            return error.IsNotFound ? DomainState.Gone : throw error.Explain($"cannot query the state of {Name}", "Run the same command again", _uri);
         }
     }
 
@@ -73,14 +73,14 @@ public sealed class LibvirtDomain : IDisposable
     {
         get
         {
-            Check(LibvirtApi.DomainGetAutostart(_handle, out var autostart), "cannot ask whether it starts with the host");
+            Check(LibvirtApi.DomainGetAutostart(_handle, out var autostart), "cannot query its autostart");
             return autostart != 0;
         }
     }
 
     /// <summary>Has libvirt start it with the host, or not.</summary>
     public void SetAutostart(bool autostart) =>
-        Check(LibvirtApi.DomainSetAutostart(_handle, autostart ? 1 : 0), "cannot set whether it starts with the host");
+        Check(LibvirtApi.DomainSetAutostart(_handle, autostart ? 1 : 0), "cannot set its autostart");
 
     /// <summary>Gives it another name; it must not run.</summary>
     public void Rename(string name) => Check(LibvirtApi.DomainRename(_handle, name, 0), $"cannot rename it to {name}");
@@ -235,7 +235,7 @@ public sealed class LibvirtDomain : IDisposable
     }
 
     private int Check(int result, string what) =>
-        result >= 0 ? result : throw LibvirtError.Last().Explain($"{Name}: {what}", "Fix that and run the same command again", _uri);
+        result >= 0 ? result : throw LibvirtError.Last().Explain($"{Name}: {what}", "Fix this and run the same command again", _uri);
 }
 
 /// <summary><c>virDomainState</c>, and what it has no number for.</summary>

@@ -57,6 +57,6 @@ internal readonly partial record struct LibvirtError(int Code, string Message)
     internal V2KException Explain(string what, string remedy, string uri) => SilentDaemon is { } daemon
         ? new V2KException($"{what}: {daemon}, which libvirt at {uri} needs, does not answer ({Message})", LogDaemon.StartRemedyOf(daemon))
         : IsConnectionLost
-        ? new V2KException($"{what}: libvirt at {uri} has gone away ({Message})", LibvirtConnection.StartRemedy, key: "--connect")
+        ? new V2KException($"{what}: libvirt at {uri} closed the connection ({Message})", LibvirtConnection.StartRemedy, key: "--connect")
         : new V2KException($"{what}: {Message}", remedy);
 }

@@ -44,7 +44,7 @@ public sealed class LibvirtNetwork : IDisposable
         var count = LibvirtApi.NetworkGetLeases(_handle, 0, &list, 0);
         if (count < 0)
         {
-            throw LibvirtError.Last().Explain($"cannot ask for the addresses on {Name}", "Run the same command again", _uri);
+            throw LibvirtError.Last().Explain($"cannot query the addresses on {Name}", "Run the same command again", _uri);
         }
 
         var leases = new List<DhcpLease>(count);

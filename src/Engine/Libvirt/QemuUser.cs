@@ -10,7 +10,7 @@ internal static class QemuUser
     /// <summary>What distributions call it, where the configuration does not say: Debian and Ubuntu, then Fedora, RHEL and SUSE.</summary>
     private static readonly string[] Usual = ["libvirt-qemu", "qemu"];
 
-    /// <summary>Its number; null where this host has no such user, or it cannot be told.</summary>
+    /// <summary>Its number; null where this host has no such user, or it cannot be determined.</summary>
     internal static uint? Find()
     {
         var users = Lines("/etc/passwd").Select(line => line.Split(':')).Where(fields => fields.Length > 2)

@@ -36,7 +36,7 @@ internal static class OvaPath
     internal static TarMember Find(DiskFile archive, string name) =>
         TarArchive.Members(archive).FirstOrDefault(member => member.Name == name)
         ?? throw new V2KException(
-            $"holds no file {name}", "The archive is incomplete or its .ovf names another file: export the VM again", archive.Path)
+            $"contains no file {name}", "The archive is incomplete or its .ovf names another file: export the VM again", archive.Path)
         { Id = FindingId.MissingDisk };
 
     /// <summary>Refuses a member whose holes were left out.</summary>
@@ -46,7 +46,7 @@ internal static class OvaPath
         if (member.IsSparse)
         {
             throw new V2KException(
-                $"holds {member.Name} without its holes, so that it cannot be read in place", "Unpack the archive (tar -xf) and name the .ovf beside it", archive);
+                $"stores {member.Name} without its holes, so it cannot be read in place", "Unpack the archive (tar -xf) and name the .ovf beside it", archive);
         }
     }
 

@@ -86,7 +86,7 @@ internal struct UnknownParts
     /// <summary>The finding; null where every part is known.</summary>
     internal readonly Finding? ToFinding() => _names is null ? null : Finding.Warning(
         $"{(_count == 1 ? "an unknown part" : $"{_count} unknown parts")} of the description: {string.Join(", ", _names)}{(_count > Named ? $" and {_count - Named} more" : "")}",
-        "nothing was translated from it",
-        "Look up what the exporter means by it") with
+        "it is not translated",
+        "Find out what the exporter means by it") with
     { Id = FindingId.UnknownKey, Line = _firstLine };
 }

@@ -32,7 +32,7 @@ internal sealed class OvfCards(OvfSettings settings)
         {
             settings.Raise(
                 Finding.Warning(
-                    $"{item.Label} is one network card more than the {Maximum} that are translated", "the guest does not get it", "Add it to the domain").As(FindingId.OvfPart),
+                    $"{item.Label} exceeds the {Maximum} network cards that V2K translates", "the guest does not get it", "Add it to the domain").As(FindingId.OvfPart),
                 item.Element);
             return;
         }

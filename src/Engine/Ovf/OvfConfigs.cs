@@ -136,7 +136,7 @@ internal static class OvfConfigs
                 var setting = name[0] == '.' ? device + name : name;
                 if (settings.Has(setting))
                 {
-                    config.LeaveOut("another part says it");
+                    config.LeaveOut("another part has this information");
                 }
                 else
                 {
@@ -179,7 +179,7 @@ internal static class OvfConfigs
         }
         else
         {
-            config.LeaveOut(isLevel ? "the number of shares says more" : "the level of the shares says the same");
+            config.LeaveOut(isLevel ? "the number of shares is used" : "the level of the shares has the same information");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class OvfControllers
             _settings.Find(
                 parent is null
                     ? Finding.Info(
-                        $"{drive.Label} names no controller (Parent)", $"it is attached to the default one, {controller.Name}", "Nothing, if the guest finds it").As(FindingId.DrivePlace)
+                        $"{drive.Label} names no controller (Parent)", $"it is attached to the default one, {controller.Name}", "No action is needed if the guest finds it").As(FindingId.DrivePlace)
                     : Finding.Warning(
                         $"{drive.Label} belongs to the controller {parent}, which is not described",
                         $"it is attached to {controller.Name} instead",
@@ -110,15 +110,15 @@ internal sealed class OvfControllers
             _settings.Find(
                 Finding.Warning(
                     unit is null
-                        ? $"{label} finds no room on {controller.Name}"
-                        : $"{label} is to be unit {unit} of {controller.Name}, which {(controller.Bus == "ide" && unit > 3 ? "has no such unit" : "is in use, or does not exist")}",
+                        ? $"{label} does not fit on {controller.Name}"
+                        : $"{label} should be unit {unit} of {controller.Name}, which {(controller.Bus == "ide" && unit > 3 ? "has no such unit" : "is in use, or does not exist")}",
                     $"it becomes {candidate.Name}:{free}",
                     "Check that the guest boots from the right disk").As(FindingId.DrivePlace),
                 part);
             return $"{candidate.Name}:{free}";
         }
 
-        throw new V2KException("has more drives than any VM has room for", "Treat the file as hostile, or export the VM again", _path, part.Line);
+        throw new V2KException("has more drives than a VM can have", "Treat the file as hostile, or export the VM again", _path, part.Line);
     }
 
     private void Add(OvfItem item, string bus, int number)
@@ -128,7 +128,7 @@ internal sealed class OvfControllers
             // Its drives find places elsewhere.
             _settings.Raise(
                 Finding.Warning(
-                    $"{item.Label} is a fifth controller of its kind", "its drives are attached to others", "Check the drives in the domain").As(FindingId.DrivePlace),
+                    $"{item.Label} is a fifth controller of its type", "its drives are attached to others", "Check the drives in the domain").As(FindingId.DrivePlace),
                 item.Element);
             return;
         }

@@ -39,9 +39,9 @@ internal sealed record OvfDeployment(string? Chosen)
             {
                 settings.Find(
                     Finding.Info(
-                        $"the description offers no deployment options, and '{Printable.Excerpt(wanted)}' was chosen",
-                        "the VM is taken as it is described",
-                        "Nothing, if the choice was meant for other VMs").As(FindingId.Deployment),
+                        $"the description has no deployment options, but '{Printable.Excerpt(wanted)}' was chosen",
+                        "the choice has no effect",
+                        "No action is needed if the choice was for other VMs").As(FindingId.Deployment),
                     envelope.Root);
             }
 
@@ -60,8 +60,8 @@ internal sealed record OvfDeployment(string? Chosen)
             { Kind = FailureKind.Usage };
         settings.Find(
             Finding.Info(
-                $"the description offers the deployment option{(ids.Count == 1 ? "" : "s")} {string.Join(", ", ids.Take(20))}",
-                $"{chosen} is taken, which is {(wanted is not null ? "what you chose" : standard is not null ? "the default" : "the first")}",
+                $"the description has the deployment option{(ids.Count == 1 ? "" : "s")} {string.Join(", ", ids.Take(20))}",
+                $"{chosen} is used, which is {(wanted is not null ? "what you chose" : standard is not null ? "the default" : "the first")}",
                 "Choose another with --deployment=OPTION, or under vms: in v2k.yaml").As(FindingId.Deployment),
             options.Find(option => option.Get("id") == chosen) ?? section ?? envelope.Root);
         return new OvfDeployment(chosen);

@@ -74,7 +74,7 @@ internal sealed class OvfDevices(OvfSettings settings)
         var number = Next(kind);
         if (number >= most)
         {
-            settings.Raise(Finding.Warning($"{item.Label} is one {kind} port too many", "the guest does not get it", "Add it to the domain").As(FindingId.OvfPart), item.Element);
+            settings.Raise(Finding.Warning($"{item.Label} exceeds the {kind} ports of a VM", "the guest does not get it", "Add it to the domain").As(FindingId.OvfPart), item.Element);
             return;
         }
 
@@ -134,7 +134,7 @@ internal sealed class OvfDevices(OvfSettings settings)
     private void AddMemoryModule(OvfItem item, OvfPart kind)
     {
         settings.Add(item.Is("controller") ? "nvdimm0.present" : $"nvdimm0:{Next("nvdimm")}.present", value: true, kind);
-        item.Part("HostResource")?.LeaveOut("it describes a device that stays behind");
+        item.Part("HostResource")?.LeaveOut("it describes a device that is not migrated");
     }
 
     private void AddPassthrough(OvfItem item, OvfPart kind)
@@ -155,10 +155,10 @@ internal sealed class OvfDevices(OvfSettings settings)
         var name = StandardName(item.Type);
         var finding = Finding.Warning(
             name is null
-                ? $"the device {item.Label} ({words}) is of no kind that is known"
-                : $"the device {item.Label} is {name}, and there is no counterpart of it here",
+                ? $"the device {item.Label} ({words}) is of an unknown type"
+                : $"the device {item.Label} is {name}, which has no counterpart",
             "the guest does not get it",
-            "Look up what it is for, and add a device to the domain if the guest needs it").As(name is null ? FindingId.UnknownKey : FindingId.OvfPart);
+            "Find out what it is for, and add a device to the domain if the guest needs it").As(name is null ? FindingId.UnknownKey : FindingId.OvfPart);
         settings.Raise(finding, item.Element);
     }
 

@@ -93,7 +93,7 @@ internal sealed class OvfDrives(OvfControllers controllers, OvfReferences refere
                 Finding.Warning(
                     $"the disk {item.Label} names no file, no disk of the DiskSection (HostResource) and no size",
                     "the guest does not get it",
-                    "Make a disk (qemu-img create) and attach it, if the guest needs one").As(FindingId.MissingDisk),
+                    "Create a disk (qemu-img create) and attach it if the guest needs one").As(FindingId.MissingDisk),
                 item.Element);
             return;
         }
@@ -124,7 +124,7 @@ internal sealed class OvfDrives(OvfControllers controllers, OvfReferences refere
         if (_floppies > MaximumFloppies)
         {
             settings.Raise(
-                Finding.Warning($"{item.Label} is a third floppy drive", "the guest does not get it", "Nothing, if the guest does without").As(FindingId.OvfPart), item.Element);
+                Finding.Warning($"{item.Label} is a third floppy drive", "the guest does not get it", "No action is needed if the guest does not need it").As(FindingId.OvfPart), item.Element);
             return;
         }
 
@@ -160,7 +160,7 @@ internal sealed class OvfDrives(OvfControllers controllers, OvfReferences refere
             return references.Find(resource);
         }
 
-        resource.LeaveOut("no file of the export goes by this name, and the drive is empty");
+        resource.LeaveOut("the export has no file with this name, and the drive is empty");
         return null;
     }
 }

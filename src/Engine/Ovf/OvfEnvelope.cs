@@ -23,7 +23,7 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
         var root = OvfXml.Parse(bytes, path, out var isGuessed);
         if (root.Name != "Envelope")
         {
-            throw new V2KException($"is no OVF: its root is {Printable.Excerpt(root.QualifiedName)}, not Envelope", Damaged, path, root.Line);
+            throw new V2KException($"is not an OVF: its root is {Printable.Excerpt(root.QualifiedName)}, not Envelope", Damaged, path, root.Line);
         }
 
         var systems = new List<OvfSystem>();
@@ -33,7 +33,7 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
             systems.Add(new OvfSystem(element, NameOf(element, names)));
             if (systems.Count > MaximumSystems)
             {
-                throw new V2KException($"describes more than {MaximumSystems} VMs, which no description does", "Treat the file as hostile", path, element.Line);
+                throw new V2KException($"describes more than {MaximumSystems} VMs, too many for a description", "Treat the file as hostile", path, element.Line);
             }
         }
 
@@ -84,8 +84,8 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
         return (isDraft, uri) switch
         {
             (true, "http://schemas.dmtf.org/ovf/envelope/1/") => new V2KException(
-                $"is in the form that oVirt and Red Hat Virtualization write (version {Printable.Excerpt(version ?? "unknown")}), not in OVF 1.0 or later",
-                "Its VM runs on KVM already: move it with oVirt's own tools, or virt-v2v",
+                $"is in the format of oVirt and Red Hat Virtualization (version {Printable.Excerpt(version ?? "unknown")}), not in OVF 1.0 or later",
+                "Its VM already runs on KVM: move it with oVirt's tools or virt-v2v",
                 path,
                 (content ?? root).Line),
             (true, _) => new V2KException(
@@ -94,7 +94,7 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
                 path,
                 (content ?? root).Line),
             _ when root.First("VirtualSystemCollection") is { } collection => new V2KException(
-                "describes a vApp (VirtualSystemCollection) without any VM", "There is nothing to convert; export its VMs if they are elsewhere", path, collection.Line),
+                "describes a vApp (VirtualSystemCollection) without any VM", "There is nothing to convert; export the VMs themselves", path, collection.Line),
             _ => new V2KException("describes no VM (VirtualSystem)", Damaged, path, root.Line),
         };
     }
@@ -106,7 +106,7 @@ internal sealed record OvfEnvelope(string Path, OvfElement Root, IReadOnlyList<O
         {
             if (!found.TryAdd(element.Get(attribute) ?? "", element))
             {
-                throw new V2KException($"there are two {element.Name} of one {attribute}", Damaged, Path, element.Line);
+                throw new V2KException($"two {element.Name} have the same {attribute}", Damaged, Path, element.Line);
             }
         }
 

@@ -33,8 +33,8 @@ internal sealed record OvfEnvironment(string Id, IReadOnlyList<(string Key, stri
             settings.Raise(
                 Finding.Warning(
                     Describe(own.Properties, transports),
-                    "a program that configures the guest at boot finds no such data on KVM",
-                    "Give --ovf-env to attach an ISO image with them, unless the guest has been configured").As(FindingId.OvfProperties),
+                    "a program that configures the guest at boot does not find this data on KVM",
+                    "Use --ovf-env to attach an ISO image with them, unless the guest is configured already").As(FindingId.OvfProperties),
                 at);
         }
 
@@ -64,7 +64,7 @@ internal sealed record OvfEnvironment(string Id, IReadOnlyList<(string Key, stri
         var names = string.Join(", ", properties.Take(Named).Select(property => property.Key)) + (properties.Count > Named ? ", …" : "");
         var from = string.Join(" or ", transports.Select(Spell));
         return properties.Count == 0
-            ? $"the guest reads from {from} how it is to be configured, and the description has no properties for that"
+            ? $"the guest reads its configuration from {from}, and the description has no properties for it"
             : $"the guest is configured by {properties.Count} propert{(properties.Count == 1 ? "y" : "ies")} of the description ({names})"
                 + (from.Length > 0 ? $", which it reads from {from}" : "");
     }

@@ -23,8 +23,8 @@ internal sealed class OvfFiles(string path, bool isAlone)
         if (href.IndexOf("://", StringComparison.Ordinal) is > 0 and var colon)
         {
             throw new V2KException(
-                $"'{Printable.Excerpt(href)}' is no file of the export: it is to be fetched by {Printable.Excerpt(href.AsSpan(0, colon))}, and nothing here does that",
-                "Fetch it, put it beside the .ovf, and name it in href",
+                $"'{Printable.Excerpt(href)}' is not a file of the export: its name is a link for {Printable.Excerpt(href.AsSpan(0, colon))}, which V2K does not fetch",
+                "Download it, put it beside the .ovf, and name it in href",
                 path,
                 at.Line);
         }
@@ -33,7 +33,7 @@ internal sealed class OvfFiles(string path, bool isAlone)
         if (decoded.Split('/', '\\').Contains(".."))
         {
             throw new V2KException(
-                $"'{Printable.Excerpt(decoded)}' leads out of the export, and is refused",
+                $"'{Printable.Excerpt(decoded)}' points outside the export and is refused",
                 "If the file belongs to the VM, put it beside the .ovf; otherwise treat this VM as hostile",
                 path,
                 at.Line)

@@ -19,12 +19,12 @@ internal sealed record OvfHardware(OvfElement Section, IReadOnlyList<OvfItem> It
         section.Read();
         foreach (var other in system.Element.All("VirtualHardwareSection").Where(other => other != section))
         {
-            other.LeaveOut("another VirtualHardwareSection describes the same VM, and that one is taken");
+            other.LeaveOut("another VirtualHardwareSection describes the same VM, and V2K uses that one");
             settings.Find(
                 Finding.Info(
-                    $"the VM is described for {sections.Count} kinds of machine",
-                    $"the description for \"{Family(section)}\" on line {section.Line} is taken",
-                    "Nothing, if the VM ran on VMware").As(FindingId.OvfPart),
+                    $"the description has {sections.Count} machine types for the VM",
+                    $"the description for \"{Family(section)}\" on line {section.Line} is used",
+                    "No action is needed if the VM ran on VMware").As(FindingId.OvfPart),
                 other);
         }
 
@@ -57,11 +57,11 @@ internal sealed record OvfHardware(OvfElement Section, IReadOnlyList<OvfItem> It
             {
                 settings.Find(
                     Finding.Warning(
-                        $"{item.Label} gives the VM's {type.Name} once more",
-                        "the first such item counts",
+                        $"{item.Label} sets the VM's {type.Name} again",
+                        "the first such item is used",
                         "Correct the description, or the domain").As(FindingId.OvfPart),
                     item.Element);
-                item.Element.LeaveOut("an item before it has said that already");
+                item.Element.LeaveOut("an earlier item sets this already");
             }
         }
 
@@ -84,7 +84,7 @@ internal sealed record OvfHardware(OvfElement Section, IReadOnlyList<OvfItem> It
             var value = same.FirstOrDefault(item => Bound(item) is null or "normal") ?? same.FirstOrDefault(item => Bound(item) == "min") ?? same.First();
             foreach (var limit in same.Where(item => item != value && Bound(item) is not (null or "normal")))
             {
-                limit.Element.LeaveOut($"it is the {Bound(limit)} of a range, and the normal value is taken");
+                limit.Element.LeaveOut($"it is the {Bound(limit)} of a range, and the normal value is used");
             }
         }
 

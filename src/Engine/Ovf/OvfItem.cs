@@ -55,5 +55,5 @@ internal sealed record OvfItem(OvfElement Element, string Path)
     private static int? Number(OvfElement element, string name, string path) => element.TextOf(name) is not { } text ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : throw new V2KException(
-            $"'{Printable.Excerpt(text)}' is no number", "Correct it, or export the VM again", path, element.First(name)!.Line, element.First(name)!.QualifiedName);
+            $"'{Printable.Excerpt(text)}' is not a number", "Correct it, or export the VM again", path, element.First(name)!.Line, element.First(name)!.QualifiedName);
 }

@@ -50,7 +50,7 @@ internal static class OvfManifest
 
         var certificate = Path.ChangeExtension(ovf, ".cert");
         return $"manifest holds for {count} file{(count == 1 ? "" : "s")}"
-            + (Exists(certificate) ? $"; {Path.GetFileName(certificate)} says who signed it, which is not checked (openssl verify)" : "");
+            + (Exists(certificate) ? $"; {Path.GetFileName(certificate)} names the signer, which V2K does not check (openssl verify)" : "");
     }
 
     /// <summary>The names under which a manifest has a file: its own, or those of the chunks that it is cut into.</summary>
@@ -74,7 +74,7 @@ internal static class OvfManifest
         using var file = DiskFile.Open(path);
         if (file.Size > MaximumLength)
         {
-            throw new V2KException($"is {file.Size} bytes long, which no manifest is", "Remove it, if the export is trusted without", path);
+            throw new V2KException($"is {file.Size} bytes long, too long for a manifest", "Remove it if you trust the export without it", path);
         }
 
         var bytes = new byte[file.Size];
@@ -94,7 +94,7 @@ internal static class OvfManifest
             var equals = close < 0 ? -1 : line.IndexOf('=', close);
             if (open <= 0 || close < open || equals < 0 || Algorithm(line[..open].Trim()) is not { } algorithm)
             {
-                throw new V2KException("is no digest that is known: SHA1, SHA256 or SHA512", "Remove the manifest, if the export is trusted without", path, number);
+                throw new V2KException("is not a known digest (SHA1, SHA256 or SHA512)", "Remove the manifest if you trust the export without it", path, number);
             }
 
             digests[Plain(line[(open + 1)..close])] = (algorithm, line[(equals + 1)..].Trim());

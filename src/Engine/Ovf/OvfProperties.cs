@@ -53,14 +53,14 @@ internal sealed class OvfProperties
     internal IReadOnlyList<OvfProperty> All => [.. _all.Values];
 
     /// <summary>Puts values in for the properties that <paramref name="text"/> names.</summary>
-    /// <exception cref="V2KException">A property is not there, refers to itself, or the text grows out of all bounds.</exception>
+    /// <exception cref="V2KException">A property is not there, refers to itself, or the text becomes too long.</exception>
     internal string Resolve(string text, OvfPart at) => Resolve(text, at, keepsUnknown: false, []);
 
     /// <summary>
     /// The value of <paramref name="property"/> for the guest, with those of the properties that it names. A name that is no property, or leads back to
     /// itself, stays as it is: it may be a variable of a shell, or of a template.
     /// </summary>
-    /// <exception cref="V2KException">The text grows out of all bounds.</exception>
+    /// <exception cref="V2KException">The text becomes too long.</exception>
     internal string Fill(OvfProperty property) => Resolve(property.Value, property.Element, keepsUnknown: true, [property.Key]);
 
     private string Resolve(string text, OvfPart at, bool keepsUnknown, List<string> within)
@@ -78,13 +78,13 @@ internal sealed class OvfProperties
             var name = text[(start + 2)..end];
             if (++_steps > MaximumSteps)
             {
-                throw Fault("the properties refer to each other more often than those of any description", at);
+                throw Fault("the properties refer to each other too often", at);
             }
 
             var isCircle = within.Contains(name);
             if (isCircle && !keepsUnknown)
             {
-                throw Fault($"the property '{Printable.Excerpt(name)}' is defined by itself: {Printable.Excerpt(string.Join(" → ", within.Append(name)))}", at);
+                throw Fault($"the property '{Printable.Excerpt(name)}' refers to itself: {Printable.Excerpt(string.Join(" → ", within.Append(name)))}", at);
             }
 
             var value = !isCircle && _all.TryGetValue(name, out var property) ? Resolve(property.Value, at, keepsUnknown, [.. within, name])
@@ -94,13 +94,13 @@ internal sealed class OvfProperties
             rest = end + 1;
             if (result.Length > MaximumLength || within.Count > 20)
             {
-                throw Fault($"the property '{Printable.Excerpt(name)}' grows out of all bounds", at);
+                throw Fault($"the property '{Printable.Excerpt(name)}' becomes too long", at);
             }
         }
 
         result.Append(text, rest, text.Length - rest);
         _total += result.Length;
-        return _total <= MaximumTotal ? result.ToString() : throw Fault("the properties grow out of all bounds", at);
+        return _total <= MaximumTotal ? result.ToString() : throw Fault("the properties become too long", at);
     }
 
     private static string ValueOf(OvfElement property, OvfDeployment deployment)

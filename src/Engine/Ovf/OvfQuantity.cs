@@ -57,7 +57,7 @@ internal static class OvfQuantity
 
     /// <summary>Refuses a unit that is not known.</summary>
     internal static V2KException Unknown(string unit, string file, OvfPart at) => new(
-        $"'{Printable.Excerpt(unit)}' is no unit that is known", "Write byte * 2^20, and the quantity in MiB", file, at.Line, at.Name);
+        $"'{Printable.Excerpt(unit)}' is not a known unit", "Write byte * 2^20, and the quantity in MiB", file, at.Line, at.Name);
 
     /// <summary>A unit's name; exporters count in powers of 1024 whatever the name says.</summary>
     private static BigInteger? Word(string text) => text switch

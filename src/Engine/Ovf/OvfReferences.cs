@@ -132,7 +132,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
         return OvfQuantity.Number(resolved) is { Sign: >= 0 } number
             ? number * factor
             : throw new V2KException(
-                $"the disk's size '{Printable.Excerpt(resolved)}' is no number", "Correct it, or export the VM again", envelope.Path, at.Line, at.Name);
+                $"the disk's size '{Printable.Excerpt(resolved)}' is not a number", "Correct it, or export the VM again", envelope.Path, at.Line, at.Name);
     }
 
     /// <summary>The size of a disk that is yet to be made, in bytes: a multiple of a sector.</summary>
@@ -141,7 +141,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
         : throw new V2KException(
             capacity is null or { IsZero: true }
                 ? "the disk has neither a file nor a size"
-                : $"the disk is to be made with {capacity} bytes, and the largest disk has {Sector.MaximumCapacity}",
+                : $"the disk should have {capacity} bytes, but the maximum is {Sector.MaximumCapacity}",
             "Correct its capacity, or export the VM again",
             envelope.Path,
             disk.Line,
@@ -153,7 +153,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
         if (disk.Get("parentRef") is not null)
         {
             throw new V2KException(
-                "the disk is a difference to another one of the export", "Export the VM without its snapshots", envelope.Path, disk.Line, id);
+                "the disk is a delta of another disk of the export", "Export the VM without its snapshots", envelope.Path, disk.Line, id);
         }
 
         // http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized; some exporters name a format of their own for a VMDK.
@@ -163,7 +163,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
             && !href.Contains(".vmdk", StringComparison.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                $"the disk is no VMDK, but {Printable.Excerpt(format)}", "Unpack the archive, and convert the disk with qemu-img", envelope.Path, disk.Line, id);
+                $"the disk is not a VMDK but {Printable.Excerpt(format)}", "Unpack the archive, and convert the disk with qemu-img", envelope.Path, disk.Line, id);
         }
     }
 
@@ -175,7 +175,7 @@ internal sealed class OvfReferences(OvfEnvelope envelope, OvfProperties properti
         {
             throw new V2KException(
                 $"{Printable.Excerpt(href)} is compressed by {Printable.Excerpt(compression)}, and only gzip is read",
-                "Unpack the archive (tar -xf), decompress the disk, and take the compression out of the .ovf",
+                "Unpack the archive (tar -xf), decompress the disk, and remove the compression from the .ovf",
                 envelope.Path,
                 file.Line);
         }

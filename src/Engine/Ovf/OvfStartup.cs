@@ -11,7 +11,7 @@ internal static class OvfStartup
         var id = system.Element.Find("id")?.Text;
         foreach (var section in system.Collections.SelectMany(collection => collection.All("StartupSection")))
         {
-            section.LeaveOut("libvirt starts each VM by itself");
+            section.LeaveOut("libvirt starts each VM separately");
             var items = section.All("Item").ToList();
             if (items.Find(item => item.Find("id")?.Text == id) is { } own && items.Count > 1)
             {
@@ -19,9 +19,9 @@ internal static class OvfStartup
                 var delay = own.Find("startDelay")?.Text is { Length: > 0 } and not "0" and var seconds ? $" and {seconds} seconds before the next" : "";
                 settings.Find(
                     Finding.Info(
-                        $"the VM starts in turn {order} of its collection{delay}",
-                        "libvirt starts each VM by itself",
-                        "Start the VMs in that order where it matters").As(FindingId.OvfPart),
+                        $"the VM is number {order} in the start order of its collection{delay}",
+                        "libvirt starts each VM separately",
+                        "Start the VMs in that order if they depend on it").As(FindingId.OvfPart),
                     own);
             }
         }

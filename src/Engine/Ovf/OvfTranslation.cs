@@ -76,7 +76,7 @@ internal static class OvfTranslation
 
         foreach (var network in envelope.Root.All("NetworkSection").SelectMany(section => section.All("Network")))
         {
-            network.LeaveOut("cards name their networks themselves");
+            network.LeaveOut("the network cards name their networks");
         }
 
         foreach (var collection in system.Collections)
@@ -110,7 +110,7 @@ internal static class OvfTranslation
             settings.Find(
                 Finding.Warning(
                     "the description is not valid UTF-8, and was read as windows-1252",
-                    "names with letters outside ASCII may come out wrong",
+                    "names with non-ASCII letters may be wrong",
                     "Declare its encoding in its first line").As(FindingId.UnreadableText),
                 envelope.Root);
         }
@@ -204,7 +204,7 @@ internal static class OvfTranslation
 
     private static void ReportUnusedDisks(OvfEnvelope envelope, OvfReferences references, OvfDrives drives, OvfSettings settings)
     {
-        // A drive of another deployment option, or of a device that stays behind, is accounted for where it stands.
+        // A drive of another deployment option, or of a device that is not migrated, is accounted for where it is.
         var named = envelope.Root.Descendants().Where(element => element.Name == "HostResource").Select(element => element.Content[(element.Content.LastIndexOf('/') + 1)..])
             .ToHashSet(StringComparer.Ordinal);
         foreach (var disk in references.Disks.Where(disk => disk.Fate is null && !drives.IsUsed(disk)))
@@ -215,7 +215,7 @@ internal static class OvfTranslation
                     Finding.Warning(
                         $"the disk {disk.Find("diskId")?.Text} is described, and no drive of the VM uses it",
                         "the guest does not get it",
-                        "Attach the disk, if the guest needs it").As(FindingId.OvfPart),
+                        "Attach the disk if the guest needs it").As(FindingId.OvfPart),
                     disk);
             }
 

@@ -9,9 +9,9 @@ namespace V2K.Engine.Ovf;
 internal static class OvfVocabulary
 {
     private const string ForPeople = "it is text for people";
-    private const string ForDeploying = "it guides somebody who deploys the VM, and this VM exists";
-    private const string ForVMware = "it tells VMware how to run the VM, and has no counterpart on KVM";
-    private const string ForCluster = "it places the VM in a cluster, which KVM hosts do otherwise";
+    private const string ForDeploying = "it is for the deployment of the VM, which is deployed already";
+    private const string ForVMware = "it is for VMware and has no counterpart on KVM";
+    private const string ForCluster = "it places the VM in a cluster, which KVM hosts do in another way";
     private const string ForTools = "it is for programs that manage VMs";
     private const string ForDevice = "it tunes the device of the exporting product";
     private const string Default = "the device is named by another part";
@@ -21,27 +21,27 @@ internal static class OvfVocabulary
         (ForPeople, "Info Description Caption Label Category EulaSection Annotation Product Vendor Version FullVersion ProductUrl VendorUrl AppUrl Icon Strings Msg License ElementName Notes Name AnnotationSection"),
         (ForDeploying, "InstallSection IpAssignmentSection ResourceAllocationSection PropertyQualifiers"),
         (ForCluster, "PlacementGroupSection PlacementSection StorageGroupSection StorageSection StorageGroup CpuCompatibilitySection EvcSection"),
-        ("each VM of the description is made once; clone it for further copies", "ScaleOutSection"),
-        ("another part before it says it", "OperatingSystemSection DeploymentOptionSection System BootDeviceSection"),
+        ("each VM of the description is created once; clone it for more copies", "ScaleOutSection"),
+        ("an earlier part has this information", "OperatingSystemSection DeploymentOptionSection System BootDeviceSection"),
         ("its ports are configured on the KVM host", "NetworkPortProfileSection NetworkPortProfile NetworkPortProfileURI"),
         ("files for the guest's environment stay with the export", "EnvironmentFilesSection"),
-        ("what it shares between VMs is not exported", "SharedDiskSection"));
+        ("data that VMs share is not exported", "SharedDiskSection"));
 
     /// <summary>What stands in an Item and in System: properties of the CIM classes.</summary>
     private static readonly FrozenDictionary<string, string> Properties = Table(
         (ForPeople, "Caption Description ElementName Notes OtherResourceType"),
         (Default, "InstanceID InstanceId ResourceType ResourceSubType Parent Address AddressOnParent HostResource Connection"),
         (ForTools, "ConfigurationName Generation SoId SoOrgId ChangeableType Component ComponentSetting VirtualSystemIdentifier VirtualSystemType ConfigurationID ConfigurationDataRoot ConfigurationFile CreationTime LogDataRoot RecoveryFile SnapshotDataRoot SuspendDataRoot SwapFileDataRoot AutomaticRecoveryAction AutomaticShutdownAction AutomaticStartupAction AutomaticStartupActionDelay AutomaticStartupActionSequenceNumber BusNumber StructuredBootString"),
-        ("KVM shares out the host's resources otherwise", "AllocationUnits AutomaticAllocation AutomaticDeallocation ConsumerVisibility MappingBehavior PoolID Limit Reservation Weight VirtualQuantity VirtualQuantityUnits ReservationUnits ResourceAggregation"),
-        ("the KVM host's switch decides it", "DefaultPortVID DefaultPriority AllowedPriorities DesiredVLANEndpointMode DesiredEndpointMode OtherEndpointMode GroupID ManagerID NetworkPortProfileID NetworkPortProfileIDType OtherNetworkPortProfileIDTypeInfo PortCorrelationID PortVID Promiscuous ReceiveBandwidthLimit ReceiveBandwidthReservation SourceMACFilteringEnabled VSITypeID VSITypeIDVersion MACType"),
-        ("the disk's own file says it", "Access HostExtentName HostExtentNameFormat HostExtentNameNamespace HostExtentStartingAddress HostResourceBlockSize OtherHostExtentNameFormat OtherHostExtentNameNamespace VirtualResourceBlockSize"));
+        ("KVM allocates the host's resources in another way", "AllocationUnits AutomaticAllocation AutomaticDeallocation ConsumerVisibility MappingBehavior PoolID Limit Reservation Weight VirtualQuantity VirtualQuantityUnits ReservationUnits ResourceAggregation"),
+        ("the KVM host's switch sets it", "DefaultPortVID DefaultPriority AllowedPriorities DesiredVLANEndpointMode DesiredEndpointMode OtherEndpointMode GroupID ManagerID NetworkPortProfileID NetworkPortProfileIDType OtherNetworkPortProfileIDTypeInfo PortCorrelationID PortVID Promiscuous ReceiveBandwidthLimit ReceiveBandwidthReservation SourceMACFilteringEnabled VSITypeID VSITypeIDVersion MACType"),
+        ("the disk's own file has this information", "Access HostExtentName HostExtentNameFormat HostExtentNameNamespace HostExtentStartingAddress HostResourceBlockSize OtherHostExtentNameFormat OtherHostExtentNameNamespace VirtualResourceBlockSize"));
 
     private static readonly FrozenDictionary<string, string> Attributes = Table(
-        ("it says how the description is written", "version lang schemaLocation nil type buildId id diskId name class instance key"),
+        ("it is about the form of the description", "version lang schemaLocation nil type buildId id diskId name class instance key"),
         (ForPeople, "msgid mimeType height width label description fileRef"),
         (ForDeploying, "required userConfigurable password qualifiers configuration default bound initialBoot initialBootStopDelay optional"),
-        ("the file itself says it", "size populatedSize format compression chunkSize uuid capacityAllocationUnits capacity parentRef digest digestType virtualSize isGuestOSDisk"),
-        ("the guest's own data say it", "osType value transport"),
+        ("the file itself has this information", "size populatedSize format compression chunkSize uuid capacityAllocationUnits capacity parentRef digest digestType virtualSize isGuestOSDisk"),
+        ("the guest's own data have this information", "osType value transport"),
         (ForVMware, "instanceId group protocols schemes policy"));
 
     /// <summary>Keys of vmw:Config, by how they begin.</summary>
@@ -53,12 +53,12 @@ internal static class OvfVocabulary
         ("videoRamSizeInKB", ForDevice), ("enableMPTSupport", ForDevice), ("yieldOnPoll", ForDevice), ("hotAddRemove", ForDevice), ("scsiCtlrUnitNumber", ForDevice),
         ("allowGuestOSMtuChange", ForDevice), ("runOnBoot", ForDevice), ("running", ForDevice), ("strictLatencyConfig", ForDevice), ("deviceProtocol", ForDevice), ("dpuId", ForDevice),
         ("subnetId", ForTools), ("numaNode", ForDevice), ("nativeUnmanagedLinkedClone", ForDevice), ("guestReadOnly", ForDevice), ("independentFilters", ForDevice), ("vDiskId", ForTools),
-        ("vDiskVersion", ForTools), ("diskObjectId", ForTools), ("capacityInMB", "the disk itself says it"), ("endorsementKeyCertificate", ForDevice), ("busNumber", Default),
+        ("vDiskVersion", ForTools), ("diskObjectId", ForTools), ("capacityInMB", "the disk itself has this information"), ("endorsementKeyCertificate", ForDevice), ("busNumber", Default),
         ("sharedBus", ForDevice), ("deviceId", ForDevice), ("vendorId", ForDevice), ("allowedDevice", ForDevice), ("customLabel", ForPeople), ("pciSlotNumber", ForDevice),
-        ("unitNumber", Default), ("controllerKey", Default), ("capacityInKB", "the disk itself says it"), ("capacityInBytes", "the disk itself says it"),
-        ("shares.", ForVMware), ("flags.", ForVMware), ("tools.", ForVMware), ("bootOptions.", "it serves somebody at the VM's console, or a boot over the network"), ("powerOpInfo.", ForVMware),
+        ("unitNumber", Default), ("controllerKey", Default), ("capacityInKB", "the disk itself has this information"), ("capacityInBytes", "the disk itself has this information"),
+        ("shares.", ForVMware), ("flags.", ForVMware), ("tools.", ForVMware), ("bootOptions.", "it is for people at the VM's console or for network boot"), ("powerOpInfo.", ForVMware),
         ("cpuAllocation.", ForVMware), ("memoryAllocation.", ForVMware), ("cpuAffinity", ForVMware), ("memoryAffinity", ForVMware), ("networkShaper", ForVMware),
-        ("latencySensitivity", ForVMware), ("sgxInfo.", "SGX is not given to the guest"), ("sev", "memory encryption is not given to the guest"), ("tdx", "memory encryption is not given to the guest"),
+        ("latencySensitivity", ForVMware), ("sgxInfo.", "the guest does not get SGX"), ("sev", "the guest does not get memory encryption"), ("tdx", "the guest does not get memory encryption"),
         ("virtualNuma", "the guest's NUMA nodes are made from its other settings"), ("npiv", ForVMware), ("managedBy", ForTools), ("consolePreferences", ForVMware), ("vAppConfig", ForDeploying),
         ("scheduledHardwareUpgradeInfo", ForVMware), ("vFlashCacheReservation", ForVMware), ("guestMonitoringModeInfo", ForVMware), ("deviceGroups", ForVMware), ("crypto", ForVMware),
         ("maxMksConnections", ForVMware), ("guestAutoLockEnabled", ForVMware), ("messageBusTunnelEnabled", ForVMware), ("vmOpNotification", ForVMware), ("fixedPassthruHotPlugEnabled", ForVMware),
@@ -82,9 +82,9 @@ internal static class OvfVocabulary
         return element.Space switch
         {
             OvfNamespace.Vmware when element.Name is "Config" => ConfigReason(element),
-            OvfNamespace.VirtualBox => "it is VirtualBox's own",
-            OvfNamespace.VCloud => "it is vCloud Director's own",
-            OvfNamespace.Xml => "it belongs to XML",
+            OvfNamespace.VirtualBox => "it is internal to VirtualBox",
+            OvfNamespace.VCloud => "it is internal to vCloud Director",
+            OvfNamespace.Xml => "it is part of the XML syntax",
             OvfNamespace.Boot => ForPeople,
             OvfNamespace.Foreign when element.Find("required")?.Text is "false" or "0" => "the exporter says that it is not needed (ovf:required)",
             OvfNamespace.Vmware when element.Name.EndsWith("Section", StringComparison.Ordinal) => Elements.GetValueOrDefault(element.Name, ForVMware),
@@ -95,11 +95,11 @@ internal static class OvfVocabulary
     /// <summary>Why an attribute is left out; null for one that nothing knows.</summary>
     internal static string? Reason(OvfElement element, OvfAttribute attribute) => attribute.Space switch
     {
-        OvfNamespace.Xml => "it belongs to XML",
-        OvfNamespace.VirtualBox => "it is VirtualBox's own",
-        OvfNamespace.VCloud => "it is vCloud Director's own",
+        OvfNamespace.Xml => "it is part of the XML syntax",
+        OvfNamespace.VirtualBox => "it is internal to VirtualBox",
+        OvfNamespace.VCloud => "it is internal to vCloud Director",
         OvfNamespace.Vmware when element.Space is not OvfNamespace.Vmware => Attributes.GetValueOrDefault(attribute.Name, ForVMware),
-        OvfNamespace.Foreign => element.Space is OvfNamespace.Foreign ? null : "it is an extension of the exporter's",
+        OvfNamespace.Foreign => element.Space is OvfNamespace.Foreign ? null : "it is an extension by the exporter",
         _ => Attributes.GetValueOrDefault(attribute.Name),
     };
 

@@ -48,12 +48,12 @@ internal static class OvfXml
             var line = e.LineNumber > 0 ? e.LineNumber + skipped : (int?)null;
             throw e.Message.Contains("DTD", StringComparison.Ordinal)
                 ? new V2KException(
-                    "has a document type declaration (DTD), which no OVF has and by which entities would be brought in",
+                    "has a document type declaration (DTD), which is not allowed in an OVF and could include entities",
                     "Treat the file as hostile, or export the VM again",
                     path,
                     line,
                     cause: e)
-                : new V2KException($"is no XML: {e.Message}", Damaged, path, line, cause: e);
+                : new V2KException($"is not XML: {e.Message}", Damaged, path, line, cause: e);
         }
     }
 
@@ -87,8 +87,8 @@ internal static class OvfXml
                     {
                         throw new V2KException(
                             parts > MaximumParts
-                                ? $"has more than {MaximumParts} elements and attributes, which no description has"
-                                : $"has elements in each other more than {MaximumDepth} deep, which no description has",
+                                ? $"has more than {MaximumParts} elements and attributes, too many for a description"
+                                : $"nests elements more than {MaximumDepth} deep, too deep for a description",
                             "Treat the file as hostile, or export the VM again",
                             path,
                             lines.LineNumber + skipped);

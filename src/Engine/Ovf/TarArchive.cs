@@ -43,7 +43,7 @@ internal static class TarArchive
 
             if (++count > MaximumMembers)
             {
-                throw new V2KException($"has more than {MaximumMembers} members, which no OVA has", "Unpack it, and treat it as hostile", archive.Path);
+                throw new V2KException($"has more than {MaximumMembers} members, too many for an OVA", "Unpack it, and treat it as hostile", archive.Path);
             }
 
             RefusedDisk.CheckGzip(position == 0 ? block : [], archive.Path);
@@ -80,7 +80,7 @@ internal static class TarArchive
         }
     }
 
-    /// <summary>The list of a file's holes goes on in blocks of its own; byte 504 says whether another one follows. (GNU tar, struct sparse_header.)</summary>
+    /// <summary>The list of a file's holes continues in extra blocks; byte 504 says whether another one follows. (GNU tar, struct sparse_header.)</summary>
     private static long BehindHoles(DiskFile archive, long start)
     {
         var block = new byte[TarHeader.BlockLength];
@@ -140,7 +140,7 @@ internal static class TarArchive
             {
                 length = long.TryParse(value, NumberStyles.None, null, out var size)
                     ? size
-                    : throw new V2KException("has a pax header whose size is no number", Damaged, file);
+                    : throw new V2KException("has a pax header whose size is not a number", Damaged, file);
             }
             else if (key.StartsWith("GNU.sparse.", StringComparison.Ordinal))
             {

@@ -38,7 +38,7 @@ internal sealed record TarHeader(string Name, long Length, TarType Type, bool Ha
 
         if (Number(block.Slice(148, 8)) != sum)
         {
-            throw new V2KException($"at byte {position}, there is no tar header, or one whose checksum is wrong", Damaged, file);
+            throw new V2KException($"at byte {position}, the tar header is missing or its checksum is wrong", Damaged, file);
         }
 
         var length = Number(block.Slice(124, 12));

@@ -45,7 +45,7 @@ internal sealed class VirtualBoxStorage(OvfElement machine, OvfElement? hardware
                 device.Read();
                 if (!TryAddDrive(device, bus, number, byDisk, optical, controllers, drives, references))
                 {
-                    device.LeaveOut("the standard's part of the description says where the drive is");
+                    device.LeaveOut("the standard part of the description has the place of the drive");
                 }
             }
         }

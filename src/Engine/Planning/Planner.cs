@@ -58,7 +58,7 @@ public sealed class Planner(
         }
         catch (V2KException)
         {
-            // A later version's: it is told where that VM itself is planned.
+            // Written by a later version: the plan of that VM reports it.
             return null;
         }
     })];
@@ -168,7 +168,7 @@ public sealed class Planner(
         var isCloned = rest is null && CloneSupport.Between(disk.Summary, volume);
         return step with
         {
-            Reason = rest is null ? step.Reason : $"{step.Reason}; the rest of a copy, {ByteSize.Text(Math.Max(0, whole - bytes))} of which are there",
+            Reason = rest is null ? step.Reason : $"{step.Reason}; resumes a copy that has {ByteSize.Text(Math.Max(0, whole - bytes))}",
             BytesToCopy = isCloned ? 0 : bytes,
             BytesToClone = isCloned ? bytes : 0,
             Space = volume is null || Posix.IsBlockDevice(disk.Placement.Target) ? SpaceNeed.None : SpaceShortage.QuickNeedOf(disk, volume),

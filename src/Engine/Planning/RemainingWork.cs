@@ -26,7 +26,7 @@ internal static class RemainingWork
         return Resumable(copy, image) is { } from ? Stored(image.Runs(from, image.VirtualSize)) : null;
     }
 
-    /// <summary>Where an interrupted copy goes on; null where there is none that can.</summary>
+    /// <summary>Where an interrupted copy resumes; null if there is none that can.</summary>
     private static long? Resumable(CopyJob copy, DiskImage image)
     {
         var partial = PartialFile.PathOf(copy);

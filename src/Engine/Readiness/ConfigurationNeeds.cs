@@ -63,7 +63,7 @@ public static class ConfigurationNeeds
         var connecting = HostCheck.Try(
             "libvirt",
             () => (libvirt = LibvirtConnection.Open(config.Connect)).Uri,
-            cause => (cause, "Its stages wait for that; the others do without"));
+            cause => (cause, "Its stages need this; the others do not"));
         yield return connecting;
         using (libvirt)
         {

@@ -12,7 +12,7 @@ public sealed record HostCheck(string Name, string? Found, string? Problem, stri
     /// <summary>It is there.</summary>
     internal static HostCheck Good(string name, string found) => new(name, found, Problem: null, Remedy: null);
 
-    /// <summary>It is missing, or of no use.</summary>
+    /// <summary>It is missing or unusable.</summary>
     internal static HostCheck Bad(string name, string problem, string remedy) => new(name, Found: null, problem, remedy);
 
     /// <summary>What <paramref name="look"/> finds; <paramref name="explain"/> says of its error what is wrong and what to do.</summary>

@@ -56,7 +56,7 @@ internal sealed class MarkupContext : TemplateContext
 
         // Scriban writes nothing for null. An empty element that was meant to be full is a template's fault.
         return value is null && scriptNode is ScriptExpression { Parent: ScriptExpressionStatement } and not ScriptAssignExpression
-            ? throw new ScriptRuntimeException(scriptNode.Span, $"{scriptNode} is null: put an if around it")
+            ? throw new ScriptRuntimeException(scriptNode.Span, $"{scriptNode} is null: enclose it in {{ if }}")
             : value;
     }
 

@@ -27,14 +27,42 @@ public sealed class TemplateFolder
     /// <summary>Loads the templates of the domain XML, or those of the report.</summary>
     /// <param name="overrides">A folder whose templates replace those of the same name, or null.</param>
     /// <param name="report">Those below <c>report/</c>; false: all others.</param>
-    /// <exception cref="V2KException">A folder is missing, or a template of <paramref name="overrides"/> does not parse.</exception>
+    /// <exception cref="V2KException">
+    /// <paramref name="overrides"/> is missing, unreadable or without templates, or one of its templates does not parse (<see cref="FailureKind.Usage"/>);
+    /// or V2K's own folder is missing.
+    /// </exception>
     public static TemplateFolder Load(string? overrides = null, bool report = false)
     {
+        try
+        {
+            return Read(overrides, report);
+        }
+        catch (Exception cause) when (overrides is not null && cause is IOException or UnauthorizedAccessException)
+        {
+            throw WrongFolder($"cannot be read: {cause.Message.TrimEnd('.')}", overrides!, cause);
+        }
+    }
+
+    private static TemplateFolder Read(string? overrides, bool report)
+    {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (!Directory.Exists(Default))
+        {
+            throw new V2KException("the template folder is missing", "Install V2K again", Default);
+        }
+
         AddFiles(Default, files);
         if (overrides is not null)
         {
-            AddFiles(overrides, files);
+            if (!Directory.Exists(overrides))
+            {
+                throw WrongFolder("there is no such template folder", overrides);
+            }
+
+            if (AddFiles(overrides, files) == 0)
+            {
+                throw WrongFolder($"contains no templates ({Pattern})", overrides);
+            }
         }
 
         // A change to the report's template makes no domain out of date.
@@ -54,8 +82,16 @@ public sealed class TemplateFolder
             templates.Add(name, template);
             if (overrides is not null && path.StartsWith(overrides, StringComparison.Ordinal))
             {
-                // Somebody's own is better refused now than after an hour of copying.
-                _ = template.Value;
+                // A wrong template stops the run here, before disks are copied.
+                try
+                {
+                    _ = template.Value;
+                }
+                catch (V2KException wrong)
+                {
+                    wrong.Kind = FailureKind.Usage;
+                    throw;
+                }
             }
         }
 
@@ -83,17 +119,19 @@ public sealed class TemplateFolder
         }
     }
 
-    private static void AddFiles(string folder, SortedDictionary<string, string> files)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new V2KException("there is no such template folder", "Check the path", folder);
-        }
+    private static V2KException WrongFolder(string what, string folder, Exception? cause = null) =>
+        new(what, "Correct templates: in the configuration", folder, cause: cause) { Kind = FailureKind.Usage };
 
-        foreach (var path in Directory.EnumerateFiles(folder, Pattern, SearchOption.AllDirectories))
+    /// <returns>The number of templates in <paramref name="folder"/>.</returns>
+    private static int AddFiles(string folder, SortedDictionary<string, string> files)
+    {
+        var paths = Directory.GetFiles(folder, Pattern, SearchOption.AllDirectories);
+        foreach (var path in paths)
         {
             files[Path.GetRelativePath(folder, path)] = path;
         }
+
+        return paths.Length;
     }
 
     private static Template Parse(string text, string path)

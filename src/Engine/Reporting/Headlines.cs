@@ -5,7 +5,7 @@ internal static class Headlines
 {
     private const int Whole = 100;
 
-    /// <summary><c>212 of 300 VMs are on KVM. 60 can be migrated now, 28 wait for somebody.</c></summary>
+    /// <summary><c>212 of 300 VMs are on KVM. 60 can be migrated now, 28 need action.</c></summary>
     internal static string Of(Report report)
     {
         var (there, ready, stuck) = Count(report);
@@ -16,7 +16,7 @@ internal static class Headlines
                 + (stuck > 0 ? $" {stuck} wait{(stuck == 1 ? "s" : "")} for somebody." : "");
     }
 
-    /// <summary>What is there, what is left, what can go on, and what cannot.</summary>
+    /// <summary>What is finished, what is left, what can continue, and what cannot.</summary>
     internal static IEnumerable<ReportPage.Tile> Tiles(Report report)
     {
         var (there, ready, stuck) = Count(report);
@@ -29,11 +29,11 @@ internal static class Headlines
             $"{(report.Vms.Count == 0 ? 0 : Whole * there / report.Vms.Count)} %, {proven} proven by a boot",
             there > 0 ? "good" : "plain");
         yield return new ReportPage.Tile("left to copy", ByteSize.Text(bytes), Time(report, left), "plain");
-        yield return new ReportPage.Tile("can be migrated now", $"{ready}", ready == 0 ? "no VM" : "nothing stands in their way", "plain");
+        yield return new ReportPage.Tile("can be migrated now", $"{ready}", ready == 0 ? "no VM" : "nothing stops them", "plain");
         yield return new ReportPage.Tile(
-            "wait for somebody",
+            "need action",
             $"{stuck}",
-            stuck == 0 ? "nobody has to act"
+            stuck == 0 ? "no action is needed"
                 : $"{report.Vms.Count(vm => vm.Progress == VmProgress.Blocked)} blocked, {report.Vms.Count(vm => vm.Progress == VmProgress.Failed)} failed",
             stuck == 0 ? "good" : "bad");
     }

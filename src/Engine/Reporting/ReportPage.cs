@@ -70,7 +70,7 @@ public sealed record ReportPage(
     /// <param name="Count">How many VMs have it, in words.</param>
     /// <param name="Vms">The first of them.</param>
     /// <param name="More">How many more there are, in words; empty for none.</param>
-    /// <param name="Commands">What to run then, or to go on all the same.</param>
+    /// <param name="Commands">The commands to run then, or to override the concern.</param>
     public sealed record FindingGroup(
         string Severity, string Id, string What, string Changes, string Remedy, string Who, string Count, IReadOnlyList<Link> Vms, string More, IReadOnlyList<Command> Commands);
 
@@ -152,14 +152,14 @@ public sealed record ReportPage(
         if (report.Vms.Where(vm => vm.Progress == VmProgress.Failed).ToList() is { Count: > 0 } failed)
         {
             yield return new Action(
-                Actors.Name(Actor.Migration), "fix what failed, then run again", failed.Count, Waiting(failed), commands.Migrate([.. failed.Select(vm => vm.Summary)]));
+                Actors.Name(Actor.Migration), "fix the failure, then run the command again", failed.Count, Waiting(failed), commands.Migrate([.. failed.Select(vm => vm.Summary)]));
         }
 
         if (report.Vms.Where(vm => !vm.IsOnKvm && vm.Progress is not (VmProgress.Blocked or VmProgress.Failed)).ToList() is { Count: > 0 } ready)
         {
             yield return new Action(
                 Actors.Name(Actor.Migration),
-                "migrate: nothing stands in the way",
+                "migrate: nothing stops them",
                 ready.Count,
                 Waiting(ready),
                 commands.Migrate([.. ready.Select(vm => vm.Summary)]));
@@ -193,7 +193,7 @@ public sealed record ReportPage(
         yield return new Command("then", commands.Migrate(vms));
         if (Engine.Concerns.Blockers.CanBeIgnored(blocker.Id))
         {
-            yield return new Command("or, knowing of it", commands.Migrate(vms, $"--ignore={blocker.Id}"));
+            yield return new Command("or, to override it", commands.Migrate(vms, $"--ignore={blocker.Id}"));
         }
     }
 
@@ -220,6 +220,6 @@ public sealed record ReportPage(
         run.Finished is { } end ? Words.Duration(end - run.Started) : "",
         run.Who,
         run.Command,
-        run.Result ?? "has not ended: it runs, or was killed",
+        run.Result ?? "has not ended: it is running or was killed",
         run.Ok switch { true => "good", false => "bad", null => "plain" });
 }

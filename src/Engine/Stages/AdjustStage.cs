@@ -13,7 +13,7 @@ using V2K.Rules.Model;
 
 namespace V2K.Engine.Stages;
 
-/// <summary>Makes the guest on the converted disks boot under KVM: one step for all disks of a VM.</summary>
+/// <summary>Prepares the guest on the converted disks for KVM: one step for all disks of a VM.</summary>
 public static class AdjustStage
 {
     /// <summary>Counts up when the steps do more than before, so that every guest is adjusted again.</summary>
@@ -65,7 +65,7 @@ public static class AdjustStage
 
         if (IsOfEarlierVersion(step, job.State.Find(step.Key)) && !job.Force && !IsUntouched(job))
         {
-            job.Log.UpToDate(job.Vm.DisplayName, step, "an earlier version of V2K adjusted the guest, and its disks have been written to since: it is left as it is");
+            job.Log.UpToDate(job.Vm.DisplayName, step, "an earlier version of V2K adjusted the guest, and its disks were written to since: it is not adjusted again");
             return;
         }
 
@@ -130,7 +130,7 @@ public static class AdjustStage
     {
         RunAsync = (_, cancellation) => LookAgainAsync(job, host, renderer, cancellation),
         Decide = (record, force) => !force && IsUnseen(job, step)
-            ? new StepDecision(MustRun: true, "which drivers are in the guest is not known yet")
+            ? new StepDecision(MustRun: true, "the drivers in the guest are not known yet")
             : StepDecision.For(step, record, force),
     };
 
@@ -244,7 +244,7 @@ public static class AdjustStage
             AtomicFile.WriteText(files.Log, log.Text);
             throw new V2KException(
                 $"{failure.What}, while {job.Vm.Id} was adjusted",
-                $"{failure.Remedy}. What was found and done is in {files.Log}",
+                $"{failure.Remedy}. {files.Log} has the details",
                 failure.File,
                 failure.Line,
                 failure.Key,
@@ -316,7 +316,7 @@ public static class AdjustStage
             }
             catch (V2KException)
             {
-                log.Begin("what the appliance said last");
+                log.Begin("the last messages of the appliance");
                 foreach (var line in appliance.Log.Split('\n').TakeLast(LinesOfAppliance))
                 {
                     log.Note(line);
@@ -352,7 +352,7 @@ public static class AdjustStage
         catch (V2KException inTheWay)
         {
             throw new V2KException(
-                $"was changed after V2K wrote it, and the guest needs another domain{(found is null ? "" : ": " + found.Because)}",
+                $"was changed after V2K wrote it, and the guest needs a different domain{(found is null ? "" : ": " + found.Because)}",
                 inTheWay.Remedy,
                 inTheWay.File,
                 cause: inTheWay);
@@ -371,7 +371,7 @@ public static class AdjustStage
         ];
     }
 
-    /// <summary>A datastore that is no longer there is no hindrance: a single disk needs no UUID to be told by.</summary>
+    /// <summary>A missing datastore is not an error: a single disk is identified without a UUID.</summary>
     private static IReadOnlyList<GuestDisk> WithUuids(IReadOnlyList<GuestDisk> disks, VmJob job) =>
     [
         .. disks.Select(disk => disk with
@@ -434,8 +434,8 @@ public static class AdjustStage
             if (FileStamp.Of(disk.Target) != ConvertRecord(job, disk).Outputs.GetValueOrDefault(disk.Target))
             {
                 throw new V2KException(
-                    "was changed by somebody else since V2K converted it, and is not adjusted",
-                    "If that was the guest, it boots already; run again with --force to adjust the disk as it is",
+                    "was changed after V2K converted it, and is not adjusted",
+                    "If the guest changed it, it boots already; to adjust the disk in its present state, run the same command with --force",
                     disk.Target);
             }
         }

@@ -33,9 +33,9 @@ internal static class AttachedDisks
             ? Finding.Info(
                 $"{disk.VmxDevice} is {path}, {Word}",
                 "the guest reads and writes the device itself, as it did in VMware; Verify and Adjust leave it alone, and test boots write to an overlay of it",
-                "See that no VM in VMware uses the device any more when the guest starts")
+                "Before the guest starts, check that no VM in VMware still uses the device")
             : Finding.Blocker(
-                $"{path}, which is to be attached as {disk.VmxDevice}, {(System.IO.Path.Exists(path) ? "is no block device" : "is not there")}",
+                $"{path}, configured as {disk.VmxDevice}, {(System.IO.Path.Exists(path) ? "is not a block device" : "does not exist")}",
                 "the domain cannot be defined",
                 "Present the LUN to this host and look for it with ls -l /dev/disk/by-id, or correct attach: under disks: in v2k.yaml");
         return finding with { Id = FindingId.RawDevice, Key = disk.VmxDevice + ".fileName" };

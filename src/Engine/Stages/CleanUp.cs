@@ -10,7 +10,7 @@ namespace V2K.Engine.Stages;
 
 /// <summary>
 /// What V2K made for a VM, as its state remembers it, and how to take it back. Files that V2K did not make are never
-/// touched; files that somebody changed since are told apart.
+/// touched; files that were changed since are marked.
 /// </summary>
 /// <param name="Vm">The VM.</param>
 /// <param name="Files">The files that still exist.</param>
@@ -25,7 +25,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     /// <param name="IsChanged">Somebody changed it since V2K wrote it.</param>
     public sealed record MadeFile(string Path, bool IsDisk, bool IsChanged);
 
-    /// <summary>Lists what there is to take back for <paramref name="job"/>; changes nothing.</summary>
+    /// <summary>Lists the results of <paramref name="job"/> that can be deleted; changes nothing.</summary>
     /// <exception cref="V2KException">libvirt still has the domain, which could not start without its disks.</exception>
     public static CleanUp Plan(VmJob job)
     {
@@ -56,7 +56,7 @@ public sealed record CleanUp(VirtualMachine Vm, IReadOnlyList<CleanUp.MadeFile> 
     /// <summary>Deletes the files, what a crash left half-made of them, the state, and the folders that are empty then.</summary>
     public void Execute(VmJob job)
     {
-        // A test boot that failed is no step that ended well, and leaves them nevertheless.
+        // A failed test boot is not a finished step, but it also leaves these files.
         foreach (var trace in TestBootFiles.Of(Vm).All.Where(File.Exists))
         {
             File.Delete(trace);

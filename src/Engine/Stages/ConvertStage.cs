@@ -33,7 +33,7 @@ public static class ConvertStage
         {
             ICopyEngine copier => CopyAsync(job, disks, copier, turns, shared, cancellation),
             VirtV2vEngine virtV2v => ConvertForKvmAsync(job, disks, virtV2v, turns, shared, cancellation),
-            _ => throw new ArgumentException($"{engine.Name} is no engine that this stage knows", nameof(engine)),
+            _ => throw new ArgumentException($"{engine.Name} is not an engine that this stage knows", nameof(engine)),
         };
     }
 
@@ -181,8 +181,8 @@ public static class ConvertStage
 
         job.Log.Found(job.Vm.DisplayName, Finding.Warning(
             $"{disk.Placement.VmxDevice} is not converted: {disk.Failure.What}",
-            $"the domain has {disk.Placement.Target} as it is",
-            "Nothing, if that is the disk; else move it away, and the domain is made without it").As(disk.Failure.Id ?? FindingId.UnreadableDisk));
+            $"the domain uses the present file {disk.Placement.Target}",
+            "No action is needed if that file is the disk; otherwise move it away, and the domain is created without it").As(disk.Failure.Id ?? FindingId.UnreadableDisk));
         return true;
     }
 
@@ -193,7 +193,7 @@ public static class ConvertStage
         if (owner.Failure is not null || !File.Exists(disk.Target))
         {
             throw new V2KException(
-                $"{disk.VmxDevice} is shared with {owner.Vm.Id}, and is not converted because that failed",
+                $"{disk.VmxDevice} is shared with {owner.Vm.Id}, and is not converted, because that conversion failed",
                 "Fix that, and run the command again for both",
                 job.Vm.Id);
         }
@@ -240,7 +240,7 @@ public static class ConvertStage
             var name = Path.GetFileName(file.Path);
             name = inputs.Inputs.ContainsKey(name) ? file.Path : name;
 
-            // A base that several disks stand on comes with each of them.
+            // A base of several disks is listed with each of them.
             if (!inputs.Inputs.ContainsKey(name))
             {
                 inputs.Add(name, $"{file.Size} bytes, {file.Modified:O}, inode {file.Inode}");

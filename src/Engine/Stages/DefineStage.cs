@@ -66,7 +66,7 @@ public static class DefineStage
         var path = job.Vm.XmlPath;
         if (!File.Exists(path))
         {
-            throw new V2KException("is not there to be defined", $"Run --target=Translate --vm='{job.Vm.Id}' first", path);
+            throw new V2KException("does not exist", $"Run --target=Translate --vm='{job.Vm.Id}' first", path);
         }
 
         var domain = DomainXml.Parse(File.ReadAllText(path), path);
@@ -76,12 +76,12 @@ public static class DefineStage
     private static Finding Autostart(string name, bool starts) => starts
         ? Finding.Info(
             "libvirt starts the domain with the host, as VMware did",
-            "it also starts while the VM still runs at VMware, if this host is restarted before the move is done",
-            $"Switch that off until then: virsh autostart --disable '{name}'")
+            "if this host restarts before the migration is complete, it also starts while the VM still runs in VMware",
+            $"Switch it off until then: virsh autostart --disable '{name}'")
         : Finding.Info(
-            "libvirt no longer starts the domain with the host: VMware does not, either",
-            "it is started by hand",
-            $"Switch it on if it is wanted: virsh autostart '{name}'");
+            "libvirt no longer starts the domain with the host, because VMware does not either",
+            "you start it by hand",
+            $"Switch it on if you want it: virsh autostart '{name}'");
 
     private static IEnumerable<Finding> Findings(DomainDefinition definition, LibvirtConnection libvirt, Acceleration acceleration)
     {

@@ -93,7 +93,7 @@ internal static class DiskChoices
                 && job.Config.RememberedDisks.Any(remembered => remembered.Path == disk.Target && IsOf(remembered, disk.VmxDevice, disk.Source)))
             {
                 yield return Finding.Info(
-                    $"{disk.VmxDevice} is {disk.Target}, as an earlier run was told with --disk",
+                    $"{disk.VmxDevice} is {disk.Target}, as --disk of an earlier run says",
                     "it is not copied to a file",
                     $"--disk='{job.Vm.FileName}/{disk.VmxDevice}={DiskTarget.File}' makes it a file, and copies it again");
             }

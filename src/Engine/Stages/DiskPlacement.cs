@@ -132,8 +132,8 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         return target is null || Posix.IsBlockDevice(target)
             ? target
             : throw new V2KException(
-                $"is to take {disk.VmxDevice} of {vm.Id}, but is no block device",
-                $"Make it first (lvcreate), or correct --disk or disks:; --disk='{vm.FileName}/{disk.VmxDevice}={DiskTarget.File}' takes a file instead",
+                $"is the target for {disk.VmxDevice} of {vm.Id}, but is not a block device",
+                $"Create it first (lvcreate), or correct --disk or disks:; --disk='{vm.FileName}/{disk.VmxDevice}={DiskTarget.File}' takes a file instead",
                 target);
     }
 
@@ -145,7 +145,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
             if (!disks.Exists(disk => disk.VmxDevice.Equals(target.Device, StringComparison.OrdinalIgnoreCase)))
             {
                 throw new V2KException(
-                    $"{vm.Id} has no disk {target.Device}, for which {target.Path} is named",
+                    $"{vm.Id} has no disk {target.Device}, which {target.Path} is configured for",
                     $"It has {string.Join(", ", disks.Select(disk => disk.VmxDevice))}",
                     key: "--disk");
             }
@@ -180,8 +180,8 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
         if (image is not null && File.Exists(image))
         {
             findings.Add(Finding.Warning(
-                $"the image in {disk.VmxDevice} lies in the old datastore: {image}",
-                "the domain does not start once that is not mounted",
+                $"the image in {disk.VmxDevice} is in the old datastore: {image}",
+                "the domain does not start when that datastore is not mounted",
                 $"Eject it: virsh change-media '{domain}' {disk.Target} --eject --config; or copy it to the KVM host and correct the path") with
             { Id = FindingId.DriveImage, Key = disk.VmxDevice + ".fileName" });
             return disk with { Source = new DiskSource(image, "raw") };
@@ -189,7 +189,7 @@ public sealed partial record DiskPlacement(string VmxDevice, string Source, stri
 
         findings.Add(Finding.Warning(
             $"the image '{disk.VmxFileName}' in {disk.VmxDevice} is in no datastore of this host",
-            "the drive is there, but empty",
+            "the drive is empty",
             "Insert an image with virsh change-media if the guest needs it") with
         { Id = FindingId.DriveImage, Key = disk.VmxDevice + ".fileName" });
         return disk with { VmxFileName = null };

@@ -23,8 +23,8 @@ internal static class ExtraDisks
 
     /// <summary>What to tell about <paramref name="disk"/>.</summary>
     internal static Finding LeftOut(Disk disk) => Finding.Warning(
-        $"{disk.VmxDevice} is left out: nothing could be started from it, and --skip-extra is on",
-        "the guest does not find this disk, nor what its fstab mounts from it",
+        $"{disk.VmxDevice} is skipped: it is not bootable, and --skip-extra is set",
+        "the guest does not find this disk or the file systems that its fstab mounts from it",
         "Run without --skip-extra, or attach the disk to the domain by hand") with
     { Key = disk.VmxDevice + ".fileName" };
 
@@ -36,7 +36,7 @@ internal static class ExtraDisks
         }
         catch (V2KException)
         {
-            // Whatever is the matter with it is told when it is to be converted.
+            // Its conversion reports the error.
             return true;
         }
     }

@@ -3,7 +3,7 @@ using V2K.Rules.Findings;
 
 namespace V2K.Engine.Stages;
 
-/// <summary>Is told what a run does as it happens. Calls may come from several threads.</summary>
+/// <summary>Receives the events of a run as they happen. Calls may come from several threads.</summary>
 public interface IRunLog
 {
     /// <summary>A step has nothing to do.</summary>
@@ -18,7 +18,7 @@ public interface IRunLog
     /// <summary>A step ended well.</summary>
     void Finished(string vm, Step step, TimeSpan elapsed, string notes);
 
-    /// <summary>A VM cannot go on; the others do.</summary>
+    /// <summary>A VM cannot continue; the others can.</summary>
     void Failed(string vm, V2KException failure);
 
     /// <summary>Something about a VM that the administrator should know.</summary>

@@ -16,7 +16,7 @@ using V2K.Rules;
 namespace V2K.Engine.Stages;
 
 /// <summary>
-/// The chosen VMs on their way through the stages. A VM that fails stays behind, the others go on, and
+/// The chosen VMs on their way through the stages. A VM that fails stops, the others continue, and
 /// <see cref="ThrowIfFailed()"/> tells in the end.
 /// </summary>
 public sealed class MigrationRun : IDisposable
@@ -52,7 +52,7 @@ public sealed class MigrationRun : IDisposable
     /// <summary>Prepares the way of <paramref name="vms"/>.</summary>
     /// <param name="vms">The chosen VMs.</param>
     /// <param name="config">The configuration in force.</param>
-    /// <param name="log">Who is told.</param>
+    /// <param name="log">The log of the run.</param>
     /// <param name="force">Do everything, up to date or not, and replace what is in the way.</param>
     public static MigrationRun Open(IReadOnlyList<VirtualMachine> vms, Config config, IRunLog log, bool force) =>
         Open(vms, config, _ => log, force);
@@ -60,14 +60,21 @@ public sealed class MigrationRun : IDisposable
     /// <inheritdoc cref="Open(IReadOnlyList{VirtualMachine}, Config, IRunLog, bool)"/>
     /// <param name="vms">The chosen VMs.</param>
     /// <param name="config">The configuration in force.</param>
-    /// <param name="logFor">Who is told about a VM: display names may be those of several.</param>
+    /// <param name="logFor">The log for a VM: several VMs can have the same display name.</param>
     /// <param name="force">Do everything, up to date or not, and replace what is in the way.</param>
     public static MigrationRun Open(IReadOnlyList<VirtualMachine> vms, Config config, Func<VirtualMachine, IRunLog> logFor, bool force)
     {
         DiskTarget.Require(config.DiskTargets, vms);
         var paths = new DatastorePaths(config.Datastores, config.File);
         var bandwidth = config.Budgets.Host.BytesPerSecond is { } rate ? new Bandwidth(rate) : null;
-        return new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, logFor(vm), force) { Bandwidth = bandwidth })]);
+        var run = new MigrationRun(config, [.. vms.Select(vm => new VmJob(vm, config, paths, logFor(vm), force) { Bandwidth = bandwidth })]);
+        if (config.Templates is not null)
+        {
+            // A wrong template folder is one error of the run, not one of each VM.
+            _ = run._renderer.Value;
+        }
+
+        return run;
     }
 
     /// <summary>Makes the domain XML of every VM.</summary>
@@ -229,7 +236,7 @@ public sealed class MigrationRun : IDisposable
         yield return Recover(means.Adjust.Tools) with { Stage = Stage.Convert };
         yield return Translate;
 
-        // A migration that goes no further than Convert needs nothing of this; another had better not copy the disks in vain.
+        // A migration up to Convert needs none of this; others fail here, before they copy disks.
         yield return new(Stage.Adjust, (job, _) => RequireAdjustable(job, means.Engine));
         yield return Convert(means.Engine);
         if (means.Verify)

@@ -17,16 +17,16 @@ namespace V2K.Engine.Stages;
 /// </summary>
 public static class PrecopyStage
 {
-    private const string WithoutPrecopy = "Leave it out, or convert without --precopy when the VM is shut down";
+    private const string WithoutPrecopy = "Omit it, or convert without --precopy when the VM is shut down";
 
-    private const string NoDevice = "a block device cannot be kept apart until it is complete";
+    private const string NoDevice = "a precopy needs a file of its own until the copy is complete";
 
     /// <summary>Refuses what cannot be copied ahead, whatever the VM.</summary>
     /// <exception cref="V2KException">The engine, the format or the place of the disks does not allow for it.</exception>
     public static void Require(Config config)
     {
-        Refuse(config.Engine is not EngineKind.Native, "--engine", "only the native engine copies ahead");
-        Refuse(config.Compression is not Compression.None, "--compress", "compressed clusters have no place in which they could be written again");
+        Refuse(config.Engine is not EngineKind.Native, "--engine", "only the native engine supports --precopy");
+        Refuse(config.Compression is not Compression.None, "--compress", "compressed clusters cannot be updated in place");
         Refuse(config.DiskTargets.Any(target => !target.IsFile), "--disk", NoDevice);
     }
 
@@ -70,7 +70,7 @@ public static class PrecopyStage
         if (fit is not null && other is not null && !job.IsForced(disk.Key(Stage.Convert)))
         {
             throw new V2KException(
-                $"was copied ahead, and cannot be completed so: {other}",
+                $"was precopied, and cannot be completed with these options: {other}",
                 "Use the options that --precopy had, or --force to copy the whole disk",
                 precopied.Path);
         }
@@ -87,9 +87,9 @@ public static class PrecopyStage
         if (fit is not null)
         {
             job.Log.Found(job.Vm.DisplayName, Finding.Warning(
-                $"what was copied ahead of {disk.Label} is of no use, because {fit.Unfit ?? other}",
+                $"the precopy of {disk.Label} cannot be used, because {fit.Unfit ?? other}",
                 "the whole disk is copied",
-                "Let the VM run on the snapshot that it had during --precopy until it is shut down, and convert it before the snapshot is removed"));
+                "Keep the snapshot of the --precopy run until the VM is shut down, and convert the VM before you remove the snapshot"));
         }
 
         Forget(job, disk);
@@ -103,7 +103,7 @@ public static class PrecopyStage
         job.State.Record(disk.Key(Stage.Precopy), null);
     }
 
-    /// <summary>The disks that stand on a snapshot, as they are below the newest delta. Of that, nothing but the descriptor is read.</summary>
+    /// <summary>The disks with a snapshot, without their newest delta, of which only the descriptor is read.</summary>
     /// <exception cref="V2KException">There are none.</exception>
     private static List<DiskPlacement> Frozen(VmJob job)
     {
@@ -112,17 +112,17 @@ public static class PrecopyStage
         if (changing.Count == disks.Count)
         {
             throw new V2KException(
-                "none of its disks stands on a snapshot: nothing of them stays as it is while the VM runs",
-                "Take a snapshot first, without the guest's memory; a VM that does not run is converted without --precopy",
+                "none of its disks has a snapshot: all their data can change while the VM runs",
+                "Take a snapshot first, without the guest's memory; convert a VM that is shut down without --precopy",
                 job.Vm.Id);
         }
 
         if (changing.Count > 0)
         {
             job.Log.Found(job.Vm.DisplayName, Finding.Warning(
-                $"{string.Join(" and ", changing)} of {job.Vm.DisplayName} cannot be copied ahead: the VM writes to the base disk",
-                "that much is copied when the VM is shut down",
-                "A snapshot leaves independent disks out; make them dependent first if they are large"));
+                $"{string.Join(" and ", changing)} of {job.Vm.DisplayName} cannot be precopied: the VM writes to the base disk",
+                "they are copied when the VM is shut down",
+                "Snapshots exclude independent disks; make them dependent first if they are large"));
         }
 
         return [.. disks.Where(disk => disk.Parent is not null).Select(disk => disk.Disk with { Source = disk.Parent! })];
@@ -167,9 +167,9 @@ public static class PrecopyStage
     {
         using var image = DiskImage.Open(copy.Source, copy.Paths);
         return force ? new StepDecision(MustRun: true, "--force")
-            : precopied.Fit(image) is not { } fit ? new StepDecision(MustRun: true, "not copied ahead yet")
+            : precopied.Fit(image) is not { } fit ? new StepDecision(MustRun: true, "not precopied yet")
             : (precopied.Mismatch(copy) ?? fit.Unfit) is { } unfit ? new StepDecision(MustRun: true, $"from the beginning, because {unfit}")
-            : fit.Layers == 0 ? new StepDecision(MustRun: false, $"{Path.GetFileName(copy.Source)} is as it was when it was copied ahead")
+            : fit.Layers == 0 ? new StepDecision(MustRun: false, $"{Path.GetFileName(copy.Source)} is unchanged since the precopy")
             : new StepDecision(MustRun: true, $"{Path.GetFileName(copy.Source)} is frozen since");
     }
 

@@ -64,7 +64,7 @@ public sealed class SharedDisks
             {
                 throw first.Owner == job ? OneTarget(job) : new V2KException(
                     $"{disk.VmxDevice} would become {disk.Target}, and so would {first.Disk.VmxDevice} of {first.Owner.Vm.Id}",
-                    "If the VMs share this disk, say so in both (sharing = \"multi-writer\"); else migrate one of them, or rename one of the disks",
+                    "If the VMs share this disk, set sharing = \"multi-writer\" in both; otherwise migrate only one of them or rename one of the disks",
                     job.Vm.Id);
             }
         }

@@ -50,7 +50,7 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
             : missing is not null
                 ? new StepDecision(MustRun: true, $"{Path.GetFileName(missing)} is missing")
             : changed is not null
-                ? new StepDecision(MustRun: false, $"{Path.GetFileName(changed)} was changed by somebody else since, and is kept")
+                ? new StepDecision(MustRun: false, $"{Path.GetFileName(changed)} was changed by another program and is kept")
                 : new StepDecision(MustRun: false, $"{Sources(step.Inputs)} unchanged since {record.Finished:yyyy-MM-dd HH:mm:ss} UTC{Stored(step, record)}");
     }
 
@@ -67,7 +67,7 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
                 var (step, record, _) = steps[i];
                 decisions[i] = Changed(step, record!) is { } changed
                     ? throw InTheWay(changed, $"was changed after V2K wrote it, and must be regenerated together with {steps[cause].Step.Label}")
-                    : new StepDecision(MustRun: true, $"goes together with {steps[cause].Step.Label}");
+                    : new StepDecision(MustRun: true, $"is regenerated together with {steps[cause].Step.Label}");
             }
         }
 
@@ -82,7 +82,7 @@ public readonly record struct StepDecision(bool MustRun, string Reason)
 
     /// <summary>What is stored otherwise than this run would store it, and how to get that.</summary>
     private static string Stored(Step step, StepRecord record) => step.Inputs.StorageDifferences(record.Inputs) is { Count: > 0 } differences
-        ? $"; {string.Join(", ", differences)}: the guest reads the same, --force={step.Key.Subject} copies the disk again"
+        ? $"; {string.Join(", ", differences)}: the content for the guest is the same; --force={step.Key.Subject} copies the disk again"
         : "";
 
     private static string Sources(Fingerprint inputs)

@@ -29,7 +29,7 @@ public static class TestBootStage
         ArgumentNullException.ThrowIfNull(booter);
         var definition = DefineStage.Definition(job, libvirt, acceleration);
         using var domain = libvirt.FindDomain(definition.Name) ?? throw new V2KException(
-            $"libvirt at {libvirt.Uri} has no domain {definition.Name} to be tested", $"Run --target=Define --vm='{job.Vm.Id}' first", job.Vm.Id);
+            $"libvirt at {libvirt.Uri} has no domain {definition.Name}", $"Run --target=Define --vm='{job.Vm.Id}' first", job.Vm.Id);
         var defined = domain.DefinedXml();
         var files = TestBootFiles.Of(job.Vm);
         var inputs = Inputs(job, defined);
@@ -39,7 +39,7 @@ public static class TestBootStage
             if (isActive)
             {
                 throw new V2KException(
-                    $"the domain {definition.Name} is running, and its disks change under a test",
+                    $"the domain {definition.Name} is running, and its disks would change during the test",
                     $"Shut it down (virsh shutdown '{definition.Name}') and run the same command again",
                     job.Vm.Id);
             }
@@ -50,12 +50,12 @@ public static class TestBootStage
             if (verdict.Warning is { } warning)
             {
                 job.Log.Found(job.Vm.DisplayName, Finding.Warning(
-                    $"the test boot passed by its {verdict.Best!.Text}, but {warning}", "others may not reach it", "Say --address=none if it is to have none"));
+                    $"the test boot passed by its {verdict.Best!.Text}, but {warning}", "other machines may not reach it", "Use --address=none if it should not have an address"));
             }
 
             return verdict.Passed
                 ? verdict.Summary
-                : throw new V2KException($"does not boot after {verdict.Seconds:0} s: {verdict.Summary}", verdict.Diagnosis!.Remedy, files.Verdict);
+                : throw new V2KException($"has not booted after {verdict.Seconds:0} s: {verdict.Summary}", verdict.Diagnosis!.Remedy, files.Verdict);
         })
         {
             Decide = (record, force) => Decide(inputs, record, files, force),
@@ -90,5 +90,5 @@ public static class TestBootStage
     }
 
     private static Finding NotTakenBack(V2KException failed) => Finding.Warning(
-        $"a test boot could not take back all it made: {failed.What}", "nothing", "The next test boot takes it back");
+        $"a test boot could not take back all it made: {failed.What}", "nothing", "The next test boot removes it");
 }

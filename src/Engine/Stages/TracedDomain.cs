@@ -74,12 +74,12 @@ public sealed record TracedDomain(TranslatedDomain Translation, Provenance Prove
             yield return Finding.Info(
                 $"the configuration gives it {wanted} vCPUs",
                 $"in VMware it has {inFile ?? "1"}",
-                "Take vcpus: out of vms: in the configuration to keep VMware's number") with
+                "To keep VMware's number, remove vcpus: from vms: in the configuration") with
             { Key = "numvcpus" };
         }
     }
 
-    /// <summary>Puts the image with what the guest is told into its first empty optical drive.</summary>
+    /// <summary>Inserts the image with the guest's properties into its first empty optical drive.</summary>
     private static Domain WithEnvironment(Domain domain, VirtualMachine vm, Config config, OvfExport? export)
     {
         var drive = domain.Disks.FirstOrDefault(disk => disk is { Device: DiskDevice.Cdrom, VmxFileName: null, Source: null });

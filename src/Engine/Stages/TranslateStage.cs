@@ -62,7 +62,7 @@ public static class TranslateStage
     /// <summary>What the stage makes of <paramref name="vm"/>.</summary>
     internal static IReadOnlyList<string> Outputs(VirtualMachine vm) => [vm.XmlPath, FindingsPath(vm)];
 
-    /// <summary>The ISO image with what the guest of an exported VM is told.</summary>
+    /// <summary>The ISO image with the properties for the guest of an exported VM.</summary>
     internal static string EnvironmentPath(VirtualMachine vm) => Path.ChangeExtension(vm.XmlPath, ".ovf-env.iso");
 
     private static IReadOnlyList<string> AllOutputs(VmJob job) =>

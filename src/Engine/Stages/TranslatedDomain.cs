@@ -31,7 +31,7 @@ public sealed record TranslatedDomain(
     /// <summary>The disks of the .vmx whose files cannot be found here; <see cref="Findings"/> has a blocker for each.</summary>
     public IReadOnlyList<UnplacedDisk> Unplaced { get; init; } = [];
 
-    /// <summary>What the guest of an exported VM is told by an ISO image; null where it gets none.</summary>
+    /// <summary>The properties for the guest of an exported VM, which an ISO image holds; null without an image.</summary>
     internal OvfEnvironment? Environment { get; init; }
 
     /// <inheritdoc cref="TracedDomain.Make(VirtualMachine, Config, DatastorePaths)"/>

@@ -4,7 +4,7 @@ using V2K.Rules;
 
 namespace V2K.Engine.Stages;
 
-/// <summary>Takes back what Define did: the domain with its firmware variables, saved state and TPM. Disks stay.</summary>
+/// <summary>Removes what Define created: the domain with its firmware variables, saved state and TPM. Disks stay.</summary>
 public static class UndefineStage
 {
     /// <summary>Makes libvirt forget the domain of <paramref name="job"/>, if V2K defined it.</summary>
@@ -25,7 +25,7 @@ public static class UndefineStage
             if (domain.IsActive)
             {
                 throw new V2KException(
-                    $"the domain {domain.Name} is running, and is left as it is",
+                    $"the domain {domain.Name} is running and is not undefined",
                     $"Shut it down (virsh shutdown '{domain.Name}') and run the same command again",
                     job.Vm.Id);
             }
@@ -38,10 +38,10 @@ public static class UndefineStage
             job.State.Record(record.Key, record: null);
         }
 
-        return domain is null ? $"libvirt at {libvirt.Uri} does not have it" : $"{domain.Name} is no longer defined at {libvirt.Uri}; its disks are where they were";
+        return domain is null ? $"libvirt at {libvirt.Uri} does not have it" : $"{domain.Name} is no longer defined at {libvirt.Uri}; its disks are unchanged";
     }
 
-    /// <summary>By the names on record first, then by what the VM would be defined as, where that can be told.</summary>
+    /// <summary>By the names on record first, then by what the VM would be defined as, if that can be determined.</summary>
     /// <exception cref="V2KException">There is one of its name that is not V2K's.</exception>
     internal static LibvirtDomain? Find(VmJob job, LibvirtConnection libvirt)
     {
@@ -60,7 +60,7 @@ public static class UndefineStage
 
         return stranger is null ? null : throw new V2KException(
             $"the domain {stranger.Name} at {libvirt.Uri} is not the one that V2K defined from this VM",
-            $"If it is to go nevertheless: virsh undefine '{stranger.Name}'",
+            $"To undefine it anyway: virsh undefine '{stranger.Name}'",
             job.Vm.Id);
     }
 

@@ -41,8 +41,8 @@ internal static class UnreadableDisks
 
     /// <summary>What to tell about <paramref name="disk"/>.</summary>
     internal static Finding LeftOut(Disk disk, V2KException failure) => Finding.Warning(
-        $"{disk.VmxDevice} is left out: {failure.What}",
-        "the domain is made without the disk: the guest does not find it, nor what its fstab mounts from it",
+        $"{disk.VmxDevice} is skipped: {failure.What}",
+        "the domain is created without the disk: the guest does not find it or the file systems that its fstab mounts from it",
         "Attach a disk to the domain if the guest needs one; an RDM's LUN by attach: under disks: in v2k.yaml") with
     { Id = failure.Id ?? FindingId.UnreadableDisk, Key = disk.VmxDevice + ".fileName" };
 }

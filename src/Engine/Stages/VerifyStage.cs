@@ -18,7 +18,7 @@ public static class VerifyStage
     /// <summary>Compares every disk of <paramref name="job"/>.</summary>
     /// <param name="job">The VM.</param>
     /// <param name="budget">Gives the disks their turns.</param>
-    /// <param name="found">Is told what was found of each disk, differences too; from several threads.</param>
+    /// <param name="found">Receives the result of each disk, also if it differs; from several threads.</param>
     /// <param name="cancellation">Stops it.</param>
     public static Task RunAsync(VmJob job, WorkBudget budget, Action<DiskPlacement, VerifiedDisk> found, CancellationToken cancellation) =>
         Task.WhenAll(job.Translation.Disks.Select(disk => job.TryAsync(async () =>
@@ -54,13 +54,13 @@ public static class VerifyStage
     /// <param name="job">The VM.</param>
     /// <param name="disk">One of its disks.</param>
     /// <param name="parallel">How many requests it may have under way.</param>
-    /// <param name="found">Is told what was found, differences too.</param>
+    /// <param name="found">Receives the result, also if there is a difference.</param>
     /// <exception cref="V2KException">The disk is not converted, or can no longer be compared.</exception>
     public static Step Step(VmJob job, DiskPlacement disk, int parallel, Action<VerifiedDisk> found)
     {
         if (!File.Exists(disk.Target))
         {
-            throw new V2KException("is not there to be verified", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
+            throw new V2KException("does not exist", $"Run --target=Convert --vm='{job.Vm.Id}' first", disk.Target);
         }
 
         if (AdjustStage.IsAdjusted(job, disk) && Proof(job, disk) is { } proof && !IsStale(job, disk))
@@ -79,8 +79,8 @@ public static class VerifyStage
     /// <summary>Why <paramref name="disk"/> can no longer be compared with its source; null if it can.</summary>
     private static (string What, string Remedy)? WhyNot(VmJob job, DiskPlacement disk) =>
         Converted(job, disk) is { } made && ConvertStage.IsAdjusted(made)
-            ? ("cannot be compared with its source: virt-v2v, which made it, has changed the guest in it",
-                "Look at the guest, or convert it with --engine=native and verify it before it is adjusted")
+            ? ("cannot be compared with its source: virt-v2v created it and changed the guest in it",
+                "Check the guest, or convert it with --engine=native and verify it before it is adjusted")
         : AdjustStage.IsAdjusted(job, disk)
             ? ("cannot be compared with its source: the guest in it has been adjusted since it was converted",
                 $"Verify before Adjust, as Migrate --verify does; or convert it again with --force={disk.VmxDevice}, verify, and adjust")
@@ -173,16 +173,16 @@ public static class VerifyStage
 
     private static V2KException Difference(VmJob job, DiskPlacement disk, VerifyOutcome outcome)
     {
-        var since = $"since {outcome.Recorded:yyyy-MM-dd HH:mm:ss} UTC, when they were alike";
+        var since = $"since {outcome.Recorded:yyyy-MM-dd HH:mm:ss} UTC, when they were identical";
         var again = IsStale(job, disk)
             ? $"run --target=Convert --vm='{job.Vm.Id}', which sees that the source has changed and converts it again"
             : $"convert it again with --force={disk.VmxDevice}";
         var (who, remedy) = outcome.Changed switch
         {
-            ChangedSide.Target => ($": the converted disk has changed {since}", $"If a guest has run on it, that is why; if not, {again}"),
-            ChangedSide.Source => ($": the source has changed {since}", $"If the VM has run on in VMware, {again}"),
-            ChangedSide.Both => ($": both have changed {since}", $"If guests have run on both, that is why; if not, {again}"),
-            _ => ("", $"If a guest has run on either since the conversion, that is why; if not, {again}"),
+            ChangedSide.Target => ($": the converted disk has changed {since}", $"If a guest has run on it, that is the cause; if not, {again}"),
+            ChangedSide.Source => ($": the source has changed {since}", $"If the VM continued to run in VMware, {again}"),
+            ChangedSide.Both => ($": both have changed {since}", $"If guests have run on both, that is the cause; if not, {again}"),
+            _ => ("", $"If a guest has run on one of them since the conversion, that is the cause; if not, {again}"),
         };
         return new V2KException(
             $"differs from {disk.Source}, first at byte {outcome.FirstDifference} of {outcome.VirtualSize}{who}", remedy, disk.Target);

@@ -31,13 +31,13 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>The VM.</summary>
     public VirtualMachine Vm { get; } = vm;
 
-    /// <summary>The configuration in force, with what earlier runs were told of the VM's disks.</summary>
+    /// <summary>The configuration in force, with the options of earlier runs for the VM's disks.</summary>
     public Config Config => _config.Value;
 
     /// <summary>Where its files are.</summary>
     public DatastorePaths Paths { get; } = paths;
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The log of the run.</summary>
     public IRunLog Log { get; } = log;
 
     /// <summary>Do everything, up to date or not, and replace what is in the way.</summary>
@@ -53,7 +53,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Says when results are written.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Why it cannot go on; null while it can.</summary>
+    /// <summary>Why it cannot continue; null while it can.</summary>
     public V2KException? Failure => _failure;
 
     /// <summary>The stage in which it failed; null where it has not, or outside of the stages.</summary>
@@ -84,7 +84,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     /// <summary>Its .vmx file translated, once a run, and once more where Adjust finds another guest than was expected.</summary>
     public TranslatedDomain Translation => _translation.Value;
 
-    /// <summary>Translates for the guest that is on the disks; null where nothing of it could be told. The state does not know of it yet.</summary>
+    /// <summary>Translates for the guest that is on the disks; null if it could not be determined. The state does not know of it yet.</summary>
     /// <returns>Whether that makes another guest than <see cref="Translation"/> was for.</returns>
     internal bool TranslateFor(GuestFound? found)
     {
@@ -112,7 +112,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
     }
 
-    /// <summary>The same; null where the file cannot be read any more, which is no reason not to take back what was made of it.</summary>
+    /// <summary>The same; null if the file is no longer readable, which does not stop the removal of its results.</summary>
     internal TranslatedDomain? TryTranslate()
     {
         try
@@ -169,7 +169,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
     }
 
-    /// <summary>Does <paramref name="work"/> for this VM; a failure is noted and told, not thrown, so that other VMs go on.</summary>
+    /// <summary>Does <paramref name="work"/> for this VM; a failure is recorded and reported, not thrown, so that other VMs continue.</summary>
     public async Task TryAsync(Func<Task> work)
     {
         try
@@ -274,7 +274,7 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             Log.Found(Vm.DisplayName, Finding.Warning(
-                $"the state of {Vm.Id} cannot be written: {cause.Message}", "a report does not show the failure", "Fix that first"));
+                $"the state of {Vm.Id} cannot be written: {cause.Message}", "a report does not show the failure", "Fix this first"));
         }
     }
 

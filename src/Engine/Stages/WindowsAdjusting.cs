@@ -40,15 +40,15 @@ internal static class WindowsAdjusting
         if (config.Adjust.LinuxOnly is [_, ..] options)
         {
             yield return Blocker(
-                $"{string.Join(", ", options)} cannot act on Windows, which virt-v2v adjusts as a whole",
-                $"Leave {(options.Count == 1 ? "it" : "them")} out for this VM; or leave Windows as it is with --adjust=none");
+                $"{string.Join(", ", options)} cannot be used for Windows, which virt-v2v adjusts as a whole",
+                $"Omit {(options.Count == 1 ? "it" : "them")} for this VM; or skip it for Windows with --adjust=none");
         }
 
         if (Programs(config).FirstOrDefault(program => program.Find() is null) is { } missing)
         {
             yield return Blocker(
-                $"{missing.Name}, by which Windows is adjusted, is not installed on this host",
-                "Run --target=Setup; or leave Windows as it is with --adjust=none");
+                $"{missing.Name}, which is required to adjust Windows, is not installed on this host",
+                "Run --target=Setup; or skip it for Windows with --adjust=none");
         }
 
         if (HostFile.MissingForWindows() is var (what, remedy))
@@ -101,5 +101,5 @@ internal static class WindowsAdjusting
         [config.Engine == EngineKind.VirtV2v ? KnownTools.VirtV2v : KnownTools.VirtV2vInPlace, KnownTools.Nbdkit, KnownTools.QemuImg];
 
     private static Finding Blocker(string what, string remedy) =>
-        Finding.Blocker(what, "its disks would be converted in vain", remedy).As(FindingId.WindowsAdjusting);
+        Finding.Blocker(what, "its converted disks would not boot", remedy).As(FindingId.WindowsAdjusting);
 }

@@ -18,7 +18,7 @@ public static class AtomicFile
     /// </summary>
     /// <param name="path">The final name.</param>
     /// <param name="text">All of it.</param>
-    /// <param name="publishing">Is told when it is about to get that name.</param>
+    /// <param name="publishing">Called just before it gets that name.</param>
     public static void WriteText(string path, string text, Publishing? publishing = null) =>
         WriteBytes(path, Encoding.UTF8.GetBytes(text), publishing);
 
@@ -67,7 +67,7 @@ public static class AtomicFile
     }
 }
 
-/// <summary>Is told that a whole file is about to get its final name, which leaves its stamp as it is.</summary>
+/// <summary>Called just before a complete file gets its final name, which does not change its stamp.</summary>
 /// <param name="path">The final name.</param>
 /// <param name="stamp">The file's stamp.</param>
 public delegate void Publishing(string path, FileStamp stamp);

@@ -41,7 +41,7 @@ public sealed class Fingerprint
             }
         }
 
-        reasons.AddRange(before.Keys.Where(name => !Storage.Contains(name) && !_inputs.ContainsKey(name)).Select(name => $"{name} is gone"));
+        reasons.AddRange(before.Keys.Where(name => !Storage.Contains(name) && !_inputs.ContainsKey(name)).Select(name => $"{name} was removed"));
         return reasons;
     }
 

@@ -12,7 +12,7 @@ internal static class FullFileSystem
     private static readonly string[] Words = ["No space left on device", "Disk quota exceeded"];
 
     /// <summary>What to do about it.</summary>
-    internal const string Remedy = "Make room there, or choose another target: in the configuration, then run again: what is whole is kept, and an interrupted copy goes on where it stopped";
+    internal const string Remedy = "Free some space there, or choose another target: in the configuration, then run the same command again: finished work is kept, and an interrupted copy resumes";
 
     /// <summary>Whether <paramref name="failure"/>, or what is behind it, says that.</summary>
     internal static bool Is(Exception? failure) => failure is not null && (

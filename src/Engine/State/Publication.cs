@@ -20,7 +20,7 @@ public sealed record Publication(
     Publication IStepEntry<Publication>.Under(StepKey key, string name) => this with { Key = key, Name = name };
 
     /// <summary>What is noted of a step of which a killed run noted nothing.</summary>
-    internal const string Notes = "by a run that was killed before it could note more";
+    internal const string Notes = "by a run that was killed before it recorded more";
 
     /// <summary>The step as begun: nothing published.</summary>
     internal static Publication Begin(IReadOnlyDictionary<string, string> inputs, IEnumerable<string> outputs) =>

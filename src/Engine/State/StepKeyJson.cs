@@ -19,7 +19,7 @@ internal sealed class StepKeyJson : JsonConverter<StepKey>
         var key = document.RootElement;
         if (key.ValueKind != JsonValueKind.Object || !Enum.TryParse<Stage>(Text(key, "stage"), out var stage) || !Enum.IsDefined(stage))
         {
-            throw new JsonException("a step's key has no stage that this version knows");
+            throw new JsonException("the key of a step has an unknown stage");
         }
 
         var subject = Text(key, "subject") ?? throw new JsonException("a step's key has no subject");

@@ -9,7 +9,7 @@ namespace V2K.Engine.State;
 /// <summary>
 /// The state file. Its keys of steps (<see cref="StepKeyJson"/>) are the only ones that are text. Format 1 knew a step by its stage and what it makes
 /// (<c>Convert web01.qcow2</c>). Format 2 keeps such a text as the name in the file, so that a version of V2K that knows format 1 alone finds
-/// what was made and leaves it alone; the key itself is in the entry, and the text is told apart where two disks have one name.
+/// what was made and does not repeat it; the key itself is in the entry, and the text is made unique if two disks have the same name.
 /// </summary>
 internal static class VmStateJson
 {
@@ -54,8 +54,8 @@ internal static class VmStateJson
     /// <summary>What an earlier build did not write yet, or somebody set to null, is empty: the reader leaves it null.</summary>
     private static VmState State(Document document, string path) => document.Version > Version
         ? throw new V2KException(
-            $"was written by a later version of V2K, in format {document.Version}, which this one does not know",
-            "Use that version, or a newer one: this one would not know what was made already",
+            $"was written by a later version of V2K, in format {document.Version}, which this version does not know",
+            "Use that version or a newer one: this version cannot determine which work is finished",
             path)
         : new VmState
         {

@@ -34,8 +34,8 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
     /// <param name="known">The addresses that the guest is known to configure.</param>
     /// <param name="found">What Adjust found in the guest; null where it has not looked.</param>
     /// <param name="files">Where verdict, log and screenshot go.</param>
-    /// <param name="trouble">Is told what could not be taken back.</param>
-    /// <param name="cancellation">Ends it early; everything is taken back then too.</param>
+    /// <param name="trouble">Receives what could not be removed.</param>
+    /// <param name="cancellation">Ends it early; everything is removed in this case, too.</param>
     /// <exception cref="V2KException">The copy could not be started. A guest that does not come up is no exception.</exception>
     public async Task<TestBootVerdict> BootAsync(
         string vm,
@@ -97,7 +97,7 @@ public sealed class TestBooter(LibvirtHost host, Config config, ToolRunner runne
     {
         var libvirt = host.Connection;
         return libvirt.IsLocal ? libvirt : throw new V2KException(
-            $"a test boot needs overlays and a network beside the domain, and {libvirt.Uri} is another host",
+            $"a test boot creates overlays and a network on the libvirt host, but {libvirt.Uri} is another host",
             "Run V2K there",
             key: "--connect");
     }

@@ -39,10 +39,10 @@ public sealed record HostFile(
         var distribution = missing.Count == 0 ? null : Distribution.Detect();
         return distribution is null ? null : (
             $"virt-v2v cannot adjust Windows on this host: {string.Join(", and ", missing.Select(file => $"{file.Name} {file.Problem}"))}",
-            $"{string.Join(". ", missing.Select(file => file.RemedyIn(distribution)))}. Or leave Windows as it is with --adjust=none");
+            $"{string.Join(". ", missing.Select(file => file.RemedyIn(distribution)))}. Or skip it for Windows with --adjust=none");
     }
 
-    /// <summary>Refuses to go on where virt-v2v would stop.</summary>
+    /// <summary>Stops where virt-v2v would stop.</summary>
     /// <exception cref="V2KException">Something of <see cref="ForWindows"/> is missing.</exception>
     public static void RequireForWindows()
     {
@@ -67,7 +67,7 @@ public sealed record HostFile(
     /// <summary>Where it is, and how old: another version has another. Null where it is not there.</summary>
     public string? Stamp => Find() is { } path ? $"{path}, {File.GetLastWriteTimeUtc(path):O}" : null;
 
-    /// <summary>Why it is of no use; null where it is there.</summary>
+    /// <summary>Why it is unusable; null if it is usable.</summary>
     public string? Problem => Find() is null ? $"is not {(Names.Count > 0 ? "in" : "at")} {Place}" : null;
 
     /// <summary>The package that brings it; null where none is known.</summary>

@@ -62,7 +62,7 @@ public static class KnownTools
     public static readonly Tool SwtpmSetup = new(
         "swtpm_setup", "run guests with a TPM", "swtpm-tools", "swtpm-tools", "swtpm")
     {
-        // Its --version is told, and then fails.
+        // Its --version prints the version, and then fails.
         VersionArgument = "--print-capabilities",
     };
 
@@ -84,7 +84,7 @@ public static class KnownTools
     /// distribution, which a machine in a cloud or a container may not have.
     /// </summary>
     public static readonly Tool Guestfish = new(
-        "guestfish", "look into guests", "libguestfs-tools libguestfs-xfs ^linux-image-(amd64|generic)$", "guestfs-tools libguestfs-xfs", "guestfs-tools");
+        "guestfish", "open the disks of guests", "libguestfs-tools libguestfs-xfs ^linux-image-(amd64|generic)$", "guestfs-tools libguestfs-xfs", "guestfs-tools");
 
     /// <summary>virt-v2v's conversion of disks in their place: the other way to adjust a guest, and the one for Windows.</summary>
     public static readonly Tool VirtV2vInPlace = new(
@@ -92,7 +92,7 @@ public static class KnownTools
 
     /// <summary>Writes the registries of the phony Windows guests that the tests make, by hivex.</summary>
     public static readonly Tool HivexRegedit = new(
-        "hivexregedit", "test the adjusting of Windows", "libwin-hivex-perl", "hivex-utils", "hivex")
+        "hivexregedit", "test the adjustment of Windows", "libwin-hivex-perl", "hivex-utils", "hivex")
     {
         VersionArgument = "--help",
     };
@@ -104,13 +104,13 @@ public static class KnownTools
     public static readonly Tool Modprobe = new("modprobe", "test what is appended to an initramfs", "kmod", "kmod", "kmod");
 
     /// <summary>Makes the file system of a small guest out of a folder.</summary>
-    public static readonly Tool MakeExt = new("mke2fs", "test the adjusting of a guest", "e2fsprogs", "e2fsprogs", "e2fsprogs")
+    public static readonly Tool MakeExt = new("mke2fs", "test the adjustment of a guest", "e2fsprogs", "e2fsprogs", "e2fsprogs")
     {
         VersionArgument = "-V",
     };
 
     /// <summary>Reads such a file system without mounting it.</summary>
-    public static readonly Tool DebugExt = new("debugfs", "test the adjusting of a guest", "e2fsprogs", "e2fsprogs", "e2fsprogs")
+    public static readonly Tool DebugExt = new("debugfs", "test the adjustment of a guest", "e2fsprogs", "e2fsprogs", "e2fsprogs")
     {
         VersionArgument = "-V",
     };

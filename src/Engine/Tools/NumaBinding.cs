@@ -28,7 +28,7 @@ public static partial class NumaBinding
             var online = Path.Combine(Nodes, "online");
             throw new V2KException(
                 $"this host has no NUMA node {node}",
-                File.Exists(online) ? $"Its nodes are {File.ReadAllText(online).Trim()}" : "It has only one: leave this out",
+                File.Exists(online) ? $"Its nodes are {File.ReadAllText(online).Trim()}" : "It has only one: omit this option",
                 key: "--numa-node")
             { Kind = FailureKind.Usage };
         }
@@ -73,7 +73,7 @@ public static partial class NumaBinding
         if (SetAffinity(thread, (nuint)mask.Length, mask) != 0 && Marshal.GetLastPInvokeError() != NoSuchProcess)
         {
             throw new V2KException(
-                $"cannot keep to the processors of NUMA node {node}: {Marshal.GetLastPInvokeErrorMessage()}",
+                $"cannot bind to the processors of NUMA node {node}: {Marshal.GetLastPInvokeErrorMessage()}",
                 "Choose a node whose processors this process may use",
                 key: "--numa-node")
             { Kind = FailureKind.Usage };

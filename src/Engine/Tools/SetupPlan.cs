@@ -41,7 +41,7 @@ public sealed record SetupPlan(
         {
             throw new V2KException(
                 $"V2K does not know the packages of {distribution.Name}",
-                $"Install the programs {string.Join(", ", missing.Select(tool => tool.Name))} and run this again");
+                $"Install the programs {string.Join(", ", missing.Select(tool => tool.Name))} and run the same command again");
         }
 
         string[] packages = [.. missing.SelectMany(tool => distribution.PackageOf(tool)!.Split(' ')).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -54,14 +54,14 @@ public sealed record SetupPlan(
     {
         foreach (var (program, arguments) in Commands)
         {
-            await runner.RunAsync(program, arguments, "Fix the package manager or the network, then run this again", cancellation: cancellation);
+            await runner.RunAsync(program, arguments, "Fix the package manager or the network, then run the same command again", cancellation: cancellation);
         }
 
         if (Missing.FirstOrDefault(tool => tool.Find() is null) is { } still)
         {
             throw new V2KException(
                 $"{still.Name} is still not on PATH after installing {string.Join(", ", Packages)}",
-                "See which package of this distribution brings it, and install that");
+                "Find the package of this distribution that contains it, and install that");
         }
     }
 

@@ -104,7 +104,7 @@ public sealed class ToolRunner(Action<string> log)
         var text = errors.Trim().ReplaceLineEndings(" / ");
         return text.Length switch
         {
-            0 => ", and said nothing",
+            0 => ", without a message",
             <= ErrorTailLength => ": " + text,
             _ => ": … " + text[^ErrorTailLength..],
         };

@@ -8,7 +8,7 @@ namespace V2K.Engine.Tools;
 /// </summary>
 public sealed class TraceRecording : IAsyncDisposable
 {
-    private const string Remedy = "Run as root, with the kernel's tracing allowed, or leave out --trace";
+    private const string Remedy = "Run as root, with the kernel's tracing allowed, or omit --trace";
 
     /// <summary>How long trace-cmd may take to begin, and to put together what it has recorded.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -52,7 +52,7 @@ public sealed class TraceRecording : IAsyncDisposable
         await _recorder.DisposeAsync();
         if (!File.Exists(_file))
         {
-            throw new V2KException("trace-cmd made no recording", Remedy, _file);
+            throw new V2KException("trace-cmd did not create a recording", Remedy, _file);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace V2K.Generators.Model;
 
 /// <summary>An <c>[Ignored]</c> or <c>[Concern]</c>: keys that are known and that no rule needs to map.</summary>
-/// <param name="Class">The class it stands on, with its <c>global::</c> name.</param>
+/// <param name="Class">The class that has it, with its <c>global::</c> name.</param>
 /// <param name="Key">The key pattern; a closing <c>*</c> takes every key that begins so.</param>
 /// <param name="Topic">The member of <c>Topic</c>.</param>
 /// <param name="Severity">The member of <c>Severity</c>; null: ignored.</param>

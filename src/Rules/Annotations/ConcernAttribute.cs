@@ -4,7 +4,7 @@ namespace V2K.Rules.Annotations;
 
 /// <summary>
 /// Says that VMX keys are known, have no counterpart that V2K can write, and matter to the administrator.
-/// Stands on a static class in its topic's folder, which needs no members.
+/// It is on a static class in its topic's folder, which needs no members.
 /// </summary>
 /// <param name="key">A key, with <c>#</c> for any number; a closing <c>*</c> takes every key that begins so.</param>
 /// <param name="topic">The chapter of the catalogue.</param>

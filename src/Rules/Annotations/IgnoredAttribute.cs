@@ -1,7 +1,7 @@
 namespace V2K.Rules.Annotations;
 
 /// <summary>
-/// Says that VMX keys are known and left out on purpose. Stands on a static class in its topic's folder,
+/// Says that VMX keys are known and left out on purpose. It is on a static class in its topic's folder,
 /// which needs no members.
 /// </summary>
 /// <param name="key">A key, with <c>#</c> for any number; a closing <c>*</c> takes every key that begins so.</param>

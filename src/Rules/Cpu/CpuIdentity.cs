@@ -21,40 +21,40 @@ namespace V2K.Rules.Cpu;
 [Ignored("processor#.*", Topic.Cpu, "it describes the VMware host's processor or its features")]
 [Concern("cpuid.*", Topic.Cpu, Severity.Info,
     "the guest sees all features of the processor model, also those that were masked",
-    "Mask them with <feature policy='disable'/> in <cpu> if a licence or a bug calls for it", Except = "----:----:----:----:----:----:----:----")]
+    "Mask them with <feature policy='disable'/> in <cpu> if a licence or a bug requires it", Except = "----:----:----:----:----:----:----:----")]
 [Concern("featMask.*", Topic.Cpu, Severity.Info,
     "the guest sees all features of the processor model, also those that were masked",
-    "Mask them with <feature policy='disable'/> in <cpu> if a licence or a bug calls for it", Except = "----:----:----:----:----:----:----:----")]
+    "Mask them with <feature policy='disable'/> in <cpu> if a licence or a bug requires it", Except = "----:----:----:----:----:----:----:----")]
 [Concern("vhv.enable", Topic.Cpu, Severity.Warning,
-    "the guest ran virtual machines itself; it can only where the host allows nesting",
+    "the guest ran virtual machines of its own, which requires nested virtualization on the KVM host",
     "Load kvm_intel or kvm_amd with nested=1 on the host")]
 [Concern("vhv.allow", Topic.Cpu, Severity.Warning,
-    "the guest ran virtual machines itself; it can only where the host allows nesting",
+    "the guest ran virtual machines of its own, which requires nested virtualization on the KVM host",
     "Load kvm_intel or kvm_amd with nested=1 on the host")]
 [Concern("vhu.enable", Topic.Cpu, Severity.Warning,
-    "the guest ran virtual machines itself; it can only where the host allows nesting",
+    "the guest ran virtual machines of its own, which requires nested virtualization on the KVM host",
     "Load kvm_intel or kvm_amd with nested=1 on the host")]
 [Concern("vvtd.enable", Topic.Cpu, Severity.Warning,
-    "the guest had an IOMMU, and has none",
+    "the guest had an IOMMU and loses it",
     "Add <iommu model='intel'/> to the devices and <ioapic driver='qemu'/> to the features")]
 [Concern("windows.vbs.enabled", Topic.Cpu, Severity.Info,
-    "Windows used virtualization-based security, which needs nesting and an IOMMU",
+    "Windows used virtualization-based security, which requires nested virtualization and an IOMMU",
     "Load kvm_intel or kvm_amd with nested=1, and add <iommu model='intel'/>")]
 [Concern("vbs.enabled", Topic.Cpu, Severity.Info,
-    "Windows used virtualization-based security, which needs nesting and an IOMMU",
+    "Windows used virtualization-based security, which requires nested virtualization and an IOMMU",
     "Load kvm_intel or kvm_amd with nested=1, and add <iommu model='intel'/>")]
-[Ignored("vpmc.enable", Topic.Cpu, "KVM gives a guest performance counters by itself")]
-[Ignored("vpmc.*", Topic.Cpu, "KVM gives a guest performance counters by itself")]
-[Ignored("hpet0.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
-[Ignored("hpet#.present", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
-[Ignored("tsc.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
-[Ignored("ptsc.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
-[Ignored("timer.*", Topic.Cpu, "the guest gets the clock sources that serve it best on KVM")]
-[Ignored("apic.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("acpi.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("apm.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("chipset.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("ich7m.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("smc.*", Topic.Cpu, "the machine type brings its own chipset")]
-[Ignored("pci.*", Topic.Cpu, "the machine type brings its own chipset")]
+[Ignored("vpmc.enable", Topic.Cpu, "KVM gives guests performance counters by default")]
+[Ignored("vpmc.*", Topic.Cpu, "KVM gives guests performance counters by default")]
+[Ignored("hpet0.*", Topic.Cpu, "the guest gets the clock sources that suit KVM")]
+[Ignored("hpet#.present", Topic.Cpu, "the guest gets the clock sources that suit KVM")]
+[Ignored("tsc.*", Topic.Cpu, "the guest gets the clock sources that suit KVM")]
+[Ignored("ptsc.*", Topic.Cpu, "the guest gets the clock sources that suit KVM")]
+[Ignored("timer.*", Topic.Cpu, "the guest gets the clock sources that suit KVM")]
+[Ignored("apic.*", Topic.Cpu, "the machine type has its own chipset")]
+[Ignored("acpi.*", Topic.Cpu, "the machine type has its own chipset")]
+[Ignored("apm.*", Topic.Cpu, "the machine type has its own chipset")]
+[Ignored("chipset.*", Topic.Cpu, "the machine type has its own chipset")]
+[Ignored("ich7m.*", Topic.Cpu, "the machine type has its own chipset")]
+[Ignored("smc.*", Topic.Cpu, "the machine type has its own chipset")]
+[Ignored("pci.*", Topic.Cpu, "the machine type has its own chipset")]
 public static class CpuIdentity;

@@ -60,8 +60,8 @@ public static class VcpusRule
         if (!affinity.All(c => char.IsAsciiDigit(c) || c is ',' or '-'))
         {
             return Mapped.To(vcpus, Finding.Warning(
-                $"sched.cpu.affinity = \"{Printable.OneLine(affinity)}\" is no list of processors",
-                "the guest may run on all of them",
+                $"sched.cpu.affinity = \"{Printable.OneLine(affinity)}\" is not a list of processors",
+                "the guest runs on all processors of the host",
                 "Pin it with virsh vcpupin").At(nameof(affinity)));
         }
 
@@ -69,7 +69,7 @@ public static class VcpusRule
             ? vcpus with { HostCpus = affinity }
             : Mapped.To(vcpus, Finding.Warning(
                 $"the VM was bound to processors {affinity} of its VMware host",
-                "the guest may run on all processors of the KVM host, which are others",
-                "Pin it with virsh vcpupin if it must keep to some, or use --mode=fidelity").At(nameof(affinity)));
+                "the guest runs on any processor of the KVM host",
+                "Pin it with virsh vcpupin if it needs particular processors, or use --mode=fidelity").At(nameof(affinity)));
     }
 }

@@ -25,9 +25,9 @@ internal static class AbsentDevice
             {
                 return Mapped.To<T>(null, new Finding(
                     severity,
-                    $"{name} has lines, but there is no {name}.present: to VMware, the {kind} is not there",
+                    $"{name} has lines, but there is no {name}.present: VMware does not connect the {kind}",
                     $"the guest does not get the {kind}",
-                    $"Set {name}.present = \"TRUE\" in the .vmx if the guest should have it, else remove its lines").As(FindingId.NotPresent).At(parameter));
+                    $"If the guest needs it, set {name}.present = \"TRUE\" in the .vmx; if not, remove its lines").As(FindingId.NotPresent).At(parameter));
             }
         }
 

@@ -5,7 +5,7 @@ using V2K.Rules.Translation;
 
 namespace V2K.Rules.Devices;
 
-/// <summary>Parallel ports that write to a file; one of the VMware host stays behind, and with it a dongle.</summary>
+/// <summary>Parallel ports that write to a file. A port of the VMware host is not migrated, nor is a dongle on it.</summary>
 /// <example>
 /// displayName = "web01"
 /// parallel0.present = "TRUE"
@@ -35,7 +35,7 @@ public static class ParallelRule
             ? PortSettings.ToFile(port, "parallel", domain, nameof(fileName))
             : Mapped.To<CharacterDevice>(null, Finding.Warning(
                 $"parallel{port} is a port of the VMware host",
-                "the guest loses it, and a dongle or printer there",
-                "Give the domain the KVM host's port with <parallel type='dev'>").At(nameof(fileName)));
+                "the guest loses the port and any dongle or printer on it",
+                "Attach the KVM host's port to the domain with <parallel type='dev'>").At(nameof(fileName)));
     }
 }

@@ -36,6 +36,6 @@ internal static class PortSettings
         return Mapped.To(new CharacterDevice { Port = port, Type = "file", Path = path }, Finding.Info(
             $"{kind}{port} writes to a file in the datastore",
             $"it writes to {path} on the KVM host",
-            "Nothing, or change the path in the domain").At(parameter));
+            "No action is needed, unless you want another path in the domain").At(parameter));
     }
 }

@@ -54,7 +54,7 @@ public static class SerialRule
         {
             return Terminal(port, Finding.Warning(
                 $"serial{port} goes through a virtual serial port concentrator",
-                "the port is a terminal of the KVM host",
+                "the port becomes a terminal of the KVM host",
                 "Open it with virsh console, or connect it with <serial type='tcp'>").At(nameof(concentrator)));
         }
 
@@ -67,8 +67,8 @@ public static class SerialRule
                 $"serial{port} is VMware's printer redirection", "the guest loses it", "Remove ThinPrint from the guest").At(nameof(fileType))),
             _ => Terminal(port, Finding.Warning(
                 $"serial{port} is a port of the VMware host",
-                "the port is a terminal of the KVM host, and what was plugged in there is not",
-                "Open it with virsh console, or give the domain the KVM host's port with <serial type='dev'>").At(nameof(fileName))),
+                "the port becomes a terminal of the KVM host, without the hardware that was attached",
+                "Open it with virsh console, or attach the KVM host's port to the domain with <serial type='dev'>").At(nameof(fileName))),
         };
     }
 
@@ -83,8 +83,8 @@ public static class SerialRule
             new CharacterDevice { Port = port, Type = "unix", Path = path, Mode = IsClient(end) ? "connect" : "bind" },
             Finding.Info(
                 $"serial{port} is a named pipe",
-                $"it is the socket {path} on the KVM host",
-                "Point the program at its other end there").At(nameof(fileName)));
+                $"it becomes the socket {path} on the KVM host",
+                "Make the program at its other end connect to that socket").At(nameof(fileName)));
     }
 
     private static Mapped<CharacterDevice> Network(int port, string? fileName, string? end)
@@ -92,8 +92,8 @@ public static class SerialRule
         if (!SerialUri.TryParse(fileName, out var uri))
         {
             return Terminal(port, Finding.Warning(
-                $"serial{port} goes to \"{Printable.OneLine(fileName ?? "")}\", which is no network address",
-                "the port is a terminal of the KVM host",
+                $"serial{port} goes to \"{Printable.OneLine(fileName ?? "")}\", which is not a network address",
+                "the port becomes a terminal of the KVM host",
                 "Open it with virsh console, or connect it with <serial type='tcp'>").At(nameof(fileName)));
         }
 
@@ -110,8 +110,8 @@ public static class SerialRule
         };
         return isClient ? device : Mapped.To(device, Finding.Info(
             $"serial{port} waits for connections on port {uri.Service}",
-            $"only programs on the KVM host reach it, at {device.Host}: whoever does has the guest's console",
-            "Go through SSH, or set another host in its <source> for a network that you trust").At(nameof(fileName)));
+            $"only programs on the KVM host reach it, at {device.Host}: anyone who connects gets the guest's console",
+            "Connect through SSH, or set another host in its <source> if you trust the network").At(nameof(fileName)));
     }
 
     private static bool IsLoopback(string host) =>

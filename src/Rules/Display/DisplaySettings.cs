@@ -18,14 +18,14 @@ namespace V2K.Rules.Display;
 [Ignored("vmotion.svga.*", Topic.Display, "the new graphics adapter has its own memory")]
 [Ignored("mks.displayTopologyMode", Topic.Display, "the new graphics adapter has its own memory")]
 [Concern("mks.enable3d", Topic.Display, Severity.Info,
-    "the guest draws in software",
-    "Give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
+    "the guest renders in software",
+    "For 3D, give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
 [Concern("svga.3d", Topic.Display, Severity.Info,
-    "the guest draws in software",
-    "Give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
+    "the guest renders in software",
+    "For 3D, give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
 [Concern("mks.use3dRenderer", Topic.Display, Severity.Info,
-    "the guest draws in software",
-    "Give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
+    "the guest renders in software",
+    "For 3D, give it a virtio adapter with <acceleration accel3d='yes'/> and a display with OpenGL", Except = "automatic")]
 [Ignored("RemoteDisplay.*", Topic.Display, "it tunes VMware's own display server")]
-[Ignored("sound.*", Topic.Display, "the new sound card finds its own place and backend")]
+[Ignored("sound.*", Topic.Display, "the new sound card has its own address and backend")]
 public static class DisplaySettings;

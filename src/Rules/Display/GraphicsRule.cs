@@ -44,18 +44,18 @@ public static class GraphicsRule
         {
             // A password in the XML is there for everybody who may read the domain; nor is it repeated here.
             findings.Add(Finding.Warning(
-                "VNC asked for a password in VMware",
+                "VNC required a password in VMware",
                 "the KVM host shows the screen without a password",
-                "Set one with virsh edit, or let VNC listen on the loopback alone").At(
+                "Set one with virsh edit, or let VNC listen on the loopback address only").At(
                     password is null ? nameof(encryptedPassword) : nameof(password)));
         }
 
         if (port is not null and (< FirstPort or > ushort.MaxValue))
         {
             findings.Add(Finding.Warning(
-                $"VNC was served on port {port}, and libvirt takes {FirstPort} and above",
+                $"VNC was served on port {port}, and libvirt uses ports from {FirstPort} on",
                 "libvirt chooses the port",
-                "Ask virsh vncdisplay for it").At(nameof(port)));
+                "Run virsh vncdisplay to see it").At(nameof(port)));
             port = null;
         }
 

@@ -9,10 +9,10 @@ public static class FindingId
     /// <summary>The VM's files are held by a running VM.</summary>
     public const string Running = "running";
 
-    /// <summary>The memory of the VM is saved, to go on with.</summary>
+    /// <summary>The memory of the VM is saved, so that the VM can resume.</summary>
     public const string Suspended = "suspended";
 
-    /// <summary>The VM stands on snapshots.</summary>
+    /// <summary>The VM has snapshots.</summary>
     public const string Snapshots = "snapshots";
 
     /// <summary>A file of a disk is not there.</summary>
@@ -24,7 +24,7 @@ public static class FindingId
     /// <summary>A snapshot's parent was written to after the snapshot.</summary>
     public const string CidMismatch = "cid-mismatch";
 
-    /// <summary>A disk is damaged, or of a kind that is not read.</summary>
+    /// <summary>A disk is damaged or of a type that V2K does not read.</summary>
     public const string UnreadableDisk = "unreadable-disk";
 
     /// <summary>A disk is used by several VMs.</summary>
@@ -45,7 +45,7 @@ public static class FindingId
     /// <summary>A disk takes no part in snapshots.</summary>
     public const string IndependentDisk = "independent-disk";
 
-    /// <summary>A disk forgets what is written to it at power off.</summary>
+    /// <summary>A disk discards all writes at power off.</summary>
     public const string NonPersistentDisk = "nonpersistent-disk";
 
     /// <summary>Settings or disks are encrypted.</summary>
@@ -69,7 +69,7 @@ public static class FindingId
     /// <summary>A network is in no <c>networks:</c> entry.</summary>
     public const string UnmappedNetwork = "unmapped-network";
 
-    /// <summary>A network that led nowhere in VMware is taken by an entry for all networks.</summary>
+    /// <summary>An entry for all networks maps a network that was isolated in VMware.</summary>
     public const string IsolatedNetwork = "isolated-network";
 
     /// <summary>Cards of one VM from several networks are plugged into one.</summary>
@@ -90,7 +90,7 @@ public static class FindingId
     /// <summary>Windows cannot be adjusted as asked, or not on this host.</summary>
     public const string WindowsAdjusting = "windows-adjusting";
 
-    /// <summary>The guest knows no virtio devices but those from before virtio 1.0.</summary>
+    /// <summary>The guest supports only legacy virtio devices (before virtio 1.0).</summary>
     public const string LegacyVirtio = "legacy-virtio";
 
     /// <summary>The target has too little room.</summary>

@@ -80,8 +80,8 @@ public static class BootRule
 
         var boot = new BootSequence(devices, Words(hddOrder).FirstOrDefault()) { Disks = disks };
         return unknown.Count == 0 ? boot : Mapped.To(boot, Finding.Warning(
-            $"the boot order names \"{Printable.OneLine(string.Join(", ", unknown))}\", which is no kind of device",
-            "the other devices are booted in the order given",
+            $"the boot order names \"{Printable.OneLine(string.Join(", ", unknown))}\", which is not a device type",
+            "the guest boots from the other devices in the given order",
             "Correct bios.bootOrder in the .vmx").At(nameof(bootOrder)));
     }
 

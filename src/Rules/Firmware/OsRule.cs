@@ -56,8 +56,8 @@ public static class OsRule
             SmbiosMode = reflectHost == true ? "host" : null,
         };
         return uefi is null ? os : Mapped.To(os, Finding.Info(
-            "the firmware's variables stay behind: VMware and OVMF keep them differently",
-            "boot entries and enrolled keys are gone; the firmware boots \\EFI\\BOOT\\BOOTX64.EFI",
-            "Nothing for most guests; --target=Adjust puts the fallback loader there").At(nameof(firmware)));
+            "the firmware variables are not migrated: VMware and OVMF store them in different formats",
+            "boot entries and enrolled keys are lost; the firmware boots \\EFI\\BOOT\\BOOTX64.EFI",
+            "No action is needed for most guests: --target=Adjust writes the fallback loader").At(nameof(firmware)));
     }
 }

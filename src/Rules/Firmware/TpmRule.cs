@@ -27,7 +27,7 @@ namespace V2K.Rules.Firmware;
 [Rule(nameof(Domain.Tpm), Topic.Firmware)]
 public static class TpmRule
 {
-    private const string Unreadable = "settings inside encryption.data cannot be read, and are not translated";
+    private const string Unreadable = "the settings inside encryption.data cannot be read and are not translated";
 
     public static Mapped<Tpm> Map(
         [Vmx("vtpm.present")] bool? vtpm,
@@ -53,9 +53,9 @@ public static class TpmRule
         Finding? finding = (key, isPartial, drives.Any(drive => drive.Device == DiskDevice.Disk)) switch
         {
             (not null, _, false) => Finding.Blocker(
-                "VMware encrypted the VM's settings: which disks it has cannot be read",
-                "the domain would be made from the few settings that are not encrypted",
-                "Decrypt the VM in VMware, then convert it; as long as it has a TPM that is refused: have the recovery keys of its disks at hand, and remove the TPM first")
+                "VMware encrypted the VM's settings, including the list of its disks",
+                "the domain would contain only the few settings that are not encrypted",
+                "Decrypt the VM in VMware, then convert it. VMware refuses that while the VM has a TPM: save the recovery keys of its disks, then remove the TPM first")
                 .As(FindingId.Encryption).At(key),
             (not null, false, true) => Finding.Blocker(
                 "VMware encrypted the VM",
@@ -64,7 +64,7 @@ public static class TpmRule
             (var home, _, _) when hasTpm => StaysBehind(home is not null, Says(data)).At(vtpm == true ? nameof(vtpm) : nameof(added)),
             (not null, true, true) => Finding.Warning(
                 "VMware encrypted a part of the VM's settings and its firmware variables",
-                Says(data) ? Unreadable : "the firmware starts with variables of its own: boot entries and Secure Boot keys that were added are not there",
+                Says(data) ? Unreadable : "the firmware starts with default variables: added boot entries and Secure Boot keys are lost",
                 "Compare the domain with the VM in VMware").At(key),
             _ => null,
         };
@@ -74,11 +74,11 @@ public static class TpmRule
     /// <summary>What the guest loses with its TPM; whether a disk is encrypted, the disk says.</summary>
     private static Finding StaysBehind(bool isHomeEncrypted, bool hasData) => Finding.Warning(
         isHomeEncrypted
-            ? "the guest has a TPM, whose secrets stay behind, as does what VMware encrypts for it: the firmware's variables"
-            : "the guest has a TPM, whose secrets stay behind",
-        "a disk that the TPM unlocks (BitLocker, LUKS with clevis) asks for its recovery key, and boot entries and Secure Boot keys that were added to the firmware are not there"
+            ? "the guest has a TPM; its secrets and the firmware variables, which VMware encrypts, are not migrated"
+            : "the guest has a TPM; its secrets are not migrated",
+        "a disk that the TPM unlocks (BitLocker, LUKS with clevis) asks for its recovery key; added boot entries and Secure Boot keys are lost"
         + (hasData ? "; " + Unreadable : ""),
-        "Have the recovery key or passphrase at hand, or suspend BitLocker before the VM is shut down; enrol the new TPM afterwards").As(FindingId.Tpm);
+        "Keep the recovery key or passphrase ready, or suspend BitLocker before you shut the VM down; enrol the new TPM afterwards").As(FindingId.Tpm);
 
     private static bool Says(SecretText? value) => value is not null && !"FALSE".Equals(value.Reveal(), StringComparison.OrdinalIgnoreCase);
 }

@@ -4,7 +4,7 @@ using V2K.Rules.Model;
 namespace V2K.Rules.General;
 
 /// <summary>
-/// Hypervisor features: Windows is told that it runs virtualized and how it best does, and VMware's I/O port is closed, so that VMware
+/// Hypervisor features: Windows learns that it runs virtualized and which paravirtual features it can use, and VMware's I/O port is closed, so that VMware
 /// Tools left in the guest do not find what they look for.
 /// </summary>
 /// <example>

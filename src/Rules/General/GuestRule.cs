@@ -39,9 +39,9 @@ public static class GuestRule
         {
             system = system with { Drivers = GuestDrivers.Modern };
             findings.Add(Finding.Warning(
-                "the guest may know no virtio 1.0 devices, and an earlier version of V2K, which did not look, adjusted it for them",
-                "its domain keeps them, because the guest may have run on them since",
-                "Nothing, if it starts; if it does not find its disk, shut it down and run --target=Adjust --force, which looks at its kernels").As(FindingId.LegacyVirtio).At(nameof(guestOS)));
+                "the guest may not support virtio 1.0, and an earlier version of V2K adjusted it for virtio 1.0 without checking",
+                "its domain keeps the virtio 1.0 devices, because the guest may have run on them since",
+                "No action is needed if it starts; if it does not find its disk, shut it down and run --target=Adjust --force, which checks its kernels").As(FindingId.LegacyVirtio).At(nameof(guestOS)));
         }
 
         if (system.Family == GuestFamily.Windows)
@@ -52,9 +52,9 @@ public static class GuestRule
         if (system.Drivers.Virtio == VirtioVersion.Legacy && system.Family != GuestFamily.Windows)
         {
             findings.Add(Finding.Info(
-                "the guest may know no virtio devices but those from before virtio 1.0",
-                "its virtio devices are transitional ones, on conventional PCI, which older and newer drivers find",
-                "Nothing; --target=Adjust looks at the guest's kernels, and where all of them know virtio 1.0, the devices become modern ones").As(FindingId.LegacyVirtio).At(nameof(guestOS)));
+                "the guest may support only legacy virtio devices (before virtio 1.0)",
+                "its virtio devices are transitional, on conventional PCI, where older and newer drivers find them",
+                "No action is needed: --target=Adjust checks the guest's kernels, and if all of them support virtio 1.0, the devices become modern ones").As(FindingId.LegacyVirtio).At(nameof(guestOS)));
         }
 
         return new Mapped<GuestSystem>(system, findings, VetoReason: null);
@@ -74,7 +74,7 @@ public static class GuestRule
             return Mapped.To(GuestSystem.Unknown, Finding.Info(
                 "the VM does not say which operating system it runs",
                 "it gets the devices of a current Linux",
-                "Set guestOS in the .vmx if it is another").At(nameof(guestOS)));
+                "Set guestOS in the .vmx if it runs something else").At(nameof(guestOS)));
         }
 
         if (GuestSystems.Find(guestOS) is not { } system)
@@ -82,7 +82,7 @@ public static class GuestRule
             return Mapped.To(GuestSystem.Unknown, Finding.Warning(
                 $"the operating system \"{Printable.OneLine(guestOS)}\" is not known",
                 "it gets the devices of a current Linux",
-                "Check the definition, or give it a site rule").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
+                "Check the definition, or write a site rule for it").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
 
         var release = reported is null ? null : DetailedData.OsInfo(reported);
@@ -98,15 +98,15 @@ public static class GuestRule
         {
             findings.Add(Finding.Blocker(
                 "the guest is built for ARM processors",
-                "it does not run on the x86 machine that it gets",
+                "it does not run on the x86 machine of its domain",
                 "Run it on an ARM host, with arch='aarch64' and machine='virt' in its <type>").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
 
         if (system.Family is GuestFamily.Solaris or GuestFamily.Other || guestOS.StartsWith("darwin", StringComparison.OrdinalIgnoreCase))
         {
             findings.Add(Finding.Warning(
-                $"nothing here prepares \"{Printable.OneLine(guestOS)}\" for KVM",
-                "it boots on the devices it gets only if it has drivers for them",
+                $"V2K has no adjustments for \"{Printable.OneLine(guestOS)}\"",
+                "it boots only if it has drivers for the devices of its domain",
                 "Try it with --target=TestBoot first").As(FindingId.UnsupportedGuest).At(nameof(guestOS)));
         }
         return new Mapped<GuestSystem>(system, findings, VetoReason: null);

@@ -43,9 +43,9 @@ public static class NameRule
         }
 
         return clean == name ? clean : Mapped.To(clean, Finding.Warning(
-            $"the display name \"{Printable.OneLine(name)}\" cannot be a domain's name",
+            $"the display name \"{Printable.OneLine(name)}\" is not a valid domain name",
             $"the domain is called \"{clean}\", and the display name is its title",
-            "Rename the domain, or the VM, if that is not what you want").At(nameof(displayName)));
+            "Rename the domain or the VM if you want another name").At(nameof(displayName)));
     }
 
     /// <summary>The name with everything replaced that libvirt refuses or a shell or terminal would stumble over.</summary>

@@ -34,9 +34,9 @@ public static class SourceVmRule
         var source = new SourceVm { Name = displayName, Uuid = bios, VcenterUuid = vcenter, Autostart = starts };
         return starts
             ? Mapped.To(source, Finding.Info(
-                "VMware starts the VM with its host",
-                "--target=Define has libvirt start the domain with the KVM host",
-                "Switch that off with virsh autostart --disable until the VM is off for good at VMware: two of them disturb each other").At(nameof(autostart)))
+                "VMware starts the VM when its host starts",
+                "after --target=Define, libvirt starts the domain when the KVM host starts",
+                "Switch this off with virsh autostart --disable until the VM is permanently off in VMware: both at once conflict").At(nameof(autostart)))
             : source;
     }
 }

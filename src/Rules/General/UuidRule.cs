@@ -38,9 +38,9 @@ public static class UuidRule
         var made = Good(location) ?? Good(vcenter)
             ?? Derive($"{displayName}\0{nvram}\0{disk}\0{generatedAddress}\0{address}");
         return Mapped.To<Guid?>(made, Finding.Info(
-            "the VM has no BIOS UUID yet",
-            $"it gets {made}, and the same one at every translation",
-            "Set uuid.bios in the .vmx if licences depend on another").At(nameof(bios)));
+            "the VM does not have a BIOS UUID yet",
+            $"it gets {made}, the same at every translation",
+            "Set uuid.bios in the .vmx if licences depend on a particular UUID").At(nameof(bios)));
     }
 
     private static Guid? Good(Guid? uuid) => uuid == Guid.Empty || uuid == Guid.AllBitsSet ? null : uuid;

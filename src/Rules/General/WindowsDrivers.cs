@@ -7,7 +7,7 @@ namespace V2K.Rules.General;
 /// <summary>The one place that decides which virtio drivers a Windows guest is taken to have, and what is said about it.</summary>
 internal static class WindowsDrivers
 {
-    private const string Slower = "it gets disks and a network card that it has drivers for, which are slower";
+    private const string Slower = "it gets slower disks and a slower network card, for which it has drivers";
 
     /// <summary>
     /// What is expected before Adjust has looked. Nothing is expected of Windows before Vista: most virtio-win have no drivers for it, and where one
@@ -23,25 +23,25 @@ internal static class WindowsDrivers
     {
         ({ Family: GuestFamily.Windows } found, _) => TellFound(found),
         (_, WindowsDriverSource.None) => Finding.Warning(
-            "Windows has no virtio drivers of its own, and none are put in: guests are left as they are",
+            "Windows comes without virtio drivers, and Adjust does not install them: guests are not adjusted",
             Slower,
-            "Nothing, if that will do; without --adjust=none, Adjust puts them in"),
+            "No action is needed if that is acceptable; without --adjust=none, Adjust installs them"),
         (_, WindowsDriverSource.Missing) => Finding.Warning(
-            "Windows has no virtio drivers of its own, and this host lacks what puts them in",
+            "Windows comes without virtio drivers, and this host lacks the files that Adjust needs to install them",
             Slower,
-            "See what --target=Doctor says of Windows; once it is there, Adjust puts them in, and its domain gets virtio"),
+            "Install what --target=Doctor lists for Windows; Adjust then installs the drivers, and the domain gets virtio devices"),
         (_, WindowsDriverSource.Unseen) => Finding.Warning(
-            "Windows was adjusted by an earlier version of V2K, which did not look for its virtio drivers",
+            "Windows was adjusted by an earlier version of V2K, which did not check for virtio drivers",
             Slower,
-            "Nothing, if that will do; to have virtio, shut it down and run --target=Adjust --force"),
+            "No action is needed if that is acceptable; to get virtio devices, shut it down and run --target=Adjust --force"),
         _ when !system.Drivers.Has(VirtioDevices.Block) => Finding.Warning(
-            "virtio drivers are not expected for a Windows as old as this",
+            "this version of Windows is too old for most virtio drivers",
             Slower,
-            "Nothing, if that will do; if the virtio-win of this host has drivers for it, Adjust puts them in, and its domain gets virtio"),
+            "No action is needed if that is acceptable; if virtio-win on this host has drivers for it, Adjust installs them, and the domain gets virtio devices"),
         _ => Finding.Warning(
-            "Windows has no virtio drivers of its own: Adjust puts them in",
-            "its domain has virtio devices, and does not start from them before that",
-            "Run --target=Adjust, or Migrate, before it is started"),
+            "Windows comes without virtio drivers: Adjust installs them",
+            "its domain has virtio devices, and Windows cannot boot from them before that",
+            "Run --target=Adjust or Migrate before you start it"),
     };
 
     private static Finding TellFound(GuestFound found)
@@ -53,12 +53,12 @@ internal static class WindowsDrivers
             (true, true) => Finding.Info(found.Because, "its domain has the virtio devices that it has drivers for", "Nothing"),
             (true, false) => Finding.Warning(
                 found.Because,
-                "it starts from virtio, but its network card is one that it has a driver for, which is slower",
-                "Have a virtio-win with netkvm for this Windows on this host, then run --target=Adjust --force"),
+                "it boots from virtio disks, but gets a slower network card, for which it has a driver",
+                "Install a virtio-win with netkvm for this Windows on this host, then run --target=Adjust --force"),
             _ => Finding.Warning(
                 found.Because,
                 Slower,
-                "Nothing, if that will do; else have a virtio-win with drivers for this Windows on this host, then run --target=Adjust again"),
+                "No action is needed if that is acceptable; otherwise install a virtio-win with drivers for this Windows on this host, then run --target=Adjust again"),
         };
     }
 }

@@ -5,7 +5,7 @@ using V2K.Rules.Translation;
 
 namespace V2K.Rules.Memory;
 
-/// <summary>Memory that the host must not swap out (<c>sched.mem.pin</c>), and huge pages, where the VM was told to use large ones of 1 GiB.</summary>
+/// <summary>Memory that the host must not swap out (<c>sched.mem.pin</c>), and huge pages, if the VM is configured to use pages of 1 GiB.</summary>
 /// <example>
 /// sched.mem.pin = "TRUE"
 /// →
@@ -29,9 +29,9 @@ public static class MemoryBackingRule
         var backing = new MemoryBacking(Locked: pin == true, HugePages: largePages == true);
         return pin == true
             ? Mapped.To(backing, Finding.Info(
-                "the guest's memory is locked in the host's",
-                "the KVM host never swaps it out, and needs all of it from the start",
-                "Nothing on a host with enough memory; else remove <locked/>").At(nameof(pin)))
+                "the guest's memory is locked in the host's memory memory memory",
+                "the KVM host never swaps it out and allocates all of it at the start",
+                "No action is needed on a host with enough memory; otherwise remove <locked/>").At(nameof(pin)))
             : backing;
     }
 }

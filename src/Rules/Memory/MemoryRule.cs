@@ -36,14 +36,14 @@ public static class MemoryRule
         {
             return Mapped.To(new DomainMemory(Default), Finding.Warning(
                 "the VM does not say how much memory it has",
-                $"the guest gets VMware's default of {Default} MiB, in which hardly anything boots",
+                $"the guest gets VMware's default of {Default} MiB, too little for most guests to boot",
                 "Set memsize in the .vmx").At(nameof(memsize)));
         }
 
         if (memsize is <= 0 or > Most)
         {
             return Mapped.To(new DomainMemory(Default), Finding.Blocker(
-                $"memsize = \"{memsize}\" is no amount of memory in MiB",
+                $"memsize = \"{memsize}\" is not an amount of memory in MiB",
                 $"the guest gets {Default} MiB",
                 "Correct memsize in the .vmx").At(nameof(memsize)));
         }

@@ -15,16 +15,16 @@ namespace V2K.Rules.Memory;
 [Ignored("sched.mem.lpage.*", Topic.Memory, "it tunes VMware's memory management")]
 [Ignored("sched.mem.minSize", Topic.Memory, "it repeats sched.mem.min")]
 [Concern("sched.mem.shares", Topic.Memory, Severity.Info,
-    "the VM has neither more nor less weight than others",
-    "Nothing while the host has memory enough", Except = "normal")]
+    "the VM has the same weight as others",
+    "No action is needed while the host has enough memory", Except = "normal")]
 [Concern("sched.mem.min", Topic.Memory, Severity.Info,
     "no memory is reserved for the VM",
-    "Do not promise guests more memory than the host has")]
+    "Do not give the guests more memory in total than the host has")]
 [Concern("sched.mem.max", Topic.Memory, Severity.Info,
-    "the VM may use all of its memory",
-    "Lower its <memory> if the limit was meant", Except = "unlimited")]
+    "the VM can use all of its memory",
+    "Lower its <memory> if the limit was intended", Except = "unlimited")]
 [Concern("sched.mem.affinity", Topic.Memory, Severity.Warning,
-    "the memory may come from any of the host's NUMA nodes",
+    "the memory can come from any NUMA node of the host",
     "Bind it with <numatune>", Except = "all")]
-[Ignored("mem.hotremove", Topic.Memory, "libvirt takes back what was added, if the guest lets it")]
+[Ignored("mem.hotremove", Topic.Memory, "libvirt can remove added memory again if the guest releases it")]
 public static class MemoryScheduling;

@@ -26,7 +26,7 @@ public sealed record Drive
     /// <summary>Other VMs write to it as well.</summary>
     public bool Shared { get; init; }
 
-    /// <summary>Every write reaches the disk before the guest goes on.</summary>
+    /// <summary>Every write reaches the disk before the guest continues.</summary>
     public bool WriteThrough { get; init; }
 
     /// <summary>The guest sees a solid-state disk.</summary>

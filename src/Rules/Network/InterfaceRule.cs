@@ -78,9 +78,9 @@ public static class InterfaceRule
         if (virtualDev == NicModel.SrIov)
         {
             return Mapped.To<NetworkInterface>(null, Finding.Blocker(
-                $"ethernet{number} is a card of the VMware host, given to the guest by SR-IOV",
+                $"ethernet{number} is a card of the VMware host, passed to the guest by SR-IOV",
                 "the guest loses it",
-                "Give it a function of the KVM host's card with <interface type='hostdev'>").As(FindingId.Passthrough).At(nameof(virtualDev)));
+                "Attach a virtual function of the KVM host's card with <interface type='hostdev'>").As(FindingId.Passthrough).At(nameof(virtualDev)));
         }
 
         var findings = new List<Finding>();
@@ -92,10 +92,10 @@ public static class InterfaceRule
         if (options.Networks.Find(network) is not { } entry)
         {
             findings.Add(Finding.Warning(
-                $"no network is configured for \"{network.Text}\"",
-                "the interface is plugged into libvirt's network \"default\""
-                    + (network.IsIsolated ? ", from where guests usually reach the outside; in VMware, this network led nowhere" : ""),
-                "Add it to networks in v2k.yaml, or give --network").As(FindingId.UnmappedNetwork).At(about));
+                $"networks: has no entry for \"{network.Text}\"",
+                "the interface is connected to libvirt's network \"default\""
+                    + (network.IsIsolated ? ", from which guests usually reach outside networks; in VMware, this network was isolated" : ""),
+                "Add it to networks in v2k.yaml, or use --network").As(FindingId.UnmappedNetwork).At(about));
         }
         else
         {
@@ -103,9 +103,9 @@ public static class InterfaceRule
             if (network.IsIsolated && entry.IsCatchAll)
             {
                 findings.Add(Finding.Warning(
-                    $"{device} was on \"{network.Text}\", a network that led nowhere ({network.Type}), and the entry \"{entry.Key}\" takes it to {target.Text}",
-                    "what was kept apart shares a network with others, and may reach the outside",
-                    $"Give it an entry of its own in networks, such as \"type:{network.Type}\", or --network").As(FindingId.IsolatedNetwork).At(about));
+                    $"{device} was on \"{network.Text}\", an isolated network ({network.Type}), and the entry \"{entry.Key}\" maps it to {target.Text}",
+                    "the isolated network is joined with others and may reach outside networks",
+                    $"Add a separate entry to networks, such as \"type:{network.Type}\", or --network").As(FindingId.IsolatedNetwork).At(about));
             }
         }
 
@@ -113,7 +113,7 @@ public static class InterfaceRule
         {
             // https://libvirt.org/formatdomain.html#setting-vlan-tag-on-supported-network-types-only
             findings.Add(Finding.Warning(
-                $"{device} is tagged with VLAN {target.Vlan} on {target.Bridge}, which is not said to be an Open vSwitch",
+                $"{device} is tagged with VLAN {target.Vlan} on {target.Bridge}, which is not marked as an Open vSwitch",
                 "before version 11.0, libvirt does not start the domain",
                 $"Map the network to the VLAN's own bridge, such as {target.Bridge}.{target.Vlan}, or add virtualport: openvswitch").At(about));
         }
@@ -124,8 +124,8 @@ public static class InterfaceRule
         if (mac is { IsMulticast: true } or { Value: 0 })
         {
             findings.Add(Finding.Warning(
-                $"{device} has the address {mac}, which no card can have",
-                "libvirt makes one up",
+                $"{device} has the address {mac}, which is not valid for a network card",
+                "libvirt generates one",
                 "Correct the address in the .vmx").At(usesStatic ? nameof(address) : nameof(generatedAddress)));
             mac = null;
         }

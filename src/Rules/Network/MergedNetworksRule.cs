@@ -38,8 +38,8 @@ public static class MergedNetworksRule
             merged.Add(target);
             findings.Add(Finding.Warning(
                 $"{string.Join(" and ", cards.Select(card => $"{card.VmxDevice} (\"{card.VmxSource!.Text}\")"))} were on different networks, and are all plugged into {target}",
-                "what VMware kept apart is one network, past any firewall of the guest's between them",
-                "Give each its own entry in networks in v2k.yaml, or --network").As(FindingId.MergedNetworks));
+                "separate VMware networks become one network, which bypasses any firewall in the guest between them",
+                "Add an entry for each to networks in v2k.yaml, or use --network").As(FindingId.MergedNetworks));
         }
 
         return new Mapped<IReadOnlyList<string>>(merged, findings, VetoReason: null);

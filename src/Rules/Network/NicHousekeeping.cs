@@ -45,26 +45,26 @@ namespace V2K.Rules.Network;
 [Ignored("e1000.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Ignored("e1000e.*", Topic.Network, "it belongs to VMware's switch or driver")]
 [Concern("ethernet#.rxfi.*", Topic.Network, Severity.Info,
-    "Workstation made the card lose or delay packets, and KVM does not",
-    "Shape the interface of the host with tc netem if that is wanted")]
+    "Workstation dropped or delayed the card's packets, and KVM does not",
+    "Shape the interface of the host with tc netem if you want that")]
 [Concern("ethernet#.txfi.*", Topic.Network, Severity.Info,
-    "Workstation made the card lose or delay packets, and KVM does not",
-    "Shape the interface of the host with tc netem if that is wanted")]
+    "Workstation dropped or delayed the card's packets, and KVM does not",
+    "Shape the interface of the host with tc netem if you want that")]
 [Ignored("ethernet#.guestControlled", Topic.Network, "it belongs to VMware's switch or driver")]
-[Ignored("ethernet#.wakeOnPcktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
-[Ignored("ethernet#.wakeOnPktRcv", Topic.Network, "libvirt starts a guest on its own, not for a packet")]
+[Ignored("ethernet#.wakeOnPcktRcv", Topic.Network, "libvirt does not start guests by network packets (Wake-on-LAN)")]
+[Ignored("ethernet#.wakeOnPktRcv", Topic.Network, "libvirt does not start guests by network packets (Wake-on-LAN)")]
 [Concern("ethernet#.filter#.*", Topic.Network, Severity.Info,
     "a filter of VMware's switch no longer applies",
-    "Give the interface a <filterref> if it is still wanted")]
+    "Add a <filterref> to the interface if you still need it")]
 [Concern("ethernet#.noPromisc", Topic.Network, Severity.Info,
     "a filter of VMware's switch no longer applies",
-    "Give the interface a <filterref> if it is still wanted")]
+    "Add a <filterref> to the interface if you still need it")]
 [Concern("ethernet#.downWhenAddrMismatch", Topic.Network, Severity.Info,
     "a filter of VMware's switch no longer applies",
-    "Give the interface a <filterref> if it is still wanted")]
+    "Add a <filterref> to the interface if you still need it")]
 [Concern("ethernet#.noForgedSrcAddr", Topic.Network, Severity.Info,
     "a filter of VMware's switch no longer applies",
-    "Give the interface a <filterref> if it is still wanted")]
+    "Add a <filterref> to the interface if you still need it")]
 [Concern("ethernet#.limit", Topic.Network, Severity.Info,
     "the bandwidth is neither limited nor reserved",
     "Add <bandwidth> to the interface", Except = "normal")]

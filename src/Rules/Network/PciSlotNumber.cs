@@ -22,7 +22,7 @@ public readonly record struct PciSlotNumber(int Value)
     public static PciSlotNumber? Of(int? number) => number is > 0 and <= Highest ? new PciSlotNumber(number.Value) : null;
 
     /// <summary>
-    /// The number of the slot that the guest is told, and calls a card by (<c>ens161</c>): each function of a bridge is a slot, so that 160
+    /// The slot number that the guest sees and uses in the name of a card (<c>ens161</c>): each function of a bridge is a slot, so that 160
     /// and 1184 are 160 and 161.
     /// </summary>
     public int Told => (Value & 1023) + Function;

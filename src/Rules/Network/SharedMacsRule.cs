@@ -30,9 +30,9 @@ public static class SharedMacsRule
             {
                 shared.Add(interfaces[i].Mac!.Value);
                 findings.Add(Finding.Warning(
-                    $"{earlier.VmxDevice} and {interfaces[i].VmxDevice} have the same address {interfaces[i].Mac}",
-                    "on one network they take each other's packets",
-                    "Give one of them another address, unless the guest bonds them").As(FindingId.DuplicateMac));
+                    $"{earlier.VmxDevice} and {interfaces[i].VmxDevice} have the same MAC address {interfaces[i].Mac}",
+                    "on one network, they receive each other's packets",
+                    "Give one of them another address, unless the guest uses them as a bond").As(FindingId.DuplicateMac));
             }
         }
 

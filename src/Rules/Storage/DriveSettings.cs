@@ -49,7 +49,7 @@ public enum DriveMode
     [VmxName("nonpersistent")]
     NonPersistent,
 
-    /// <summary>Writes wait for somebody to commit them.</summary>
+    /// <summary>Uncommitted writes.</summary>
     Undoable,
 
     /// <summary>Left out of snapshots.</summary>
@@ -91,9 +91,9 @@ internal static class DriveSettings
 
         var missing = (present is null ? name : name.Split(':')[0]) + ".present";
         var what = present is null
-            ? $"{name} has a file, but there is no {missing}: to VMware, the drive is not there"
-            : $"{name} is present, but {(controller is null ? $"there is no {missing}" : $"{missing} says that its controller is not")}: to VMware, the drive is not there";
-        var remedy = $"Set {missing} = \"TRUE\" in the .vmx if the guest should have it, else remove the drive's lines";
+            ? $"{name} has a file, but there is no {missing}: VMware does not connect the drive"
+            : $"{name} is present, but {(controller is null ? $"there is no {missing}" : $"{missing} says that its controller is not")}: VMware does not connect the drive";
+        var remedy = $"If the guest needs it, set {missing} = \"TRUE\" in the .vmx; if not, remove the drive's lines";
         var finding = isOptical ? Finding.Info(what, "the guest does not get the drive", remedy) : Finding.Warning(what, "the guest does not get the disk", remedy);
         return Mapped.To<Drive>(null, finding.As(FindingId.NotPresent).At(fileParameter));
     }
@@ -112,13 +112,13 @@ internal static class DriveSettings
                 return Mapped.To<Drive>(null, Finding.Warning(
                     $"{drive.VmxDevice} is a SCSI device of the VMware host",
                     "the guest loses it",
-                    "Attach the device to the KVM host and give it to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
+                    "Attach the device to the KVM host and pass it to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
             }
 
             return Mapped.To(drive with { Device = DiskDevice.Cdrom }, Finding.Warning(
-                $"{drive.VmxDevice} is an optical drive of the VMware host, given to the guest as a SCSI device",
-                "the guest's drive is empty, and only reads",
-                "Insert an image with virsh change-media, or give the KVM host's drive to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
+                $"{drive.VmxDevice} is an optical drive of the VMware host, passed to the guest as a SCSI device",
+                "the guest's drive is empty and read-only",
+                "Insert an image with virsh change-media, or pass the KVM host's drive to the domain with <hostdev type='scsi'>").As(FindingId.Passthrough).At(typeParameter));
         }
 
         if (type is DriveType.CdromImage or DriveType.CdromRaw)
@@ -129,7 +129,7 @@ internal static class DriveSettings
         if (fileName is null || fileName.Equals(EmptyBacking, StringComparison.OrdinalIgnoreCase))
         {
             return Mapped.To<Drive>(null, Finding.Warning(
-                $"the disk {drive.VmxDevice} names no file",
+                $"the disk {drive.VmxDevice} does not name a file",
                 "the guest does not get it",
                 "Set its fileName in the .vmx, or remove the disk").At(fileParameter));
         }
@@ -138,17 +138,17 @@ internal static class DriveSettings
         {
             findings.Add(Finding.Warning(
                 $"{drive.VmxDevice} is a disk of the VMware host (raw device mapping)",
-                "its content is not in the datastore, unless the VMDK has a copy",
-                "Give the LUN to the KVM host, or copy it onto a virtual disk first").As(FindingId.RawDevice).At(typeParameter));
+                "its content is not in the datastore, unless the VMDK contains a copy",
+                "Present the LUN to the KVM host, or copy it to a virtual disk first").As(FindingId.RawDevice).At(typeParameter));
         }
 
         var throwsAway = mode is DriveMode.NonPersistent or DriveMode.IndependentNonPersistent;
         if (throwsAway)
         {
             findings.Add(Finding.Info(
-                $"the disk {drive.VmxDevice} forgets what is written to it at power off",
+                $"the disk {drive.VmxDevice} discards all writes at power off",
                 "libvirt does the same with an overlay that it deletes when the domain stops",
-                "Nothing, or remove <transient/> to let it keep writes").As(
+                "No action is needed; to keep writes, remove <transient/>").As(
                 mode is DriveMode.IndependentNonPersistent ? FindingId.IndependentDisk : FindingId.NonPersistentDisk) with
             { Key = drive.VmxDevice + ".mode" });
         }
@@ -156,9 +156,9 @@ internal static class DriveSettings
         if (mode is DriveMode.IndependentPersistent)
         {
             findings.Add(Finding.Warning(
-                $"the disk {drive.VmxDevice} was left out of snapshots",
-                "libvirt's snapshots take it in, and going back to one takes back what was written to it",
-                "Leave it out of each snapshot with --diskspec, or say snapshot='no' on the disk").As(FindingId.IndependentDisk) with
+                $"the disk {drive.VmxDevice} was excluded from snapshots",
+                "libvirt's snapshots include it, and reverting to one also reverts this disk",
+                "Exclude it from each snapshot with --diskspec, or set snapshot='no' on the disk").As(FindingId.IndependentDisk) with
             { Key = drive.VmxDevice + ".mode" });
         }
 
@@ -187,9 +187,9 @@ internal static class DriveSettings
         if (IsNobodysImage(fileName))
         {
             return Mapped.To(drive, Finding.Info(
-                $"{drive.VmxDevice} has an image of VMware's own products in it, or none",
+                $"{drive.VmxDevice} is empty, or holds an image that VMware provides",
                 "the guest's drive is empty",
-                "Nothing: the guest does not need VMware Tools on KVM").As(FindingId.DriveImage).At(fileParameter));
+                "No action is needed: the guest does not need VMware Tools on KVM").As(FindingId.DriveImage).At(fileParameter));
         }
 
         if (fileName is not null)

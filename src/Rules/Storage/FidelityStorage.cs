@@ -71,7 +71,7 @@ internal static class FidelityStorage
             findings.Add(Finding.Info(
                 $"{drive.VmxDevice} is an NVMe disk, which libvirt does not emulate",
                 guest.Has(VirtioDevices.Block) ? "the guest sees a virtio disk instead" : $"the guest sees {(hasIde ? "an IDE" : "a SATA")} disk instead",
-                "Nothing: fidelity keeps paravirtual devices paravirtual"));
+                "No action is needed: fidelity keeps paravirtual devices paravirtual"));
         }
 
         return new StoragePlan(disks, [.. scsi.Values], IoThreads: null);
@@ -115,14 +115,14 @@ internal static class FidelityStorage
             else if (system.Family == GuestFamily.Windows && controller.Model == ScsiModel.LsiLogic)
             {
                 findings.Add(Finding.Info(
-                    $"scsi{controller.Number} is an LSI Logic controller, and QEMU's is another chip, for which Windows has no driver to start from",
+                    $"scsi{controller.Number} is an LSI Logic controller, and QEMU emulates another chip, for which Windows has no boot driver",
                     $"the guest sees {seen} instead",
                     "Nothing"));
             }
             else if (model is not ("lsisas1068" or "lsilogic") && controller.Model != ScsiModel.Paravirtual)
             {
                 findings.Add(Finding.Warning(
-                    $"scsi{controller.Number} has a disk at unit {highest}, more than QEMU's model of the controller takes",
+                    $"scsi{controller.Number} has a disk at unit {highest}, more than QEMU's model of the controller supports",
                     $"the guest sees {seen} instead",
                     "Check that the guest has virtio drivers"));
             }

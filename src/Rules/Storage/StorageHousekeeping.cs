@@ -4,45 +4,45 @@ using V2K.Rules.Findings;
 namespace V2K.Rules.Storage;
 
 /// <summary>What VMware notes about controllers and drives.</summary>
-[Ignored("scsi#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
-[Ignored("sata#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
-[Ignored("nvme#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
-[Ignored("ide#.pciSlotNumber", Topic.Storage, "disks are found by name or UUID, not by slot")]
-[Ignored("scsi#.sasWWID", Topic.Storage, "the controller makes its own")]
-[Ignored("scsi#:#.wwid", Topic.Storage, "the controller makes its own")]
-[Ignored("nvme#.subnqnUUID", Topic.Storage, "the controller makes its own")]
-[Ignored("nvme#:#.subnqnUUID", Topic.Storage, "the controller makes its own")]
-[Ignored("nvme#.uuid", Topic.Storage, "the controller makes its own")]
+[Ignored("scsi#.pciSlotNumber", Topic.Storage, "disks are identified by name or UUID, not by slot")]
+[Ignored("sata#.pciSlotNumber", Topic.Storage, "disks are identified by name or UUID, not by slot")]
+[Ignored("nvme#.pciSlotNumber", Topic.Storage, "disks are identified by name or UUID, not by slot")]
+[Ignored("ide#.pciSlotNumber", Topic.Storage, "disks are identified by name or UUID, not by slot")]
+[Ignored("scsi#.sasWWID", Topic.Storage, "the controller creates its own")]
+[Ignored("scsi#:#.wwid", Topic.Storage, "the controller creates its own")]
+[Ignored("nvme#.subnqnUUID", Topic.Storage, "the controller creates its own")]
+[Ignored("nvme#:#.subnqnUUID", Topic.Storage, "the controller creates its own")]
+[Ignored("nvme#.uuid", Topic.Storage, "the controller creates its own")]
 [Ignored("scsi#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
 [Ignored("sata#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
 [Ignored("ide#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
 [Ignored("nvme#:#.redo", Topic.Storage, "the disk is read through its whole chain of snapshots")]
-[Ignored("scsi#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("sata#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("ide#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("nvme#:#.ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("ctkEnabled", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("ctkDisallowed", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("changeTracking.*", Topic.Storage, "it lets backup programs ask VMware for changed blocks; on KVM they ask libvirt")]
-[Ignored("scsi#:#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("sata#:#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("ide#:#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("floppy#.autodetect", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("scsi#:#.clientDevice", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("sata#:#.clientDevice", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("ide#:#.clientDevice", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("scsi#:#.exclusive", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("sata#:#.exclusive", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("ide#:#.exclusive", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+[Ignored("scsi#:#.ctkEnabled", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("sata#:#.ctkEnabled", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("ide#:#.ctkEnabled", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("nvme#:#.ctkEnabled", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("ctkEnabled", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("ctkDisallowed", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("changeTracking.*", Topic.Storage, "it enables changed block tracking in VMware; on KVM, backup programs ask libvirt")]
+[Ignored("scsi#:#.autodetect", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("sata#:#.autodetect", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("ide#:#.autodetect", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("floppy#.autodetect", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("scsi#:#.clientDevice", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("sata#:#.clientDevice", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("ide#:#.clientDevice", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("scsi#:#.exclusive", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("sata#:#.exclusive", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("ide#:#.exclusive", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
 [Ignored("scsi#:#.allowGuestConnectionControl", Topic.Storage,
-    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+    "it selects a drive of the VMware host or client; the guest's drive is empty")]
 [Ignored("sata#:#.allowGuestConnectionControl", Topic.Storage,
-    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+    "it selects a drive of the VMware host or client; the guest's drive is empty")]
 [Ignored("ide#:#.allowGuestConnectionControl", Topic.Storage,
-    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+    "it selects a drive of the VMware host or client; the guest's drive is empty")]
 [Ignored("floppy#.allowGuestConnectionControl", Topic.Storage,
-    "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
-[Ignored("floppy#.guestControlled", Topic.Storage, "it chooses a drive of the VMware host or client, and the guest's drive is empty")]
+    "it selects a drive of the VMware host or client; the guest's drive is empty")]
+[Ignored("floppy#.guestControlled", Topic.Storage, "it selects a drive of the VMware host or client; the guest's drive is empty")]
 [Ignored("ide#.present", Topic.Storage, "it tunes VMware's own device")]
 [Ignored("sata#.virtualDev", Topic.Storage, "it tunes VMware's own device")]
 [Ignored("nvme#.virtualDev", Topic.Storage, "it tunes VMware's own device")]
@@ -73,63 +73,63 @@ namespace V2K.Rules.Storage;
 [Ignored("buslogic.*", Topic.Storage, "it tunes VMware's own device")]
 [Ignored("redoLogDir", Topic.Storage, "the disk is read through its whole chain of snapshots")]
 [Concern("scsi#:#.productID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("scsi#:#.vendorID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("scsi#:#.serialNumber", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("sata#:#.productID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("sata#:#.vendorID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("sata#:#.serialNumber", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("ide#:#.productID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("ide#:#.vendorID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("ide#:#.serialNumber", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("nvme#:#.productID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("nvme#:#.vendorID", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("nvme#:#.serialNumber", Topic.Storage, Severity.Info,
-    "the disk tells the guest another maker, model or serial number",
-    "Add <vendor>, <product> or <serial> to the disk if something in the guest asks for them")]
+    "the disk shows the guest another vendor, model or serial number",
+    "Add <vendor>, <product> or <serial> to the disk if software in the guest needs them")]
 [Concern("sched.scsi#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others",
+    "the disk's I/O has the same weight as others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("sched.sata#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others",
+    "the disk's I/O has the same weight as others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("sched.ide#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others",
+    "the disk's I/O has the same weight as others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("sched.nvme#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others",
+    "the disk's I/O has the same weight as others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("scsi#:#.shares", Topic.Storage, Severity.Info,
-    "the disk's I/O has neither more nor less weight than others",
+    "the disk's I/O has the same weight as others",
     "Set a weight with virsh blkiotune", Except = "normal")]
 [Concern("disk.EnableUUID", Topic.Storage, Severity.Info,
-    "disks keep their VMware UUID as their serial number, of which virtio, SATA and IDE disks show the first 20 digits; names under /dev/disk/by-id change with the bus",
-    "Nothing where fstab has file system UUIDs, as --target=Adjust sees to")]
+    "disks keep their VMware UUID as their serial number, and virtio, SATA and IDE disks show its first 20 digits; names under /dev/disk/by-id change with the bus",
+    "No action is needed where fstab uses file system UUIDs; --target=Adjust writes them")]
 [Concern("scsi#:#.iofilters", Topic.Storage, Severity.Info,
-    "the filter or flash cache stays with VMware",
-    "Nothing, unless the filter encrypts or replicates")]
+    "the filter or flash cache is not migrated",
+    "No action is needed, unless the filter encrypts or replicates")]
 [Concern("sched.scsi#:#.vFlash*", Topic.Storage, Severity.Info,
-    "the filter or flash cache stays with VMware",
-    "Nothing, unless the filter encrypts or replicates")]
+    "the filter or flash cache is not migrated",
+    "No action is needed, unless the filter encrypts or replicates")]
 public static class StorageHousekeeping;

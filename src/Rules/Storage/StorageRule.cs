@@ -55,16 +55,16 @@ public static class StorageRule
             // Whatever the reason: a line that does not say what it means, or a VM that boots from the network.
             findings.Add(Finding.Warning(
                 "the VM has no disk",
-                "the guest boots from the network or an optical drive, if at all",
-                "Nothing, if the VM never had one; else check the lines of its disk in the .vmx: present and fileName, of its controller, too").As(FindingId.NoDisk));
+                "the guest can boot only from the network or an optical drive",
+                "No action is needed if the VM never had one; otherwise check present and fileName of the disk and present of its controller in the .vmx").As(FindingId.NoDisk));
         }
 
         foreach (var drive in ordered.Where(d => d.Shared))
         {
             findings.Add(Finding.Warning(
                 $"the disk {drive.VmxDevice} is shared with other VMs",
-                "it becomes a raw image whatever the format chosen: two writers destroy a qcow2 image",
-                "Convert it with one VM only, and point every domain of the cluster at that file or device").As(FindingId.SharedDisk) with
+                "it becomes a raw image in any case, because two writers corrupt a qcow2 image",
+                "Convert it with one VM only, and use that file or device in every domain of the cluster").As(FindingId.SharedDisk) with
             { Key = drive.VmxDevice + ".sharing" });
         }
 
@@ -72,7 +72,7 @@ public static class StorageRule
         {
             findings.Add(Finding.Warning(
                 "the guest is too old for virtio, or has no drivers for it",
-                $"its disks are attached by {(os.Machine is "pc" ? "IDE" : "SATA")}, and may change their names in the guest",
+                $"its disks are attached by {(os.Machine is "pc" ? "IDE" : "SATA")}, and their names in the guest may change",
                 "Check fstab and the boot loader, or use --mode=fidelity to keep SCSI controllers").As(FindingId.UnsupportedGuest));
         }
 
@@ -92,8 +92,8 @@ public static class StorageRule
         if (chosen is null && disks.Select(d => d.Bus).Distinct().Count() > 1)
         {
             findings.Add(Finding.Info(
-                $"there are disks on several kinds of controller, and {disks[0].VmxDevice} is taken for the one to boot from",
-                "the guest does not boot if it is another",
+                $"there are disks on several types of controller, and {disks[0].VmxDevice} is assumed to be the boot disk",
+                "the guest does not boot if the boot disk is another one",
                 "Set bios.hddOrder in the .vmx to the disk to boot from, such as \"ide0:0\""));
         }
 

@@ -106,10 +106,10 @@ internal sealed class EntryPlaces : IDisposable
         bool same = _document.Value(first).SequenceEqual(_document.Value(last));
         string key = _document.Key(last).ToString();
         Finding finding = same
-            ? Finding.Info($"{key} stands on lines {first.Line} and {last.Line} with one value", "nothing", "Remove one of them")
+            ? Finding.Info($"{key} is set on lines {first.Line} and {last.Line} to the same value", "nothing", "Remove one of them")
             : Finding.Warning(
-                $"{key} stands on lines {first.Line} and {last.Line} with different values",
-                $"line {last.Line} counts, because it is the last",
+                $"{key} is set on lines {first.Line} and {last.Line} to different values",
+                $"line {last.Line} is used, because it is the last",
                 "Remove the line that is wrong");
         return finding with { Id = FindingId.DuplicateKey, Key = key, Line = last.Line };
     }

@@ -35,7 +35,7 @@ internal sealed class FindingLog(IEnumerable<Finding> before)
             :
             [
                 Finding.Warning(
-                    $"{_leftOut} more findings are left out", "what they say is not known here", "Check that the file is a real .vmx").As(FindingId.UnreadableText),
+                    $"{_leftOut} more findings are not shown", "their effect is not shown", "Check that the file is a valid .vmx").As(FindingId.UnreadableText),
                 .. sorted,
             ];
     }

@@ -111,12 +111,12 @@ public sealed record NetworkTarget
     public (string What, string Remedy)? Fault => this switch
     {
         _ when new[] { Network, Bridge, Direct }.Count(place => place is not null) != 1 =>
-            ("must have exactly one of network, bridge and direct", "Keep the one you mean"),
-        { PortGroup: not null, Network: null } => ("has a portgroup, which only a libvirt network has", "Give network with it"),
+            ("must have exactly one of network, bridge and direct", "Keep one of them"),
+        { PortGroup: not null, Network: null } => ("has a portgroup, which only libvirt networks support", "Use network instead, or remove portgroup"),
         { VirtualPort: not null and not "openvswitch" } => ("has a virtualport other than openvswitch", "Correct it"),
-        { VirtualPort: not null, Direct: not null } => ("has a virtualport on a device of the host", "Give bridge or network with it"),
+        { VirtualPort: not null, Direct: not null } => ("has a virtualport with direct", "Use bridge or network instead, or remove virtualport"),
         { Vlan: not null, Direct: not null } =>
-            ("tags a device of the host with a VLAN", $"Name the VLAN's own device, such as {Direct}.{Vlan}"),
+            ("has a vlan with direct", $"Name the VLAN device of the host, such as {Direct}.{Vlan}"),
         _ => null,
     };
 }

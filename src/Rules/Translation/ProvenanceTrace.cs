@@ -40,7 +40,7 @@ internal sealed class ProvenanceTrace
             var key = _provenance.Document.Key(entry).ToString();
             RuleReading[] readings = [.. _readers[i].Distinct().Select(Reading)];
             var (disposition, because) = lastLines[key] != entry.Line
-                ? (Disposition.Superseded, $"line {lastLines[key]} counts")
+                ? (Disposition.Superseded, $"line {lastLines[key]} is used")
                 : Judge(i, readings);
             var value = _provenance.Document.Value(entry).ToString();
             var isSecret = SecretKeys.Has(key);
@@ -92,8 +92,8 @@ internal sealed class ProvenanceTrace
         }
 
         return _provenance.IgnoredBy(entry) is { } ignored ? (Disposition.Ignored, ignored.Because)
-            : _provenance.ConcernAbout(entry) is null ? (Disposition.NotAsked, "a site's rule took the place of its rule")
-            : (Disposition.Ignored, "it matters only with another value");
+            : _provenance.ConcernAbout(entry) is null ? (Disposition.NotAsked, "a site rule replaced its rule")
+            : (Disposition.Ignored, "it has an effect only with another value");
     }
 
     private RuleReading Reading(int application)

@@ -13,7 +13,7 @@ public static partial class Translator
     public static partial TranslatedVm Translate(VmxDocument document, TranslationOptions options);
 
     private static V2KException UnknownSite(string site) => new(
-        $"there are no rules of a site {site}",
+        $"site {site} has no rules",
         RuleCatalogue.Sites.Count == 0
             ? Place(site, "Put")
             : $"Choose one of {string.Join(", ", RuleCatalogue.Sites)}, or {Place(site, "put")}",

@@ -37,8 +37,8 @@ internal struct UnknownKeys
         string names = string.Join(", ", _names) + (_count > Named ? $" and {_count - Named} more" : "");
         return Finding.Warning(
             _count == 1 ? $"unknown key {names}" : $"{_count} unknown keys: {names}",
-            "nothing was translated from them",
-            "Look up what they do; a site rule or an [Ignored] declaration settles them") with
+            "they are not translated",
+            "Find out what they do; a site rule or an [Ignored] declaration resolves this") with
         { Id = FindingId.UnknownKey, Line = _firstLine };
     }
 }

@@ -78,7 +78,7 @@ public sealed class VmxDocument
         return document._count > 0
             ? document
             : throw new V2KException(
-                "holds no VMX settings", "Check that it is a virtual machine's .vmx file and was copied whole", fileName);
+                "contains no VMX settings", "Check that it is a virtual machine's .vmx file and was copied completely", fileName);
     }
 
     /// <summary>What a file of another form says, in its order; null for a .vmx, whose lines are its settings.</summary>
@@ -106,7 +106,7 @@ public sealed class VmxDocument
             var (key, value) = (setting.Key, setting.Value);
             if (key.Length == 0 || !VmxParser.IsKey(key))
             {
-                findings.Add(Finding.Warning("a setting has a name that no .vmx could have", "it was left out", "Correct it there") with
+                findings.Add(Finding.Warning("a setting has a name that is not valid in a .vmx", "it was left out", "Correct it there") with
                 {
                     Id = FindingId.UnreadableText,
                     Line = setting.Line,

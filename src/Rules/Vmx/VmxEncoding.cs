@@ -37,7 +37,7 @@ internal static class VmxEncoding
         {
             findings.Add(Finding.Warning(
                 $"the encoding \"{Printable.OneLine(declared)}\" is not known",
-                "names with letters outside ASCII may come out wrong",
+                "names with non-ASCII letters may be wrong",
                 "Correct .encoding in the .vmx") with
             { Id = FindingId.UnreadableText, Key = ".encoding", Line = line });
         }
@@ -54,8 +54,8 @@ internal static class VmxEncoding
 
         findings.Add(Finding.Warning(
             "the file is not valid UTF-8, and was read as windows-1252",
-            "names with letters outside ASCII may come out wrong",
-            "Set .encoding in the .vmx to the encoding it was written in").As(FindingId.UnreadableText));
+            "names with non-ASCII letters may be wrong",
+            "Set .encoding in the .vmx to the encoding that the file has").As(FindingId.UnreadableText));
         return VmwareEncoding.Windows1252;
     }
 

@@ -52,8 +52,8 @@ internal ref struct VmxParser
         {
             _findings.Add(Finding.Warning(
                 $"{_oddLines - MaximumFindings} more lines could not be read as written",
-                "the settings there are missing, or read as they seem to be meant",
-                "Check that the file is a whole .vmx").As(FindingId.UnreadableText));
+                "the settings on these lines are missing or were read by a guess",
+                "Check that the file is a complete .vmx").As(FindingId.UnreadableText));
         }
 
         return new VmxDocument(fileName, _text, _entries, _count, _findings);
@@ -77,7 +77,7 @@ internal ref struct VmxParser
 
         if (equals <= 0 || !IsKey(_text.AsSpan(start, keyEnd - start)))
         {
-            Odd("the line is no setting (key = \"value\")", "it was left out");
+            Odd("the line is not a setting (key = \"value\")", "it was left out");
             return;
         }
 
@@ -124,7 +124,7 @@ internal ref struct VmxParser
 
         var key = _text.AsSpan(keyStart, keyEnd - keyStart).ToString();
         Odd(
-            $"{Printable.Excerpt(SecretKeys.Show(key, value))} does not stand in straight quotes (\"): to VMware, the other marks are part of the value",
+            $"{Printable.Excerpt(SecretKeys.Show(key, value))} is not in straight quotes (\"): VMware takes the other marks as part of the value",
             $"it is read as \"{Printable.Excerpt(SecretKeys.Show(key, value.Slice(meant.Start, meant.Length)))}\"",
             key);
         return (start + meant.Start, start + meant.Start + meant.Length);
@@ -140,7 +140,7 @@ internal ref struct VmxParser
         var first = rest.IndexOf('"');
         if (first < 0)
         {
-            Odd("the value's closing quote is missing", "the value was taken up to the end of the line");
+            Odd("the value's closing quote is missing", "the value ends at the end of the line");
             return rest.Length;
         }
 
@@ -154,7 +154,7 @@ internal ref struct VmxParser
             var next = rest[(quote + 1)..].IndexOf('"');
             if (next < 0)
             {
-                Odd("text follows the value's closing quote", "it was left out");
+                Odd("text follows the value's closing quote", "it is ignored");
                 return first;
             }
 

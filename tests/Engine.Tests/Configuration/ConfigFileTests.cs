@@ -79,28 +79,28 @@ public sealed class ConfigFileTests : IDisposable
 
     [Theory]
     [InlineData("fromat: raw", "v2k.yaml:1: fromat: is not a known key. Did you mean 'format'?")]
-    [InlineData("format: vdi", "v2k.yaml:1: format: 'vdi' is not a value for it. Known here: qcow2, raw.")]
+    [InlineData("format: vdi", "v2k.yaml:1: format: 'vdi' is not valid here. Known here: qcow2, raw.")]
     [InlineData("parallel: 0", "v2k.yaml:1: parallel: '0' is not a number from 1 to 1024. Correct it.")]
     [InlineData("engine-options: { coroutines: 17 }", "v2k.yaml:1: coroutines: '17' is not a number from 1 to 16. Correct it.")]
     [InlineData("libvirt: { conect: x }", "v2k.yaml:1: conect: is not a known key. Did you mean 'connect'?")]
-    [InlineData("networks: { A: { network: x, bridge: y } }", "v2k.yaml:1: A: must have exactly one of network, bridge and direct. Keep the one you mean.")]
-    [InlineData("networks: { A: { bridge: y, portgroup: z } }", "v2k.yaml:1: A: has a portgroup, which only a libvirt network has. Give network with it.")]
+    [InlineData("networks: { A: { network: x, bridge: y } }", "v2k.yaml:1: A: must have exactly one of network, bridge and direct. Keep one of them.")]
+    [InlineData("networks: { A: { bridge: y, portgroup: z } }", "v2k.yaml:1: A: has a portgroup, which only libvirt networks support. Use network instead, or remove portgroup.")]
     [InlineData("networks: { A: { bridge: y, virtualport: ovs } }", "v2k.yaml:1: A: has a virtualport other than openvswitch. Correct it.")]
-    [InlineData("networks: { A: { direct: eno2, virtualport: openvswitch } }", "v2k.yaml:1: A: has a virtualport on a device of the host. Give bridge or network with it.")]
-    [InlineData("networks: { A: { direct: eno2, vlan: 12 } }", "v2k.yaml:1: A: tags a device of the host with a VLAN. Name the VLAN's own device, such as eno2.12.")]
+    [InlineData("networks: { A: { direct: eno2, virtualport: openvswitch } }", "v2k.yaml:1: A: has a virtualport with direct. Use bridge or network instead, or remove virtualport.")]
+    [InlineData("networks: { A: { direct: eno2, vlan: 12 } }", "v2k.yaml:1: A: has a vlan with direct. Name the VLAN device of the host, such as eno2.12.")]
     [InlineData("networks: { A: { bridge: y, vlan: 4095 } }", "v2k.yaml:1: vlan: '4095' is not a number from 1 to 4094. Correct it.")]
-    [InlineData("networks: { 'type:hostonyl': { network: x } }", "v2k.yaml:1: type:hostonyl: is no type of network that VMware has. Write one of type:bridged, type:custom, type:hostonly, type:nat, type:pvn, type:*.")]
-    [InlineData("networks: { 'type:NAT': { network: x }, 'type:nat': { network: y } }", "v2k.yaml:1: type:nat: says a second time what type:nat becomes. Keep the one you mean.")]
+    [InlineData("networks: { 'type:hostonyl': { network: x } }", "v2k.yaml:1: type:hostonyl: is not a type of VMware network. Write one of type:bridged, type:custom, type:hostonly, type:nat, type:pvn, type:*.")]
+    [InlineData("networks: { 'type:NAT': { network: x }, 'type:nat': { network: y } }", "v2k.yaml:1: type:nat: maps type:nat a second time. Keep one of them.")]
     [InlineData("networks: [A]", "v2k.yaml:1: networks: must be a mapping of keys to values. See the example in the README.")]
     [InlineData("mode: [a, b]", "v2k.yaml:1: mode: must be a single value. Write it on one line, without brackets.")]
     [InlineData("vms: { fw01: { moed: fidelity } }", "v2k.yaml:1: moed: is not a known key. Did you mean 'mode'?")]
-    [InlineData("vms: { fw01: { mode: fast } }", "v2k.yaml:1: mode: 'fast' is not a value for it. Known here: fidelity, performance.")]
+    [InlineData("vms: { fw01: { mode: fast } }", "v2k.yaml:1: mode: 'fast' is not valid here. Known here: fidelity, performance.")]
     [InlineData("vms: { fw01: { ignore: [passtrough] } }", "v2k.yaml:1: ignore: there is no concern 'passtrough'. Did you mean 'passthrough'?")]
     [InlineData("vms: { fw01: { networks: { A: { bridge: y, vlan: 0 } } } }", "v2k.yaml:1: vlan: '0' is not a number from 1 to 4094. Correct it.")]
     [InlineData("waves: [{ name: web }]", "v2k.yaml:1: vms: names no VM. List names or globs, as in vms: [\"web*\", db01].")]
     [InlineData("waves: [{ vms: a }]", "v2k.yaml:1: name: is missing. Add it; see the example in the README.")]
     [InlineData("waves: [{ name: web, vms: a, window: w }]", "v2k.yaml:1: window: is not a known key. Known here: cut-over, except, name, precopy, priority, vms.")]
-    [InlineData("waves: [{ name: web, vms: a }, { name: Web, vms: b }]", "v2k.yaml:1: name: 'Web' names a second wave. Give each its own name.")]
+    [InlineData("waves: [{ name: web, vms: a }, { name: Web, vms: b }]", "v2k.yaml:1: name: 'Web' is the name of two waves. Give each its own name.")]
     public void A_wrong_line_is_named_with_the_remedy(string line, string message)
     {
         var failure = Assert.Throws<V2KException>(() => Load(line + "\n" + Smallest));
@@ -136,7 +136,7 @@ public sealed class ConfigFileTests : IDisposable
     {
         var failure = Assert.Throws<V2KException>(() => Load(Smallest + "\n  - { name: ds1, source: a, target: b }\n"));
 
-        Assert.Contains("'ds1' names a second datastore", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'ds1' is the name of two datastores", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ConfigFileTests : IDisposable
     {
         var failure = Assert.Throws<V2KException>(() => Load(text));
 
-        Assert.Contains("is no valid YAML", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("is not valid YAML", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(failure.Line);
     }
 

@@ -72,7 +72,7 @@ public sealed class MappingOptionsTests
 
     [Fact]
     public void A_type_of_network_that_does_not_exist_is_refused_with_those_that_do() => Assert.Equal(
-        "--network: 'type:host-only' is no type of network that VMware has. Write one of type:bridged, type:custom, type:hostonly, type:nat, type:pvn, type:*.",
+        "--network: 'type:host-only' is not a type of VMware network. Write one of type:bridged, type:custom, type:hostonly, type:nat, type:pvn, type:*.",
         Assert.Throws<V2KException>(() => MappingOptions.ParseNetwork("type:host-only=network=isolated")).Message);
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class MappingOptionsTests
 
     [Fact]
     public void A_domain_that_libvirt_would_reject_is_refused() => Assert.Contains(
-        "only a libvirt network has",
+        "only libvirt networks support",
         Assert.Throws<V2KException>(() => MappingOptions.ParseNetwork("name:DB=bridge=br0,portgroup=db")).Message,
         StringComparison.Ordinal);
 

@@ -92,7 +92,7 @@ public sealed class ScheduleReaderTests : IDisposable
     [InlineData("windows: { n: { from: 24:00, to: 05:00 } }", "from: '24:00' is no time of day. Write hours and minutes, as in \"22:00\".")]
     [InlineData("windows: { n: { from: 10pm, to: 05:00 } }", "from: '10pm' is no time of day. Write hours and minutes, as in \"22:00\".")]
     [InlineData("windows: { n: { from: 1:00, to: 5:00, day: sat } }", "day: is not a known key. Did you mean 'days'?")]
-    [InlineData("windows: { n: { from: 1:00, to: 5:00, days: [sat, son] } }", "days: 'son' is not a value for it. Did you mean 'mon'?")]
+    [InlineData("windows: { n: { from: 1:00, to: 5:00, days: [sat, son] } }", "days: 'son' is not valid here. Did you mean 'mon'?")]
     [InlineData("windows: { n: { from: 1:00, to: 5:00, zone: Europe/Berlni } }", "zone: 'Europe/Berlni' is no time zone that this host knows. Did you mean 'Europe/Berlin'?")]
     [InlineData("windows: { n: { from: 1:00, to: 5:00, zone: ../../etc/localtime } }", "zone: '../../etc/localtime' is no time zone that this host knows. Write an IANA name, such as Europe/Berlin.")]
     [InlineData("windows: { n: { from: 1:00, to: 5:00, lockout: 45 } }", "lockout: '45' is no time of at most 31 days. Write whole numbers with d, h, m or s, as in 45m or 1h30m.")]

@@ -149,7 +149,7 @@ public sealed class VmSettingsTests : IDisposable
 
         var problem = Assert.Single(UnknownVms.Of(config, VmCatalog.Scan(config.Datastores)));
 
-        Assert.StartsWith("2 VMs go by the name 'fw01'", problem.What, StringComparison.Ordinal);
+        Assert.StartsWith("2 VMs have the name 'fw01'", problem.What, StringComparison.Ordinal);
     }
 
     private Config Load(string text) =>

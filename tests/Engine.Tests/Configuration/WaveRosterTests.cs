@@ -76,11 +76,11 @@ public sealed class WaveRosterTests : IDisposable
 
         var failure = Assert.Throws<V2KException>(() => Roster("waves: [{ name: a, vms: db01 }]"));
 
-        Assert.StartsWith("wave 'a': 2 VMs go by the name 'db01'", failure.What, StringComparison.Ordinal);
+        Assert.StartsWith("wave 'a': 2 VMs have the name 'db01'", failure.What, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("waves: [{ name: web tier, vms: web01 }]", "'web teir' is no wave of the configuration", "'web tier'")]
+    [InlineData("waves: [{ name: web tier, vms: web01 }]", "'web teir' is not a wave of the configuration", "'web tier'")]
     [InlineData("mode: fidelity", "the configuration has no waves", "waves:")]
     public void A_wave_that_does_not_exist_is_an_error_with_the_nearest_name(string text, string what, string remedy)
     {

@@ -85,7 +85,7 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
         estate.Log.Clear();
         await estate.CutOverAsync(Started(service.Port), hooks);
 
-        Assert.Contains(estate.Log.Started, line => line.StartsWith("Convert silent.qcow2: the content that was converted is gone", StringComparison.Ordinal));
+        Assert.Contains(estate.Log.Started, line => line.StartsWith("Convert silent.qcow2: the content that was converted was removed", StringComparison.Ordinal));
         Assert.NotNull(estate.State("silent").CutOver!.Downtime);
         await estate.RollBackAsync(libvirt, force: true);
     }

@@ -69,7 +69,7 @@ public sealed class DatastorePathsTests : IDisposable
         var failure = Assert.Throws<V2KException>(() => _paths.Resolve(reference, _vmx));
 
         Assert.Equal(_vmx, failure.File);
-        Assert.Contains("outside every datastore, and is refused", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("outside all datastores, and is refused", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class DatastorePathsTests : IDisposable
     {
         var failure = Assert.Throws<V2KException>(() => _paths.Resolve(reference, _vmx));
 
-        Assert.Contains("that no configured datastore covers", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("which no configured datastore covers", failure.Message, StringComparison.Ordinal);
         Assert.Contains("add it under datastores: in v2k.yaml", failure.Message, StringComparison.Ordinal);
     }
 

@@ -48,7 +48,7 @@ public sealed class VmSelectionTests
         var failure = Assert.Throws<V2KException>(() => VmSelection.Choose(All, ["twin"]));
 
         Assert.Equal(
-            "--vm=twin: 2 VMs go by this name: [ds1] old/a.vmx, [ds1] new/b.vmx. "
+            "--vm=twin: 2 VMs have this name: [ds1] old/a.vmx, [ds1] new/b.vmx. "
             + "Name one of them in full, such as --vm='[ds1] old/a.vmx'.",
             failure.Message);
     }
@@ -72,6 +72,6 @@ public sealed class VmSelectionTests
     {
         var failure = Assert.Throws<V2KException>(() => VmSelection.Choose([], ["web01"]));
 
-        Assert.Contains("hold no .vmx file", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("contain no .vmx file", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -41,6 +41,6 @@ public sealed class VmxFileTests : IDisposable
     {
         Directory.CreateDirectory(_folder["web01.vmx"]);
 
-        Assert.Contains("is no regular file", Assert.Throws<V2KException>(() => VmxFile.Read(_folder["web01.vmx"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a regular file", Assert.Throws<V2KException>(() => VmxFile.Read(_folder["web01.vmx"])).Message, StringComparison.Ordinal);
     }
 }

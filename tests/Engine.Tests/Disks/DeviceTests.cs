@@ -82,7 +82,7 @@ public sealed class DeviceTests(PlainFileSystem plain) : IClassFixture<PlainFile
         using var holder = Posix.OpenExclusively(device.Path);
         var refusal = await Assert.ThrowsAsync<V2KException>(() => new NativeEngine().CopyAsync(Job(folder, device), null, CancellationToken.None));
 
-        Assert.Contains("cannot be opened for this copy alone: Device or resource busy", refusal.What, StringComparison.Ordinal);
+        Assert.Contains("cannot be opened for exclusive use: Device or resource busy", refusal.What, StringComparison.Ordinal);
         Assert.False(device.Content().AsSpan().ContainsAnyExcept(LoopDevice.Old));
     }
 
@@ -110,7 +110,7 @@ public sealed class DeviceTests(PlainFileSystem plain) : IClassFixture<PlainFile
 
         Assert.Contains("names no VM, and 2 are chosen", Refusal(new DiskTarget(null, "scsi0:0", "/dev/null")), StringComparison.Ordinal);
         Assert.Contains(
-            "are one device, /dev/null", Refusal(new DiskTarget("a", "scsi0:0", "/dev/null"), new DiskTarget("b", "scsi0:0", "/dev/../dev/null")),
+            "are the same device, /dev/null", Refusal(new DiskTarget("a", "scsi0:0", "/dev/null"), new DiskTarget("b", "scsi0:0", "/dev/../dev/null")),
             StringComparison.Ordinal);
 
         string Refusal(params DiskTarget[] targets) => Assert.Throws<V2KException>(() => DiskTarget.Require(targets, vms)).What;

@@ -67,7 +67,7 @@ public sealed class DirectTests(PlainFileSystem plain) : IClassFixture<PlainFile
 
         var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);
 
-        Assert.Equal("through the page cache, because a file system here has no way around it", outcome.Note);
+        Assert.Equal("through the page cache, because a file system here does not support direct I/O", outcome.Note);
         AssertContent(expected, job);
     }
 

@@ -40,7 +40,7 @@ public sealed class FullTargetTests(ReflinkFileSystem fileSystem) : IClassFixtur
 
         failure = await Assert.ThrowsAsync<V2KException>(
             () => new NativeEngine().CopyAsync(job with { CheckSpace = true }, null, CancellationToken.None));
-        Assert.Contains($"up to {content.Length} bytes are to be written, but", failure.What, StringComparison.Ordinal);
+        Assert.Contains($"up to {content.Length} bytes are required, but", failure.What, StringComparison.Ordinal);
 
         File.Delete(target.File("ballast"));
         var outcome = await new NativeEngine().CopyAsync(job, null, CancellationToken.None);

@@ -123,13 +123,13 @@ public sealed class LostDescriptorTests : IDisposable
     [InlineData("gpt", "a raw image of 1 MiB: a disk with a GPT", "Rename it disk-flat.vmdk")]
     [InlineData("ext4", "a raw image of 1 MiB: an ext file system", "Rename it disk-flat.vmdk")]
     [InlineData("luks", "a raw image of 1 MiB: a LUKS volume", "Rename it disk-flat.vmdk")]
-    [InlineData("xz", "compressed as a whole (xz)", "Unpack it")]
+    [InlineData("xz", "a compressed file (xz)", "Unpack it")]
     [InlineData("zip", "a zip archive", "Unpack it")]
     [InlineData("tar", "a tar archive", "Unpack it")]
     [InlineData("iso", "an ISO image", "Copy the disk again")]
     [InlineData("html", "a web page", "Copy the disk again")]
     [InlineData("empty", "an empty file", "Copy the disk again")]
-    [InlineData("cowd", "a snapshot's extent of type vmfsSparse", "Rename it")]
+    [InlineData("cowd", "a snapshot's extent of type vmfsSparse", "Restore its original name")]
     public void A_file_of_another_format_that_is_called_vmdk_is_named_for_what_it_is(string format, string name, string remedy)
     {
         File.WriteAllBytes(_folder["disk.vmdk"], Foreign(format));

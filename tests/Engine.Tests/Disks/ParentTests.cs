@@ -55,9 +55,9 @@ public sealed class ParentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/vmfs/volumes/4a4a4a4a-5b5b5b5b/old/base.vmdk", "that no configured datastore covers")]
+    [InlineData("/vmfs/volumes/4a4a4a4a-5b5b5b5b/old/base.vmdk", "which no configured datastore covers")]
     [InlineData("/vmfs/volumes/ds2/old/base.vmdk", "ds2/old/base.vmdk: cannot be opened")]
-    [InlineData("../../../old/base.vmdk", "outside every datastore")]
+    [InlineData("../../../old/base.vmdk", "outside all datastores")]
     [InlineData("../template/web01.vmdk", "ds1/template/web01.vmdk: cannot be opened: No such file or directory; it is the parent that")]
     public void If_the_file_is_missing_there_too_the_error_names_the_hint(string hint, string expected)
     {
@@ -75,7 +75,7 @@ public sealed class ParentTests : IDisposable
 
         var failure = Assert.Throws<V2KException>(() => DiskImage.Open(_folder["ds1/web01/web01.vmdk"], _paths).Dispose());
 
-        Assert.Contains("outside every datastore", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("outside all datastores", failure.Message, StringComparison.Ordinal);
     }
 
     private void Make(string hint, string parent)

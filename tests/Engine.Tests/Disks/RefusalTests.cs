@@ -26,7 +26,7 @@ public sealed class RefusalTests
     [InlineData("vmfs", "RW 137438953472 ZERO\nRW 1 ZERO", "the disk is 137438953473 sectors long")]
     [InlineData("vmfs", "RW 100 FLAT", "names no file")]
     [InlineData("vmfs", "RW 100 FLAT \"\"", "names no file")]
-    [InlineData("vmfs", "RW 100 FLAT \"x.vmdk\" here", "something other than a number behind the file name")]
+    [InlineData("vmfs", "RW 100 FLAT \"x.vmdk\" here", "something other than a number after the file name")]
     [InlineData("vmfs", "RW 100 FLAT \"x.vmdk\" 18446744073709551615", "starts at sector 18446744073709551615")]
     [InlineData("vmfs", "", "lists no extent")]
     [InlineData("vmfs", "nonsense", "the line \"nonsense\" is neither an extent nor a setting")]
@@ -159,7 +159,7 @@ public sealed class RefusalTests
 
         var refusal = Assert.Throws<V2KException>(() => DiskImage.Open(folder["ds/disk.vmdk"], paths).Dispose());
 
-        Assert.StartsWith($"{folder["ds"]}/{name}: was replaced by a way out of the datastores", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["ds"]}/{name}: was replaced by a link that points outside the datastores", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class RefusalTests
     [InlineData(44, 0xFFFFFFFFUL, 4, "a grain table has 4294967295 entries")]
     [InlineData(56, 1UL << 54, 8, "the grain directory should be at sector 18014398509481984")]
     [InlineData(56, ulong.MaxValue, 8, "does not end with a footer")]
-    [InlineData(73, 0x0A0A0AUL, 4, "transfer in text mode")]
+    [InlineData(73, 0x0A0A0AUL, 4, "transferred in text mode")]
     [InlineData(8, 0x10001UL, 4, "grains are compressed with algorithm 0")]
     public void A_spoilt_header_field_is_refused(int offset, ulong value, int width, string expected)
     {
@@ -281,7 +281,7 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData(0, 77UL, 8, "is marked as the one for sector 77")]
+    [InlineData(0, 77UL, 8, "is marked with sector 77")]
     [InlineData(8, 0xFFFFFFFFUL, 4, "claims 4294967295 compressed bytes")]
     [InlineData(8, 20UL, 4, "a grain")]
     [InlineData(40, 0xFFFFFFFFUL, 4, "a grain")]
@@ -411,7 +411,7 @@ public sealed class RefusalTests
         File.WriteAllText(folder.File("disk.vmdk"), DiskMaker.Text("vmfs", extents, "base.vmdk"));
         File.WriteAllText(folder.File("base.vmdk"), DiskMaker.Text("vmfs", extents));
 
-        Assert.Contains("600000 extents and more; up to 524288", Refusal(folder).Message, StringComparison.Ordinal);
+        Assert.Contains("600000 extents or more; up to 524288", Refusal(folder).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class TargetTests
 
         var failure = await Assert.ThrowsAsync<V2KException>(() => new NativeEngine().CopyAsync(job, null, CancellationToken.None));
 
-        Assert.Contains($"{size} bytes are no qcow2 cluster", failure.What, StringComparison.Ordinal);
+        Assert.Contains($"{size} bytes is not a valid qcow2 cluster size", failure.What, StringComparison.Ordinal);
         Assert.False(File.Exists(job.Target));
     }
 
@@ -116,7 +116,7 @@ public sealed class TargetTests
         await File.WriteAllBytesAsync(folder.File("disk.vmdk"), file);
 
         var failure = await Assert.ThrowsAsync<V2KException>(() => new NativeEngine().CopyAsync(job, null, CancellationToken.None));
-        Assert.Contains("up to 1099511627776 bytes are to be written, but", failure.What, StringComparison.Ordinal);
+        Assert.Contains("up to 1099511627776 bytes are required, but", failure.What, StringComparison.Ordinal);
         Assert.False(File.Exists(job.Target));
 
         // Told not to check, it starts, and finds out.

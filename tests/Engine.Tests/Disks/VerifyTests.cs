@@ -77,9 +77,9 @@ public sealed class VerifyTests
     [Theory]
     [InlineData(0, 0, "is not a qcow2 image of version 3")]
     [InlineData(7, 2, "is not a qcow2 image of version 3")]
-    [InlineData(15, 1, "has a backing file, is encrypted, or needs features that are not known")]
-    [InlineData(23, 63, "has sizes in its header that no image has")]
-    [InlineData(36, 0x7F, "has sizes in its header that no image has")]
+    [InlineData(15, 1, "has a backing file, is encrypted, or needs unknown features")]
+    [InlineData(23, 63, "has invalid sizes in its header")]
+    [InlineData(36, 0x7F, "has invalid sizes in its header")]
     [InlineData(39, 0, "the L1 table is too short for the disk")]
     [InlineData(41, 0xFF, "the L1 table should be at byte")]
     public async Task A_target_that_is_no_image_of_ours_is_refused(int offset, byte value, string expected)

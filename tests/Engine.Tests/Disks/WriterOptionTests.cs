@@ -121,7 +121,7 @@ public sealed class WriterOptionTests
     [InlineData(DiskFormat.Raw, Compression.Zstd, 65536, Preallocation.Off, EngineKind.Native, "--compress: a raw disk")]
     [InlineData(DiskFormat.Raw, Compression.None, 4096, Preallocation.Off, EngineKind.Native, "--cluster-size: a raw disk has no clusters")]
     [InlineData(DiskFormat.Raw, Compression.None, 65536, Preallocation.Metadata, EngineKind.Native, "--preallocation: a raw disk has no metadata")]
-    [InlineData(DiskFormat.Qcow2, Compression.Zlib, 65536, Preallocation.Falloc, EngineKind.Native, "--preallocation: compressed clusters have no place")]
+    [InlineData(DiskFormat.Qcow2, Compression.Zlib, 65536, Preallocation.Falloc, EngineKind.Native, "--preallocation: the position of compressed clusters is unknown")]
     [InlineData(DiskFormat.Qcow2, Compression.Zlib, 65536, Preallocation.Off, EngineKind.NbdCopy, "--compress: nbdcopy")]
     public void Choices_that_exclude_each_other_are_refused_in_one_line(
         DiskFormat format, Compression compression, int cluster, Preallocation preallocation, EngineKind engine, string expected)

@@ -72,6 +72,6 @@ public sealed class MultipathTests : IDisposable
         new DeviceNamesStep().Run(guest);
 
         Assert.Contains("\"a|^/dev/vd|\", \"r|.*|\"", _files.ReadText("/etc/lvm/lvmlocal.conf"), StringComparison.Ordinal);
-        Assert.StartsWith("/etc/lvm/lvm.conf: filter does not take /dev/vdb1", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("/etc/lvm/lvm.conf: filter does not accept /dev/vdb1", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class InventoryReaderTests : IDisposable
         var vm = Read("");
 
         Assert.Equal("web01", vm.Name);
-        Assert.Equal(("blocker", true), (vm.Concerns.Single().Severity, vm.Concerns.Single().Text.Contains("holds no VMX settings", StringComparison.Ordinal)));
+        Assert.Equal(("blocker", true), (vm.Concerns.Single().Severity, vm.Concerns.Single().Text.Contains("contains no VMX settings", StringComparison.Ordinal)));
     }
 
     private VmSummary Read(string vmx)

@@ -93,7 +93,7 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
 
         estate.Log.Clear();
         await estate.DefineAsync();
-        Assert.Contains(estate.Log.UpToDate, line => line.Contains("was changed in libvirt since, and is kept", StringComparison.Ordinal));
+        Assert.Contains(estate.Log.UpToDate, line => line.Contains("was changed in libvirt and is not replaced", StringComparison.Ordinal));
 
         estate.AddVm("edited", Words, "annotation = \"new\"");
         var refused = await Assert.ThrowsAsync<V2KException>(() => estate.DefineAsync());
@@ -161,7 +161,7 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
             foreach (var force in new[] { false, true })
             {
                 var refused = await Assert.ThrowsAsync<V2KException>(() => estate.DefineAsync(force));
-                Assert.Contains("is running and is left as it is", refused.Message, StringComparison.Ordinal);
+                Assert.Contains("is running and is not changed", refused.Message, StringComparison.Ordinal);
             }
 
             Assert.Contains("is running", Assert.Throws<V2KException>(() => estate.Undefine(libvirt)).Message, StringComparison.Ordinal);
@@ -235,7 +235,7 @@ public sealed class DefineTests(PrivateLibvirt daemon) : IClassFixture<PrivateLi
         var libvirt = await own.ConnectAsync();
         own.Kill();
 
-        Assert.Contains("has gone away", Assert.Throws<V2KException>(() => libvirt.FindDomain("away")).Message, StringComparison.Ordinal);
+        Assert.Contains("closed the connection", Assert.Throws<V2KException>(() => libvirt.FindDomain("away")).Message, StringComparison.Ordinal);
         libvirt.Dispose();
         var refused = await Assert.ThrowsAsync<V2KException>(() => estate.DefineAsync());
         Assert.Contains("does not answer", refused.Message, StringComparison.Ordinal);

@@ -30,6 +30,6 @@ public sealed class LibvirtErrorTests
         var error = new LibvirtError(SystemError, message);
 
         Assert.True(error.IsConnectionLost);
-        Assert.Contains("has gone away", error.Explain("cannot start web01", "Look at it", "qemu:///system").Message, StringComparison.Ordinal);
+        Assert.Contains("closed the connection", error.Explain("cannot start web01", "Look at it", "qemu:///system").Message, StringComparison.Ordinal);
     }
 }

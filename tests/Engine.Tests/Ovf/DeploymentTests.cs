@@ -53,7 +53,7 @@ public sealed class DeploymentTests : IDisposable
 
     [Fact]
     public void A_deployment_option_for_a_VM_without_options_is_reported_and_ignored() => Assert.Contains(
-        "Info deployment: the description offers no deployment options, and 'large' was chosen; the VM is taken as it is described",
+        "Info deployment: the description has no deployment options, but 'large' was chosen; the choice has no effect",
         Translate(Vm(Cpu), deployment: "large").Findings());
 
     [Fact]

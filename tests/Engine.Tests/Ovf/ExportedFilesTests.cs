@@ -52,7 +52,7 @@ public sealed class ExportedFilesTests : IDisposable
 
         Assert.Equal(content, await File.ReadAllBytesAsync(_folder["out/web01.ova/disk.raw"]));
         Assert.Equal(
-            $"manifest holds for {chunks.Count + 1} files; web01.cert says who signed it, which is not checked (openssl verify)",
+            $"manifest holds for {chunks.Count + 1} files; web01.cert names the signer, which V2K does not check (openssl verify)",
             OvfManifest.Check(_folder["ds1/web01.ova/web01.ovf"], [_folder["ds1/web01.ova/disk.vmdk"]], CancellationToken.None));
     }
 

@@ -36,7 +36,7 @@ public sealed class ExportedPiecesTests : IDisposable
 
         var failed = await Assert.ThrowsAsync<V2KException>(() => ConvertAsync(engine == "qemu-img" ? new QemuImgEngine(Qemu.Tools, new EngineOptions()) : new NbdCopyEngine(Qemu.Tools, new EngineOptions())));
 
-        Assert.Contains("is compressed as a whole, or cut into chunks, and QEMU does not read it in place. Convert with --engine=native", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("is compressed as a whole or split into chunks, and QEMU does not read it in place. Convert with --engine=native", failed.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["out/web01/disk.raw"]));
     }
 
@@ -68,7 +68,7 @@ public sealed class ExportedPiecesTests : IDisposable
         }
 
         Assert.Contains(
-            "is cut into more than 2000 pieces", Assert.Throws<V2KException>(() => DiskFile.OpenDisk(_folder["a.ova/disk.vmdk"])).Message, StringComparison.Ordinal);
+            "is split into more than 2000 pieces", Assert.Throws<V2KException>(() => DiskFile.OpenDisk(_folder["a.ova/disk.vmdk"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class ExportedPiecesTests : IDisposable
 
         var failed = await Assert.ThrowsAsync<V2KException>(() => ConvertAsync(new NativeEngine()));
 
-        Assert.Contains($"'{href}' is no file of the export: it is to be fetched by {scheme}, and nothing here does that", failed.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{href}' is not a file of the export: its name is a link for {scheme}, which V2K does not fetch", failed.Message, StringComparison.Ordinal);
         Assert.Contains("put it beside the .ovf, and name it in href", failed.Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class ExportedPiecesTests : IDisposable
 
         var failed = await Assert.ThrowsAsync<V2KException>(() => ConvertAsync(new NativeEngine()));
 
-        Assert.Contains("holds disk.vmdk without its holes, so that it cannot be read in place", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("stores disk.vmdk without its holes, so it cannot be read in place", failed.Message, StringComparison.Ordinal);
     }
 
     private byte[] MakeDisk(out byte[] content)

@@ -13,7 +13,7 @@ public sealed class HostileOvfTests
     [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><Envelope>&b;</Envelope>")]
     [InlineData("<!DOCTYPE a [<!ENTITY b \"x\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;\">]><Envelope>&d;</Envelope>")]
     [InlineData("<!DOCTYPE a SYSTEM \"http://example.com/a.dtd\"><Envelope/>")]
-    public void Entities_are_not_even_declared(string text) => Refused("has a document type declaration (DTD), which no OVF has", text);
+    public void Entities_are_not_even_declared(string text) => Refused("has a document type declaration (DTD), which is not allowed in an OVF", text);
 
     [Fact]
     public void A_description_that_is_too_long_is_not_read() =>
@@ -37,16 +37,16 @@ public sealed class HostileOvfTests
 
     [Fact]
     public void A_million_items_are_refused_by_their_number() =>
-        Refused("has more than 200000 elements and attributes, which no description has", "<Envelope>" + string.Concat(Enumerable.Repeat("<Item/>", 1_000_000)));
+        Refused("has more than 200000 elements and attributes, too many for a description", "<Envelope>" + string.Concat(Enumerable.Repeat("<Item/>", 1_000_000)));
 
     [Fact]
     public void Elements_may_not_stand_in_each_other_without_end() =>
         Refused("more than 256 deep", string.Concat(Enumerable.Repeat("<a>", 100_000)));
 
     [Theory]
-    [InlineData("../../../etc/shadow", "'../../../etc/shadow' leads out of the export, and is refused")]
-    [InlineData("disks/%2e%2e/%2e%2e/shadow", "'disks/../../shadow' leads out of the export, and is refused")]
-    [InlineData("http://example.com/disk1.vmdk", "it is to be fetched by http, and nothing here does that")]
+    [InlineData("../../../etc/shadow", "'../../../etc/shadow' points outside the export and is refused")]
+    [InlineData("disks/%2e%2e/%2e%2e/shadow", "'disks/../../shadow' points outside the export and is refused")]
+    [InlineData("http://example.com/disk1.vmdk", "its name is a link for http, which V2K does not fetch")]
     public void Files_are_those_of_the_export(string href, string expected) =>
         Refused(expected, Vm(Scsi + Disk(4, "d1"), root: Files.Replace("disk1.vmdk", href, StringComparison.Ordinal)));
 
@@ -55,12 +55,12 @@ public sealed class HostileOvfTests
     [InlineData("9223372036854775807", "byte * 2^30")]
     [InlineData("999999999999999999999999", "byte * 2^40")]
     public void Sizes_that_no_disk_has_are_refused(string capacity, string unit) => Refused(
-        "the disk is to be made with",
+        "the disk should have",
         Vm(Scsi + Disk(4, "d9"), root: $"<DiskSection><Disk ovf:diskId=\"d9\" ovf:capacity=\"{capacity}\" ovf:capacityAllocationUnits=\"{unit}\"/></DiskSection>"));
 
     [Fact]
     public void Properties_that_refer_to_each_other_in_a_circle_are_refused() => Refused(
-        "the property 'a' is defined by itself: a → b → a",
+        "the property 'a' refers to itself: a → b → a",
         Vm(
             Scsi + Disk(4, "d9"),
             """<ProductSection><Property ovf:key="a" ovf:value="${b}"/><Property ovf:key="b" ovf:value="1${a}"/></ProductSection>""",
@@ -73,7 +73,7 @@ public sealed class HostileOvfTests
             $"<Property ovf:key=\"p{at}\" ovf:value=\"{string.Concat(Enumerable.Repeat($"${{p{at + 1}}}", 10))}\"/>"));
 
         Refused(
-            "of any description",
+            "refer to each other too often",
             Vm(
                 Scsi + Disk(4, "d9"),
                 $"<ProductSection>{properties}<Property ovf:key=\"p18\" ovf:value=\"\"/></ProductSection>",
@@ -86,7 +86,7 @@ public sealed class HostileOvfTests
     {
         var many = string.Concat(Enumerable.Range(0, 200).Select(at => $"<Property ovf:key=\"p{at}\" ovf:value=\"${{big}}\"/>"));
 
-        Refused("the properties grow out of all bounds", Vm(Cpu, $"<ProductSection><Property ovf:key=\"big\" ovf:value=\"{new string('x', 20_000)}\"/>{many}</ProductSection>"));
+        Refused("the properties become too long", Vm(Cpu, $"<ProductSection><Property ovf:key=\"big\" ovf:value=\"{new string('x', 20_000)}\"/>{many}</ProductSection>"));
     }
 
     [Fact]

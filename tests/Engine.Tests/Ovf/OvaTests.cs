@@ -122,12 +122,12 @@ public sealed class OvaTests : IDisposable
 
     [Theory]
     [InlineData("disk.vmdk", "ovf:compression=\"bzip2\"", "", "disk.vmdk is compressed by bzip2, and only gzip is read")]
-    [InlineData("disk.vmdk.gz", "", "", "web01.ova: holds no file disk.vmdk.gz")]
-    [InlineData("http://example.com/disk.vmdk", "", "", "'http://example.com/disk.vmdk' is no file of the export")]
-    [InlineData("disk.vmdk", "", "ovf:parentRef=\"vmdisk0\"", "is a difference to another one")]
-    [InlineData("other.vmdk", "", "", "web01.ova: holds no file other.vmdk")]
-    [InlineData("../../../etc/shadow", "", "", "leads out of the export")]
-    [InlineData("/etc/shadow", "", "", "names a place that no configured datastore covers")]
+    [InlineData("disk.vmdk.gz", "", "", "web01.ova: contains no file disk.vmdk.gz")]
+    [InlineData("http://example.com/disk.vmdk", "", "", "'http://example.com/disk.vmdk' is not a file of the export")]
+    [InlineData("disk.vmdk", "", "ovf:parentRef=\"vmdisk0\"", "is a delta of another disk")]
+    [InlineData("other.vmdk", "", "", "web01.ova: contains no file other.vmdk")]
+    [InlineData("../../../etc/shadow", "", "", "points outside the export")]
+    [InlineData("/etc/shadow", "", "", "is in a place, which no configured datastore covers")]
     public void A_file_that_cannot_be_read_in_place_is_refused_by_name(string href, string file, string disk, string expected)
     {
         ExportMaker.Pack(
@@ -149,7 +149,7 @@ public sealed class OvaTests : IDisposable
         var vm = Assert.Single(Catalog.Vms);
         var summary = Assert.Single(InventoryReader.Read([vm], Config, new DatastorePaths(Config.Datastores, Config.File)));
 
-        Assert.Contains("there is no tar header", Assert.Single(summary.Concerns).Text, StringComparison.Ordinal);
+        Assert.Contains("the tar header is missing", Assert.Single(summary.Concerns).Text, StringComparison.Ordinal);
     }
 
     private VmCatalog Catalog => VmCatalog.Scan(Config.Datastores);

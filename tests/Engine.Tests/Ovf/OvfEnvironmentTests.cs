@@ -23,14 +23,14 @@ public sealed class OvfEnvironmentTests : IDisposable
     [InlineData("iso com.vmware.guestInfo", ", which it reads from an ISO image or VMware's guestinfo")]
     [InlineData("org.acme.serial", ", which it reads from org.acme.serial")]
     public void The_warning_says_from_where_the_guest_reads_its_properties(string transport, string expected) => Assert.Contains(
-        $"Warning ovf-properties: the guest is configured by 1 property of the description (host){expected}; a program that configures the guest at boot finds no such data on KVM",
+        $"Warning ovf-properties: the guest is configured by 1 property of the description (host){expected}; a program that configures the guest at boot does not find this data on KVM",
         Translate(Vm(Cpu, """<ProductSection><Property ovf:key="host" ovf:value="a"/></ProductSection>""", hardware: transport.Length == 0 ? "" : $"ovf:transport=\"{transport}\"")).Findings());
 
     [Fact]
     public void A_transport_without_properties_is_reported() => Assert.Contains(
         Translate(Vm(Cpu, hardware: "ovf:transport=\"iso\"")).Findings(),
         finding => finding.StartsWith(
-            "Warning ovf-properties: the guest reads from an ISO image how it is to be configured, and the description has no properties for that;", StringComparison.Ordinal));
+            "Warning ovf-properties: the guest reads its configuration from an ISO image, and the description has no properties for it;", StringComparison.Ordinal));
 
     [Fact]
     public void A_VM_without_properties_and_transport_has_no_such_warning() =>

@@ -34,7 +34,7 @@ public sealed class OvfExporterTests
 
         Assert.DoesNotContain(vm.Findings, finding => finding.Id == FindingId.UnknownKey);
         Assert.Equal("of the VM", vm.Domain.Description);
-        Assert.Contains(vm.Provenance.Explain(), line => line is { Key: "ScaleOutSection", Because: "each VM of the description is made once; clone it for further copies" });
+        Assert.Contains(vm.Provenance.Explain(), line => line is { Key: "ScaleOutSection", Because: "each VM of the description is created once; clone it for more copies" });
     }
 
     [Fact]
@@ -62,9 +62,9 @@ public sealed class OvfExporterTests
     }
 
     [Theory]
-    [InlineData("9223372036854775807", "the disk is to be made with")]
+    [InlineData("9223372036854775807", "the disk should have")]
     [InlineData("0", "the disk has neither a file nor a size")]
-    [InlineData("much", "the disk's size 'much' is no number")]
+    [InlineData("much", "the disk's size 'much' is not a number")]
     public void A_size_that_no_disk_has_is_refused(string quantity, string expected) => Assert.Contains(
         expected,
         Assert.Throws<V2KException>(() => Read(Vm(Scsi + Item(4, 17, more: $"<rasd:Parent>3</rasd:Parent><rasd:VirtualQuantity>{quantity}</rasd:VirtualQuantity>")))).Message,

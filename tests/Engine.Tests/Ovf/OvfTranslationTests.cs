@@ -58,7 +58,7 @@ public sealed class OvfTranslationTests
         Assert.Contains(lines, line => line is { Key: "Item 1 rasd:VirtualQuantity", Value: "4", Disposition: Disposition.Translated });
         Assert.Contains(lines, line => line is { Key: "vmw:Config firmware", Value: "efi", Disposition: Disposition.Translated });
         Assert.Contains(lines, line => line is { Key: "Item 8", Disposition: Disposition.Concern, Because: "the guest does not get it" });
-        Assert.Contains(lines, line => line is { Key: "File file1 ovf:size", Disposition: Disposition.Ignored, Because: "the file itself says it" });
+        Assert.Contains(lines, line => line is { Key: "File file1 ovf:size", Disposition: Disposition.Ignored, Because: "the file itself has this information" });
         Assert.Contains(lines, line => line is { Key: "Info", Disposition: Disposition.Ignored, Because: "it is text for people" });
         Assert.DoesNotContain(lines, line => line.Disposition is Disposition.Unknown);
     }
@@ -96,8 +96,8 @@ public sealed class OvfTranslationTests
     }
 
     [Theory]
-    [InlineData(null, "numvcpus = 8", "large is taken, which is the default")]
-    [InlineData("small", "numvcpus = 2", "small is taken, which is what you chose")]
+    [InlineData(null, "numvcpus = 8", "large is used, which is the default")]
+    [InlineData("small", "numvcpus = 2", "small is used, which is what you chose")]
     public void One_of_several_deployment_options_is_chosen_and_reported(string? chosen, string cpus, string told)
     {
         var text = Vm(
@@ -165,7 +165,7 @@ public sealed class OvfTranslationTests
 
         Assert.Equal(["ide0:0", "ide0:1"], vm.Domain.Disks.Select(disk => disk.VmxDevice).Order(StringComparer.Ordinal));
         Assert.Equal("disk1.vmdk", vm.Domain.Disks[0].VmxFileName);
-        Assert.Contains("Warning drive-place: cdrom1 is to be unit 0 of ide0, which is in use, or does not exist; it becomes ide0:1", vm.Findings());
+        Assert.Contains("Warning drive-place: cdrom1 should be unit 0 of ide0, which is in use, or does not exist; it becomes ide0:1", vm.Findings());
     }
 
     [Theory]
@@ -394,7 +394,7 @@ public sealed class OvfTranslationTests
             hardware: "ovf:transport=\"com.vmware.guestInfo iso\"");
 
         Assert.Contains(
-            "Warning ovf-properties: the guest is configured by 2 properties of the description (hostname, ip0), which it reads from VMware's guestinfo or an ISO image; a program that configures the guest at boot finds no such data on KVM",
+            "Warning ovf-properties: the guest is configured by 2 properties of the description (hostname, ip0), which it reads from VMware's guestinfo or an ISO image; a program that configures the guest at boot does not find this data on KVM",
             Translate(text).Findings());
 
         var export = Read(text, hasEnvironment: true);
@@ -438,16 +438,16 @@ public sealed class OvfTranslationTests
     }
 
     [Theory]
-    [InlineData("<Envelope>", "is no XML")]
-    [InlineData("", "is no XML")]
-    [InlineData("<domain/>", "is no OVF: its root is domain")]
+    [InlineData("<Envelope>", "is not XML")]
+    [InlineData("", "is not XML")]
+    [InlineData("<domain/>", "is not an OVF: its root is domain")]
     [InlineData("<Envelope/>", "describes no VM")]
     [InlineData("<Envelope><VirtualSystem/></Envelope>", "describes no hardware")]
     [InlineData("<Envelope xmlns=\"http://www.vmware.com/schema/ovf/1/envelope\" version=\"0.9\"><Content/></Envelope>", "is OVF 0.9, the draft before version 1.0. Convert it with VMware's ovftool")]
     [InlineData("<Envelope><Section/><Content/></Envelope>", "is OVF 0.9, the draft before version 1.0")]
-    [InlineData("<ovf:Envelope xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1/\" ovf:version=\"4.4.0.0\"><Content/></ovf:Envelope>", "is in the form that oVirt and Red Hat Virtualization write (version 4.4.0.0)")]
-    [InlineData("<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>many</ResourceType></Item></VirtualHardwareSection></VirtualSystem></Envelope>", "'many' is no number")]
-    [InlineData("<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>4</ResourceType><AllocationUnits>byte * 2^99</AllocationUnits><VirtualQuantity>1</VirtualQuantity></Item></VirtualHardwareSection></VirtualSystem></Envelope>", "is no unit that is known")]
+    [InlineData("<ovf:Envelope xmlns:ovf=\"http://schemas.dmtf.org/ovf/envelope/1/\" ovf:version=\"4.4.0.0\"><Content/></ovf:Envelope>", "is in the format of oVirt and Red Hat Virtualization (version 4.4.0.0)")]
+    [InlineData("<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>many</ResourceType></Item></VirtualHardwareSection></VirtualSystem></Envelope>", "'many' is not a number")]
+    [InlineData("<Envelope><VirtualSystem><VirtualHardwareSection><Item><ResourceType>4</ResourceType><AllocationUnits>byte * 2^99</AllocationUnits><VirtualQuantity>1</VirtualQuantity></Item></VirtualHardwareSection></VirtualSystem></Envelope>", "is not a known unit")]
     public void A_file_that_describes_no_VM_is_refused_with_the_reason(string text, string expected) =>
         Assert.Contains(expected, Assert.Throws<V2KException>(() => Read(text)).Message, StringComparison.Ordinal);
 }

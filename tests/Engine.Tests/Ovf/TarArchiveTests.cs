@@ -56,7 +56,7 @@ public sealed class TarArchiveTests : IDisposable
     {
         Write(ExportMaker.Header("a", ExportMaker.Octal(0), 'S'));
 
-        Assert.Contains("holds a without its holes", Assert.Throws<V2KException>(() => DiskFile.Open(_folder["a.ova/a"])).What, StringComparison.Ordinal);
+        Assert.Contains("stores a without its holes", Assert.Throws<V2KException>(() => DiskFile.Open(_folder["a.ova/a"])).What, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -85,7 +85,7 @@ public sealed class TarArchiveTests : IDisposable
         using var archive = DiskFile.Open(_folder["a.ova"]);
         Assert.Equal([("disk.vmdk", true), ("b.ovf", false)], TarArchive.Members(archive).Select(member => (member.Name, member.IsSparse)));
         Assert.Contains(
-            "holds disk.vmdk without its holes", Assert.Throws<V2KException>(() => DiskFile.Open(_folder["a.ova/disk.vmdk"])).What, StringComparison.Ordinal);
+            "stores disk.vmdk without its holes", Assert.Throws<V2KException>(() => DiskFile.Open(_folder["a.ova/disk.vmdk"])).What, StringComparison.Ordinal);
         using var rest = DiskFile.Open(_folder["a.ova/b.ovf"]);
         Assert.Equal(8, rest.Size);
     }

@@ -202,13 +202,26 @@ public sealed class DomainRendererTests
 
         var e = Assert.Throws<V2KException>(() => TemplateFolder.Load(folder.Path));
 
-        Assert.Equal(Path.Combine(folder.Path, "domain.scriban"), e.File);
-        Assert.Equal(3, e.Line);
+        Assert.Equal((Path.Combine(folder.Path, "domain.scriban"), 3, FailureKind.Usage), (e.File, e.Line, e.Kind));
     }
 
     [Fact]
-    public void A_missing_template_folder_is_an_error() =>
-        Assert.Equal("/nowhere", Assert.Throws<V2KException>(() => TemplateFolder.Load("/nowhere")).File);
+    public void A_missing_template_folder_is_wrong_usage()
+    {
+        var e = Assert.Throws<V2KException>(() => TemplateFolder.Load("/nowhere"));
+
+        Assert.Equal(("/nowhere", FailureKind.Usage), (e.File, e.Kind));
+    }
+
+    [Fact]
+    public void A_template_folder_without_templates_is_wrong_usage()
+    {
+        using var folder = new Overrides(("readme.txt", "none here"));
+
+        var e = Assert.Throws<V2KException>(() => TemplateFolder.Load(folder.Path));
+
+        Assert.Equal(($"{folder.Path}: contains no templates (*.scriban). Correct templates: in the configuration.", FailureKind.Usage), (e.Message, e.Kind));
+    }
 
     [Fact]
     public void A_template_cannot_switch_escaping_off()

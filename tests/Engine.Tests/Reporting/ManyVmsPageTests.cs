@@ -36,7 +36,7 @@ public sealed class ManyVmsPageTests : IDisposable
         Assert.InRange(html.Length, 100_000, 2_000_000);
         var there = report.Vms.Count(vm => vm.IsOnKvm);
         Assert.StartsWith($"{there} of 300 VMs are on KVM. ", page.Headline, StringComparison.Ordinal);
-        Assert.Equal(["on KVM", "left to copy", "can be migrated now", "wait for somebody"], page.Tiles.Select(tile => tile.Label));
+        Assert.Equal(["on KVM", "left to copy", "can be migrated now", "need action"], page.Tiles.Select(tile => tile.Label));
         Assert.Equal(("good", $"{there} of 300"), (page.Tiles[0].Tone, page.Tiles[0].Value));
         Assert.EndsWith("iB", page.Tiles[1].Value, StringComparison.Ordinal);
         Assert.Contains("hours", page.Tiles[1].Hint, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class WindowsReportTests : IDisposable
         var report = Read(new AdjustOptions { LinuxOnly = ["--steps"] });
 
         Assert.Equal([VmProgress.Blocked, VmProgress.Waiting], report.Vms.Select(vm => vm.Progress));
-        Assert.Contains(report.Vms[0].Summary.Concerns, concern => concern.What.StartsWith("--steps cannot act on Windows", StringComparison.Ordinal));
+        Assert.Contains(report.Vms[0].Summary.Concerns, concern => concern.What.StartsWith("--steps cannot be used for Windows", StringComparison.Ordinal));
         var blocker = ReportPage.Of(report).Blockers.First(blocker => blocker.Id == "windows-adjusting");
         Assert.Equal("v2k --target=Migrate --vm=dc01", blocker.Commands[0].Line);
     }

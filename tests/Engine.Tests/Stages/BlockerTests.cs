@@ -76,7 +76,7 @@ public sealed class BlockerTests : IDisposable
 
         Assert.Empty(Failed(run));
         Assert.Equal(2, Directory.GetFiles(_folder["out"], "*.raw", SearchOption.AllDirectories).Length);
-        Assert.Contains(_log.Found, finding => finding.Id == "missing-disk" && finding.What.StartsWith("scsi0:0 is left out", StringComparison.Ordinal));
+        Assert.Contains(_log.Found, finding => finding.Id == "missing-disk" && finding.What.StartsWith("scsi0:0 is skipped", StringComparison.Ordinal));
     }
 
     [Fact]

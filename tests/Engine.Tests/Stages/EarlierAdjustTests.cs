@@ -58,7 +58,7 @@ public sealed class EarlierAdjustTests : IDisposable
 
         await RunAsync(new AdjustOptions { SkipSteps = ["lvm"] });
 
-        Assert.Contains("was changed by somebody else since V2K converted it", Assert.Single(_log.Failures), StringComparison.Ordinal);
+        Assert.Contains("was changed after V2K converted it", Assert.Single(_log.Failures), StringComparison.Ordinal);
     }
 
     /// <summary>What the version before took down when it had adjusted the guest.</summary>

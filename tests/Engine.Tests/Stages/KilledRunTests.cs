@@ -91,7 +91,7 @@ public sealed class KilledRunTests : IDisposable
 
         await RunAsync();
 
-        Assert.Contains("web01.raw was changed by somebody else since, and is kept", _log.UpToDate[^1], StringComparison.Ordinal);
+        Assert.Contains("web01.raw was changed by another program and is kept", _log.UpToDate[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class LeftOutDisksTests : IDisposable
         Assert.Equal(2, sources.Count);
         Assert.DoesNotContain(sources, source => source.EndsWith(FileOf(unit).Replace(".vmdk", ".raw", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.All(sources, source => Assert.True(File.Exists(source), source));
-        Assert.Contains(_log.Found, finding => finding.Id == why && finding.What.StartsWith($"scsi0:{unit} is left out", StringComparison.Ordinal));
+        Assert.Contains(_log.Found, finding => finding.Id == why && finding.What.StartsWith($"scsi0:{unit} is skipped", StringComparison.Ordinal));
         _log.Clear();
         await ConvertAsync(estate);
         Assert.Empty(_log.Started);
@@ -96,7 +96,7 @@ public sealed class LeftOutDisksTests : IDisposable
 
     [Theory]
     [InlineData("/dev/disk/by-id/wwn-0x0123456789abcdef", "is not there")]
-    [InlineData("/dev/null", "is no block device")]
+    [InlineData("/dev/null", "is not a block device")]
     public async Task A_device_to_attach_that_is_none_stops_the_VM_before_anything_is_copied(string path, string what)
     {
         var estate = Estate("rdm", 1);
@@ -119,7 +119,7 @@ public sealed class LeftOutDisksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""ora1: { "scsi1:0": { attach: wwn-0x5 } }""", "'wwn-0x5' is no full path")]
+    [InlineData("""ora1: { "scsi1:0": { attach: wwn-0x5 } }""", "'wwn-0x5' is not a full path")]
     [InlineData("""ora1: { "scsi1:0": { attach: } }""", "attach: is missing")]
     [InlineData("""ora1: { "scsi1:0": { atach: /dev/x } }""", "attach")]
     [InlineData("""ora1: { "scsi1:0": { attach: /dev/x, copy: yes } }""", "copy: is not a known key")]

@@ -250,7 +250,7 @@ public sealed class MigrationRunTests : IDisposable
     {
         AddVm("web01");
         _disks = [new DiskTarget("web01", "scsi0:0", _folder["ds1/web01/web01.vmx"])];
-        Assert.Contains("but is no block device", (await Assert.ThrowsAsync<V2KException>(RunAsync)).What, StringComparison.Ordinal);
+        Assert.Contains("but is not a block device", (await Assert.ThrowsAsync<V2KException>(RunAsync)).What, StringComparison.Ordinal);
 
         _disks = [new DiskTarget("web01", "scsi0:5", "/dev/null")];
         Assert.Contains("has no disk scsi0:5", (await Assert.ThrowsAsync<V2KException>(RunAsync)).What, StringComparison.Ordinal);

@@ -178,7 +178,7 @@ public sealed class NamesakeDisksTests : IDisposable
         }));
 
         Assert.Contains($"scsi0:0 and scsi0:1 would both become {_folder["out1/web01/web01.raw"]}", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("targets of their own", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("its own target", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["out1/web01/web01.raw"]));
     }
 
@@ -257,7 +257,7 @@ public sealed class NamesakeDisksTests : IDisposable
             run.ThrowIfFailed();
         }
 
-        Assert.Equal(["Precopy web01.raw (scsi0:0): not copied ahead yet", "Precopy web01.raw (scsi0:1): not copied ahead yet"], _log.Started.Order(StringComparer.Ordinal));
+        Assert.Equal(["Precopy web01.raw (scsi0:0): not precopied yet", "Precopy web01.raw (scsi0:1): not precopied yet"], _log.Started.Order(StringComparer.Ordinal));
         Array.ForEach(disks, disk => disk.Revert(3));
         WriteVmx(disks);
         await ConvertAsync();
@@ -266,7 +266,7 @@ public sealed class NamesakeDisksTests : IDisposable
         Assert.All([0, 1], i =>
         {
             Assert.Equal(disks[i].Content, File.ReadAllBytes(_folder[$"out{i + 1}/web01/web01.raw"]));
-            Assert.Contains("into what was copied ahead", state.Steps[StepKey.OfDisk(Stage.Convert, $"scsi0:{i}")].Notes, StringComparison.Ordinal);
+            Assert.Contains("into the precopied disk", state.Steps[StepKey.OfDisk(Stage.Convert, $"scsi0:{i}")].Notes, StringComparison.Ordinal);
             Assert.Empty(Directory.GetFiles(_folder[$"out{i + 1}"], "*.v2k-*", SearchOption.AllDirectories));
         });
         _log.Clear();

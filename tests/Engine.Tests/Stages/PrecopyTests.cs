@@ -37,7 +37,7 @@ public sealed class PrecopyTests : IDisposable
     {
         Snapshot(1);
         await PrecopyAsync();
-        Assert.Equal(["Precopy web01.raw: not copied ahead yet"], _log.Started);
+        Assert.Equal(["Precopy web01.raw: not precopied yet"], _log.Started);
         Assert.True(File.Exists(Ahead));
         Assert.False(File.Exists(Target));
 
@@ -47,7 +47,7 @@ public sealed class PrecopyTests : IDisposable
         await ConvertAsync();
 
         Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
-        Assert.Contains("into what was copied ahead", State().Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
+        Assert.Contains("into the precopied disk", State().Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
         Assert.Equal([StepKey.Of(Stage.Translate), StepKey.OfDisk(Stage.Convert, "scsi0:0")], State().Steps.Keys);
         Assert.Empty(Directory.GetFiles(_folder["out"], "*.v2k-*", SearchOption.AllDirectories));
 
@@ -72,7 +72,7 @@ public sealed class PrecopyTests : IDisposable
         var delta = image.Newest(1).Runs().Where(run => run.Kind is RunKind.Data or RunKind.Compressed).Sum(run => run.Length);
         var step = Assert.Single(plan.Vms).Steps.Single(step => step.Stage == "Convert");
         Assert.Equal(delta, step.BytesToCopy + step.BytesToClone);
-        Assert.Contains("the rest of a copy", step.Reason, StringComparison.Ordinal);
+        Assert.Contains("resumes a copy", step.Reason, StringComparison.Ordinal);
         Assert.True(File.Exists(Ahead));
     }
 
@@ -84,7 +84,7 @@ public sealed class PrecopyTests : IDisposable
         _log.Clear();
 
         await PrecopyAsync();
-        Assert.StartsWith("Precopy web01.raw: web01.vmdk is as it was when it was copied ahead", Assert.Single(_log.UpToDate), StringComparison.Ordinal);
+        Assert.StartsWith("Precopy web01.raw: web01.vmdk is unchanged since the precopy", Assert.Single(_log.UpToDate), StringComparison.Ordinal);
 
         Snapshot(5);
         await PrecopyAsync();
@@ -133,7 +133,7 @@ public sealed class PrecopyTests : IDisposable
         File.AppendAllText(_folder["ds1/web01/web01.vmx"], "scsi0:1.present = \"TRUE\"\nscsi0:1.fileName = \"data.vmdk\"\n");
 
         await PrecopyAsync();
-        Assert.Contains(_log.Found, finding => finding.What == "scsi0:1 of web01 cannot be copied ahead: the VM writes to the base disk");
+        Assert.Contains(_log.Found, finding => finding.What == "scsi0:1 of web01 cannot be precopied: the VM writes to the base disk");
         ShutDown();
         await ConvertAsync();
 
@@ -154,7 +154,7 @@ public sealed class PrecopyTests : IDisposable
         await ConvertAsync();
 
         Assert.Contains(_log.Found, finding =>
-            finding.What == $"what was copied ahead of web01.raw is of no use, because {_folder["ds1/web01/web01-flat.vmdk"]} was written to since");
+            finding.What == $"the precopy of web01.raw cannot be used, because {_folder["ds1/web01/web01-flat.vmdk"]} was written to since");
         Assert.Equal(merged, (await File.ReadAllBytesAsync(Target))[..merged.Length]);
         Assert.Empty(Directory.GetFiles(_folder["out"], "*.v2k-*", SearchOption.AllDirectories));
     }
@@ -185,7 +185,7 @@ public sealed class PrecopyTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<V2KException>(() => ConvertAsync(config => config with { Preallocation = Preallocation.Falloc }));
 
-        Assert.Contains("it was preallocated otherwise", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("it has another preallocation", failure.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(Ahead));
         await ConvertAsync(config => config with { Preallocation = Preallocation.Falloc }, force: true);
         Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
@@ -205,7 +205,7 @@ public sealed class PrecopyTests : IDisposable
         await ConvertAsync();
 
         Assert.Equal(_disk.Content, await File.ReadAllBytesAsync(Target));
-        Assert.Contains("into what was copied ahead", State().Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
+        Assert.Contains("into the precopied disk", State().Steps[StepKey.OfDisk(Stage.Convert, "scsi0:0")].Notes, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class SpaceTests : IDisposable
         await ConvertAsync();
 
         Assert.True(File.Exists(_folder["out/app01/app01-0.raw"]));
-        Assert.Contains(_log.Found, finding => finding.What.Contains("take between", StringComparison.Ordinal));
+        Assert.Contains(_log.Found, finding => finding.What.Contains("need between", StringComparison.Ordinal));
     }
 
     [SkippableFact]

@@ -47,7 +47,7 @@ public sealed class StepDecisionTests : IDisposable
         var inputs = new Fingerprint().Add("web01.vmdk", "2").Add("--format", "raw").Add("web01-flat.vmdk", "1");
 
         Assert.Equal("web01.vmdk changed, --format was qcow2, is raw, web01-flat.vmdk is new", StepDecision.For(Step(inputs), Made(), force: false).Reason);
-        Assert.Equal("web01.vmdk is gone", StepDecision.For(Step(new Fingerprint().Add("--format", "qcow2")), Made(), force: false).Reason);
+        Assert.Equal("web01.vmdk was removed", StepDecision.For(Step(new Fingerprint().Add("--format", "qcow2")), Made(), force: false).Reason);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class StepDecisionTests : IDisposable
         var decision = StepDecision.For(Step(), record, force: false);
 
         Assert.False(decision.MustRun);
-        Assert.Contains("changed by somebody else since, and is kept", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("changed by another program and is kept", decision.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class BootJudgeTests
         const string Question = "Please unlock disk sda2_crypt: ";
         Assert.Equal("passphrase", Ended(unlocking: null)?.Diagnosis?.Id);
         Assert.Null(Ended(new Unlocking(IsAsking: true, 1, Refusal: null)));
-        Assert.Contains("none of --key opens it", Ended(new Unlocking(IsAsking: true, 2, "none of --key opens it"))?.Diagnosis?.Meaning, StringComparison.Ordinal);
+        Assert.Contains("no key of --key opens it", Ended(new Unlocking(IsAsking: true, 2, "no key of --key opens it"))?.Diagnosis?.Meaning, StringComparison.Ordinal);
 
         BootOutcome? Ended(Unlocking? unlocking)
         {

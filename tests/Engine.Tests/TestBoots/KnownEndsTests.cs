@@ -97,7 +97,7 @@ public sealed class KnownEndsTests
 
     [Fact]
     public void The_device_that_is_missing_is_named() => Assert.Equal(
-        "the guest names its root file system /dev/sda1, and no disk is called that here",
+        "the guest names its root file system /dev/sda1, and no disk has this name here",
         KnownEnds.Find("ALERT!  /dev/sda1 does not exist.  Dropping to a shell!")!.Meaning);
 
     [Fact]

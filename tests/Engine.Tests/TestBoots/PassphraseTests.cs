@@ -64,7 +64,7 @@ public sealed class PassphraseTests : IDisposable
         var unlocker = Unlocker("secret");
         var states = new[] { 2, 20, 40, 60 }.Select(seconds => unlocker.Answer(seconds, "", "Please unlock disk sda2_crypt: ")).ToList();
 
-        Assert.Equal([new(true, 1, null), new(true, 2, null), new(true, 2, "none of --key opens it"), new(true, 2, "none of --key opens it")], states);
+        Assert.Equal([new(true, 1, null), new(true, 2, null), new(true, 2, "no key of --key opens it"), new(true, 2, "no key of --key opens it")], states);
         Assert.Equal(["keyboard: 7 keys", "keyboard: 7 keys"], _typed);
     }
 

@@ -38,6 +38,6 @@ public sealed class SetupPlanTests
             () => SetupPlan.ForMissing(new Distribution("Alpine", DistributionFamily.Unknown), Missing));
 
         Assert.Equal(
-            "V2K does not know the packages of Alpine. Install the programs xmllint, qemu-img and run this again.", refused.Message);
+            "V2K does not know the packages of Alpine. Install the programs xmllint, qemu-img and run the same command again.", refused.Message);
     }
 }

@@ -31,7 +31,7 @@ public sealed class ToolProbeTests
 
         var probe = await ToolProbe.AskAsync(broken, Runner, CancellationToken.None);
 
-        Assert.Equal("does not run: false --version failed with exit status 1, and said nothing", probe.Problem);
+        Assert.Equal("does not run: false --version failed with exit status 1, without a message", probe.Problem);
     }
 
     [SkippableFact]

@@ -65,7 +65,7 @@ internal sealed class RootTree(string cache, ToolRunner runner)
                 .. guest.Files.Where(file => file.OnlyWhileBuilding).Select(file => $"--customize-hook=rm \"$1\"{ToolRunner.Quote([file.Path])}"),
                 guest.Suite, half, Mirror,
             ],
-            $"Read what it says; it needs root or user namespaces, and {Mirror}",
+            $"Read its messages; it needs root or user namespaces, and {Mirror}",
             cancellation: cancellation);
         Forget(guest);
         File.Move(half, archive);

@@ -27,7 +27,7 @@ internal sealed class LibvirtDaemon(ToolRunner runner)
             throw new V2KException($"libvirt does not answer at {Uri}", "Start it, and let this user in: systemctl start libvirtd, group libvirt");
         }
 
-        const string Remedy = "Start libvirt as this host does it, and run this again";
+        const string Remedy = "Start libvirt as this host does it, and run the same command again";
         if (Environment.IsPrivilegedProcess && !await ListensAsync(LogSocket, cancellation))
         {
             // It leaves when no domain runs, though somebody may still be asking libvirtd.

@@ -36,7 +36,7 @@ public sealed class TpmTests
     {
         var finding = Assert.Single(Vm.Translate(Disk + "vtpm.present = \"TRUE\"").Findings);
 
-        Assert.Equal("the guest has a TPM, whose secrets stay behind", finding.What);
+        Assert.Equal("the guest has a TPM; its secrets are not migrated", finding.What);
         Assert.DoesNotContain("encryption.data", finding.Changes, StringComparison.Ordinal);
     }
 
@@ -69,6 +69,6 @@ public sealed class TpmTests
 
         var blocker = Assert.Single(findings, finding => finding.Severity == Severity.Blocker);
         Assert.Equal(FindingId.Encryption, blocker.Id);
-        Assert.Contains("which disks it has cannot be read", blocker.What, StringComparison.Ordinal);
+        Assert.Contains("including the list of its disks", blocker.What, StringComparison.Ordinal);
     }
 }

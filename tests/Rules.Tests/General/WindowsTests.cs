@@ -28,10 +28,10 @@ public sealed class WindowsTests
         GuestFamily.Windows, new GuestDrivers(age, devices == VirtioDevices.None ? VirtioVersion.None : VirtioVersion.Modern, devices), "Windows has what it has");
 
     [Theory]
-    [InlineData(WindowsDriverSource.None, DiskBus.Sata, "e1000e", "are left as they are")]
-    [InlineData(WindowsDriverSource.Unseen, DiskBus.Sata, "e1000e", "which did not look for its virtio drivers")]
-    [InlineData(WindowsDriverSource.Missing, DiskBus.Sata, "e1000e", "this host lacks what puts them in")]
-    [InlineData(WindowsDriverSource.VirtioWin, DiskBus.Virtio, "virtio", "Adjust puts them in")]
+    [InlineData(WindowsDriverSource.None, DiskBus.Sata, "e1000e", "guests are not adjusted")]
+    [InlineData(WindowsDriverSource.Unseen, DiskBus.Sata, "e1000e", "which did not check for virtio drivers")]
+    [InlineData(WindowsDriverSource.Missing, DiskBus.Sata, "e1000e", "this host lacks the files that Adjust needs")]
+    [InlineData(WindowsDriverSource.VirtioWin, DiskBus.Virtio, "virtio", "Adjust installs them")]
     public void The_expected_devices_depend_on_whether_drivers_will_be_installed(WindowsDriverSource source, DiskBus bus, string card, string said)
     {
         var vm = Vm.Translate(Vmx(), new TranslationOptions { WindowsDrivers = source });
@@ -50,7 +50,7 @@ public sealed class WindowsTests
         var vm = Vm.Translate(Vmx(guest, card: "vlance"), new TranslationOptions { WindowsDrivers = WindowsDriverSource.VirtioWin });
 
         Assert.Equal(("pc", DiskBus.Ide, "rtl8139"), (vm.Domain.Os.Machine, vm.Domain.Disks[0].Bus, vm.Domain.Interfaces[0].Model));
-        Assert.Contains("not expected for a Windows as old as this", Drivers(vm).What, StringComparison.Ordinal);
+        Assert.Contains("too old for most virtio drivers", Drivers(vm).What, StringComparison.Ordinal);
     }
 
     [Fact]

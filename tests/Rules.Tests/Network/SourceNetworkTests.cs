@@ -133,7 +133,7 @@ public sealed class SourceNetworkTests
 
         Assert.Equal([FindingId.IsolatedNetwork], Ids(Translate(Everything, lines)));
         Assert.Equal([FindingId.IsolatedNetwork], Ids(Translate(Map(("type:*", "default")), lines)));
-        Assert.Contains("led nowhere", Assert.Single(Networks(Translate(NetworkMap.Empty, lines))).Changes, StringComparison.Ordinal);
+        Assert.Contains("was isolated", Assert.Single(Networks(Translate(NetworkMap.Empty, lines))).Changes, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class ExplanationTests
     {
         var first = Translate("displayName = a\nDISPLAYNAME = b").Provenance.Explain()[0];
         Assert.Equal(Disposition.Superseded, first.Disposition);
-        Assert.Equal("line 2 counts", first.Because);
+        Assert.Equal("line 2 is used", first.Because);
     }
 
     [Fact]

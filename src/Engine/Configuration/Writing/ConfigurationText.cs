@@ -28,7 +28,7 @@ public static class ConfigurationText
         ArgumentNullException.ThrowIfNull(survey);
         ArgumentNullException.ThrowIfNull(networks);
         var text = new StringBuilder();
-        text.Append("# Written by v2k --target=Init. Change what you like: the README lists every key. Init does not overwrite this file.\n");
+        text.Append("# Written by v2k --target=Init. You can edit everything: the README lists every key. Init does not overwrite this file.\n");
         text.Append("datastores:\n");
         for (var i = 0; i < survey.Datastores.Count; i++)
         {
@@ -36,11 +36,11 @@ public static class ConfigurationText
             Line(text, $"  - name: {YamlText.Quote(datastore.Name)}", Count(survey.Vms[i], "VM"));
             if (datastore.Vmfs is not [])
             {
-                Line(text, $"    vmfs: {YamlText.List(datastore.Vmfs.Take(MaximumPaths))}", "as .vmx files spell it");
+                Line(text, $"    vmfs: {YamlText.List(datastore.Vmfs.Take(MaximumPaths))}", "the path as .vmx files write it");
             }
 
-            Line(text, $"    source: {YamlText.Quote(datastore.Source)}", "where this host reads it; V2K never writes there");
-            Line(text, $"    target: {YamlText.Quote(datastore.Target)}", "where results go: it takes room, and QEMU's user must be able to reach it");
+            Line(text, $"    source: {YamlText.Quote(datastore.Source)}", "the folder where it is mounted; V2K never writes there");
+            Line(text, $"    target: {YamlText.Quote(datastore.Target)}", "where results go: it needs space, and QEMU's user needs access");
         }
 
         foreach (var (volume, files, example) in survey.Strangers.Take(MaximumPaths))
@@ -55,12 +55,12 @@ public static class ConfigurationText
 
     private static void Networks(StringBuilder text, IReadOnlyList<SurveyedNetwork> found, NetworkMap networks)
     {
-        text.Append("networks: # VMware's networks: take the # of a line away and say what the network is on this host, such as { bridge: br0 } or { network: default }\n");
+        text.Append("networks: # VMware's networks: remove the # of a line and set what the network becomes on this host, such as { bridge: br0 } or { network: default }\n");
         var entries = new HashSet<string>(networks.Entries.Keys, StringComparer.Ordinal);
         var left = 0;
         foreach (var network in found)
         {
-            var about = $"{Count(network.Vms, "VM")}, such as {Printable.Excerpt(network.Example)}" + (network.Network.IsIsolated ? "; led nowhere in VMware" : "");
+            var about = $"{Count(network.Vms, "VM")}, such as {Printable.Excerpt(network.Example)}" + (network.Network.IsIsolated ? "; isolated in VMware" : "");
             if (entries.Remove(network.Key))
             {
                 Line(text, $"  {YamlText.Quote(network.Key)}: {YamlText.Map(networks.Entries[network.Key])}", about);
@@ -82,7 +82,7 @@ public static class ConfigurationText
 
         if (left > 0)
         {
-            text.Append($"  # {left} more networks have no place here\n");
+            text.Append($"  # {left} more networks are not listed\n");
         }
     }
 

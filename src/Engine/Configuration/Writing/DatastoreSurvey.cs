@@ -108,7 +108,7 @@ public sealed record DatastoreSurvey(
     {
         if (mounted.FirstOrDefault(one => DatastorePaths.IsInside(RealPath.Of(file), RealPath.Of(one.Source))) is { } source)
         {
-            throw new V2KException($"would lie in the source {source.Source}, where V2K never writes", "Run it in a folder outside, or name another file with --config=FILE", file);
+            throw new V2KException($"would be in the source {source.Source}, where V2K never writes", "Run it in a folder outside, or name another file with --config=FILE", file);
         }
     }
 

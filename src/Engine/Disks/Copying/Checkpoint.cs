@@ -50,7 +50,7 @@ internal sealed record Checkpoint(
 
     /// <summary>Reads the checkpoint at <paramref name="path"/>.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="start">The copy that wants to go on.</param>
+    /// <param name="start">The copy to resume.</param>
     /// <returns>Null if there is none, or it is another copy's: of a source that has changed since, for one.</returns>
     internal static Checkpoint? Find(string path, Checkpoint start)
     {

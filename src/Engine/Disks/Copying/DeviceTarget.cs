@@ -23,7 +23,7 @@ internal sealed class DeviceTarget : ICopyTarget
     {
         _path = job.Target;
         _image = image;
-        CheckpointPath = job.CheckpointPath ?? throw new ArgumentException("a device's checkpoint cannot lie beside it", nameof(job));
+        CheckpointPath = job.CheckpointPath ?? throw new ArgumentException("the checkpoint of a device cannot be beside the device", nameof(job));
         TargetFile.Guard(CheckpointPath, () => Directory.CreateDirectory(Path.GetDirectoryName(CheckpointPath)!));
     }
 
@@ -95,7 +95,7 @@ internal sealed class DeviceTarget : ICopyTarget
         catch (IOException e)
         {
             throw new V2KException(
-                $"the device cannot be opened for this copy alone: {e.Message}",
+                $"the device cannot be opened for exclusive use: {e.Message}",
                 "It must be writable, and not be mounted, part of an array or volume group, or in use by a guest", _path, cause: e);
         }
     }

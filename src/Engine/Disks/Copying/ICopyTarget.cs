@@ -9,11 +9,11 @@ internal interface ICopyTarget : IDisposable
     /// <summary>Refuses a target that has no room for <paramref name="needed"/> bytes.</summary>
     void RequireSpace(long needed);
 
-    /// <summary>The checkpoint from which <paramref name="start"/> can go on; null if there is none.</summary>
+    /// <summary>The checkpoint from which <paramref name="start"/> can resume; null if there is none.</summary>
     Checkpoint? Resumable(Checkpoint start);
 
-    /// <summary>Opens the target: to go on with it, or empty and without a checkpoint.</summary>
-    /// <param name="isResumed">Whether to go on with it.</param>
+    /// <summary>Opens the target: to resume it, or empty and without a checkpoint.</summary>
+    /// <param name="isResumed">Whether to resume it.</param>
     /// <param name="cache">Whether to go around the page cache.</param>
     TargetFile Open(bool isResumed, CacheMode cache);
 

@@ -32,7 +32,7 @@ internal interface IDiskWriter
     /// <summary>Writes what makes the format whole, once everything is in its place.</summary>
     void Complete();
 
-    /// <summary>What a later writer needs to go on from here, while nothing is under way. The file may be made longer, and is yet to be flushed.</summary>
+    /// <summary>What a later writer needs to resume here, while no write is in progress. The file may be made longer, and is yet to be flushed.</summary>
     LayoutState Save();
 }
 

@@ -40,7 +40,7 @@ internal sealed unsafe class LibDeflate : SafeHandleZeroOrMinusOneIsInvalid, IIn
             {
                 Success => (int)length,
                 InsufficientSpace => null,
-                _ => throw new InvalidDataException("it is no zlib stream, or its checksum is wrong"),
+                _ => throw new InvalidDataException("it is not a zlib stream, or its checksum is wrong"),
             };
         }
     }

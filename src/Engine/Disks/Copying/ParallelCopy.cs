@@ -13,7 +13,7 @@ namespace V2K.Engine.Disks.Copying;
 /// <param name="target">The file to fill.</param>
 /// <param name="writer">Lays it out.</param>
 /// <param name="cloner">Shares blocks.</param>
-/// <param name="meter">Is told what is done.</param>
+/// <param name="meter">Receives the progress.</param>
 /// <param name="checksums">Get to see what is copied, and told what is shared unseen.</param>
 /// <param name="checkpoint">
 /// Is called now and then, and once more when the copy is cancelled, while nothing is under way, with the offset before which everything is in the target, and the zeroes dropped.
@@ -50,7 +50,7 @@ internal sealed class ParallelCopy(
     private long _checkpointTime = Stopwatch.GetTimestamp();
     private long _zeroBytes;
 
-    /// <summary>How long to go on between checkpoints.</summary>
+    /// <summary>The time between checkpoints.</summary>
     internal required TimeSpan CheckpointInterval { get; init; }
 
     /// <summary>Paces what is read; null for nothing.</summary>

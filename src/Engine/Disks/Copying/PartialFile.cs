@@ -6,7 +6,7 @@ namespace V2K.Engine.Disks.Copying;
 
 /// <summary>
 /// The temporary name, beside the final one, under which a target is made. It gets the final name only when it is whole and on the disk;
-/// disposed of before that, it is removed, unless there is a checkpoint to go on from.
+/// disposed of before that, it is removed, unless there is a checkpoint to resume from.
 /// </summary>
 internal sealed class PartialFile : ICopyTarget
 {
@@ -53,8 +53,8 @@ internal sealed class PartialFile : ICopyTarget
         if (needed > free)
         {
             throw new V2KException(
-                $"up to {needed} bytes are to be written, but {folder} has {free} bytes free",
-                "Make room, or convert to another file system",
+                $"up to {needed} bytes are required, but {folder} has {free} bytes free",
+                "Free some space, or convert to another file system",
                 _target);
         }
     }

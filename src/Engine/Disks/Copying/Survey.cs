@@ -38,7 +38,7 @@ internal sealed record Survey(long DataBytes, long DoneBytes, DenseWindows Dense
     }
 
     private static V2KException Overlap(DiskFile file, long sum) => new(
-        $"{sum} bytes of the disk are said to be stored in its {file.Size}: grains overlap",
+        $"{sum} bytes of the disk claim to be in a file of {file.Size} bytes: grains overlap",
         "The file is damaged: copy it again from the datastore",
         file.Path);
 }

@@ -25,7 +25,7 @@ internal sealed class TargetFile : IDisposable
 
     /// <summary>Opens the file at <paramref name="path"/>. No one else can open it meanwhile.</summary>
     /// <param name="path">Where it is or will be.</param>
-    /// <param name="mode"><see cref="FileMode.Create"/> for an empty file, <see cref="FileMode.Open"/> to go on with what is there.</param>
+    /// <param name="mode"><see cref="FileMode.Create"/> for an empty file, <see cref="FileMode.Open"/> to resume.</param>
     /// <param name="cache">Whether to go around the page cache.</param>
     internal TargetFile(string path, FileMode mode, CacheMode cache)
     {
@@ -128,7 +128,7 @@ internal sealed class TargetFile : IDisposable
         Guard(_path, () => RandomAccess.FlushToDisk(Handle));
     }
 
-    /// <summary>Takes back what the file was made longer than it is to be.</summary>
+    /// <summary>Truncates the file to its final length.</summary>
     internal void Trim()
     {
         lock (_gate)
@@ -228,8 +228,8 @@ internal sealed class TargetFile : IDisposable
         {
             // EFBIG: 16 TiB is the most on ext4.
             throw new V2KException(
-                $"cannot be made {length} bytes long: the file system has no files of that length",
-                "Use one that has, such as XFS, or --format=qcow2 without --preallocation, which takes no more than there is data",
+                $"cannot be made {length} bytes long: the file system does not support files of that length",
+                "Use one that does, such as XFS, or --format=qcow2 without --preallocation, which stores only the data",
                 _path,
                 cause: e);
         }

@@ -12,7 +12,7 @@ public interface ICopyEngine : IConversionEngine
     /// <param name="job">What to copy, to where and how.</param>
     /// <param name="progress">Told from any thread, as often as the job says.</param>
     /// <param name="cancellation">
-    /// Stops the copy within about a second, and the time it takes to flush what was written where the engine can go on from there.
+    /// Stops the copy within about a second, plus the time for flushing if the engine can resume.
     /// </param>
     /// <exception cref="V2KException">The source is damaged or not a disk we read, or the target cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was asked for.</exception>

@@ -54,7 +54,7 @@ public sealed class NativeEngine : ICopyEngine
         writer.Complete();
         target.Trim();
         var note = job.Cache is CacheMode.Direct && !(image.IsDirect && target.IsDirect)
-            ? "through the page cache, because a file system here has no way around it"
+            ? "through the page cache, because a file system here does not support direct I/O"
             : null;
         if (job.ChecksumPath is { } path)
         {
@@ -97,7 +97,7 @@ public sealed class NativeEngine : ICopyEngine
         }
         catch (V2KException)
         {
-            // No later copy can go on with what may be of two minds.
+            // A later copy cannot resume from data that may mix two versions.
             partial.Discard();
             throw;
         }

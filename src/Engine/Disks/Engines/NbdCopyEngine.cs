@@ -29,7 +29,7 @@ public sealed class NbdCopyEngine(ToolRunner tools, EngineOptions options) : ICo
         await Task.Yield();
         if (job.Compression is not Compression.None)
         {
-            throw new V2KException("nbdcopy writes nothing compressed", "Convert with --engine=native or qemu-img, or with --compress=none", job.Target);
+            throw new V2KException("nbdcopy does not compress", "Convert with --engine=native or qemu-img, or with --compress=none", job.Target);
         }
 
         Array.ForEach([KnownTools.QemuImg, KnownTools.QemuNbd, KnownTools.NbdCopy], tool => tool.Require());

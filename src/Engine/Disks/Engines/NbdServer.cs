@@ -68,7 +68,7 @@ internal sealed class NbdServer : IAsyncDisposable
             {
                 // Throws what it died of.
                 await _server.Completion;
-                throw new V2KException("qemu-nbd ended before anybody asked it for anything", remedy);
+                throw new V2KException("qemu-nbd ended before the copy started", remedy);
             }
 
             try

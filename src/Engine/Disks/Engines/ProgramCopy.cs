@@ -51,8 +51,8 @@ internal static class ProgramCopy
         if (made.VirtualSize != image.VirtualSize)
         {
             throw new V2KException(
-                $"the program has made a disk of {made.VirtualSize} bytes, but its source has {image.VirtualSize}",
-                "Convert with --engine=native, and look at what the headers of the source's extents say of their length",
+                $"the program created a disk of {made.VirtualSize} bytes, but its source has {image.VirtualSize}",
+                "Convert with --engine=native, and compare the lengths in the headers of the source's extents",
                 image.Chain[0].Path);
         }
     }

@@ -30,7 +30,7 @@ internal static class QemuSource
     {
         if (image.Chain.SelectMany(layer => layer.Extents).FirstOrDefault(extent => extent.File is { IsPlain: false }) is { File: { } odd })
         {
-            throw new V2KException("is compressed as a whole, or cut into chunks, and QEMU does not read it in place", Remedy, odd.Path);
+            throw new V2KException("is compressed as a whole or split into chunks, and QEMU does not read it in place", Remedy, odd.Path);
         }
 
         MakeZeroes(image, folder);
@@ -39,7 +39,7 @@ internal static class QemuSource
         {
             if (Direct(image.Chain[depth]) is { } file)
             {
-                // Unless it is told, QEMU looks for a parent by what is written in the file, even where there is none.
+                // Without this, QEMU opens the parent that the file names, even if there is none.
                 var parent = node ?? (depth + 1 < image.Chain.Count ? Image(FileNode(Path.Combine(folder, NameOf(depth + 1)))) : null);
                 node = Image(file);
                 node["backing"] = parent;
@@ -103,7 +103,7 @@ internal static class QemuSource
         return text.Length <= MaximumDescriptor
             ? text.ToString()
             : throw new V2KException(
-                $"the disk has {layer.Extents.Count} extents, of which QEMU would only see those in the first MiB of a descriptor", Remedy, layer.Path);
+                $"the disk has {layer.Extents.Count} extents, and QEMU reads only those in the first MiB of a descriptor", Remedy, layer.Path);
     }
 
     private static string Line(IExtent extent, ExtentLine line)
@@ -142,7 +142,7 @@ internal static class QemuSource
         catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
             throw new V2KException(
-                $"QEMU does not know extents of type ZERO, and a hole of {longest} bytes in their place cannot be made in {folder}: {e.Message}",
+                $"QEMU does not know extents of type ZERO, and a hole of {longest} bytes in their place cannot be created in {folder}: {e.Message}",
                 Remedy,
                 image.Chain[0].Path,
                 cause: e);

@@ -11,8 +11,8 @@ namespace V2K.Engine.Disks.Precopying;
 /// <param name="image">The layers: what they do not hold is unallocated.</param>
 /// <param name="target">The file, through the page cache: the smallest grains are 512 bytes, and share pages.</param>
 /// <param name="start">Where in it the guest's first byte stands. The others follow in their order.</param>
-/// <param name="meter">Is told what is done.</param>
-/// <param name="checksums">Are told what is no longer as they know it.</param>
+/// <param name="meter">Receives the progress.</param>
+/// <param name="checksums">Updated where the content changes.</param>
 internal sealed class InPlaceCopy(DiskImage image, TargetFile target, long start, ProgressMeter meter, ContentChecksums checksums)
 {
     /// <summary>Zeroes become holes in units of this many bytes, and blocks are shared in them: what file systems allocate.</summary>

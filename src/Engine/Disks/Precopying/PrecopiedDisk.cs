@@ -46,10 +46,10 @@ public sealed class PrecopiedDisk(string target, string recordPath)
             : null;
 
     private static string? Mismatch(CopyJob job, PrecopyRecord? record) =>
-        job.Compression is not Compression.None ? "what is compressed cannot be written in place"
+        job.Compression is not Compression.None ? "compressed disks cannot be updated in place"
         : record is null ? null
         : record.ClusterSize != job.ClusterSize ? $"its clusters have {record.ClusterSize} bytes, not {job.ClusterSize}"
-        : record.Preallocation != LayoutOf(job) ? "it was preallocated otherwise"
+        : record.Preallocation != LayoutOf(job) ? "it has another preallocation"
         : null;
 
     /// <summary>Whether what is there can become <paramref name="image"/>; null if nothing is there.</summary>
@@ -88,7 +88,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
             image.VirtualSize, dataBytes, zeroBytes, Posix.Status(Path).AllocatedBytes, Stopwatch.GetElapsedTime(started), image.Files)
         {
             Checksums = checksums,
-            Note = "into what was copied ahead",
+            Note = "into the precopied disk",
         };
 
         async Task<(long DataBytes, long ZeroBytes)> WriteAsync()
@@ -123,7 +123,7 @@ public sealed class PrecopiedDisk(string target, string recordPath)
     }
 
     /// <summary>Gives the complete target its final name, durably; it is no longer pre-copied then.</summary>
-    /// <param name="publishing">Is told before.</param>
+    /// <param name="publishing">Called before that.</param>
     internal void Publish(Publishing? publishing = null)
     {
         TargetFile.Guard(target, () => AtomicFile.Publish(Path, target, publishing));

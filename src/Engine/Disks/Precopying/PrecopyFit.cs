@@ -32,14 +32,14 @@ internal sealed record PrecopyFit(int Layers, string? Unfit)
 
         if (record.Pending.Count == 0)
         {
-            return record.Stamp == stamp ? new PrecopyFit(layers, Unfit: null) : No("somebody else has changed what was copied ahead");
+            return record.Stamp == stamp ? new PrecopyFit(layers, Unfit: null) : No("the precopied disk was changed by another program");
         }
 
         // What was begun is gone over again: every byte that it may have written must be written by what stands there now.
         var above = FilesOf(image.Chain.Take(layers));
         return SourceFile.AreSame([.. above.TakeLast(record.Pending.Count)], record.Pending)
             ? new PrecopyFit(layers, Unfit: null)
-            : No($"{record.Pending[0].Path}, which an interrupted run had begun to write into it, is no longer the same or no longer there");
+            : No($"{record.Pending[0].Path}, which an interrupted run had started to add, has changed or is missing");
     }
 
     /// <summary>The files of <paramref name="layers"/>, in their order.</summary>

@@ -12,7 +12,7 @@ namespace V2K.Engine.Disks.Precopying;
 /// <param name="VirtualSize">The size of the disk as the guest sees it, in bytes.</param>
 /// <param name="Files">The frozen part of the chain that it holds, the newest file first.</param>
 /// <param name="Pending">
-/// The files, newest first, that stand on those and have begun to be written into it; empty for none. It then holds neither what it did nor
+/// The newer files, newest first, that a run has started to add to it; empty for none. It then holds neither what it did nor
 /// what it will, until they have been written into it from their beginning.
 /// </param>
 /// <param name="Inode">Its inode number.</param>

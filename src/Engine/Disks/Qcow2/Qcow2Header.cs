@@ -90,7 +90,7 @@ internal sealed record Qcow2Header(
             || BinaryPrimitives.ReadInt32BigEndian(bytes[32..]) != 0
             || (features, compressionType) is not ((0, 0) or (CompressionFeature, Zstd)))
         {
-            throw Unsound("has a backing file, is encrypted, or needs features that are not known", file);
+            throw Unsound("has a backing file, is encrypted, or needs unknown features", file);
         }
 
         var header = new Qcow2Header(
@@ -103,7 +103,7 @@ internal sealed record Qcow2Header(
             compressionType == Zstd);
         return header is { ClusterBits: >= 9 and <= 21, VirtualSize: >= 0, L1Entries: >= 0 and <= MaximumL1Entries }
             ? header
-            : throw Unsound("has sizes in its header that no image has", file);
+            : throw Unsound("has invalid sizes in its header", file);
     }
 
     /// <summary>Says that a file is not an image of ours.</summary>

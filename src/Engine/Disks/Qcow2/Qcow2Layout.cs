@@ -19,7 +19,7 @@ internal static class Qcow2Layout
         if (!BitOperations.IsPow2(clusterLength) || clusterLength is < MinimumCluster or > MaximumCluster)
         {
             throw new V2KException(
-                $"{clusterLength} bytes are no qcow2 cluster", $"Choose a power of two from {MinimumCluster} to {MaximumCluster}");
+                $"{clusterLength} bytes is not a valid qcow2 cluster size", $"Choose a power of two from {MinimumCluster} to {MaximumCluster}");
         }
 
         var coverage = Coverage(clusterLength);

@@ -26,7 +26,7 @@ internal sealed class RefcountBlocks(TargetFile target, int clusterLength)
     /// <summary>The blocks that are not, by index, in the machine's byte order.</summary>
     internal Dictionary<long, byte[]> Open => _open.ToDictionary(open => open.Key, open => MemoryMarshal.AsBytes(open.Value.AsSpan()).ToArray());
 
-    /// <summary>Goes on from <see cref="Written"/> and <see cref="Open"/> as they were.</summary>
+    /// <summary>Resumes with <see cref="Written"/> and <see cref="Open"/> of the checkpoint.</summary>
     internal void Restore(IReadOnlyList<long> written, IReadOnlyDictionary<long, byte[]> open)
     {
         _written.AddRange(written);

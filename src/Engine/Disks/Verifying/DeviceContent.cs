@@ -22,7 +22,7 @@ internal sealed class DeviceContent : ITargetContent
         }
         catch (IOException e)
         {
-            throw new V2KException($"the device cannot be opened: {e.Message}", "Check that it is there, and readable for this user", path, cause: e);
+            throw new V2KException($"the device cannot be opened: {e.Message}", "Check that it exists and is readable for this user", path, cause: e);
         }
 
         VirtualSize = Math.Min(virtualSize, Posix.DeviceSize(_device));

@@ -53,11 +53,11 @@ internal sealed record ExtentLine(long Length, ExtentType Type, string FileName,
         }
 
         var (name, position) = NameAndPosition(line[(quote + 1)..])
-            ?? throw Malformed("has something other than a number, a partition's UUID and a device's identifier behind the file name");
+            ?? throw Malformed("has something other than a number, a partition's UUID and a device's identifier after the file name");
         ulong start = 0;
         if (position.Length > 0 && !ulong.TryParse(position, NumberStyles.None, null, out start))
         {
-            throw Malformed("has something other than a number behind the file name");
+            throw Malformed("has something other than a number after the file name");
         }
 
         return start <= Sector.MaximumCapacity / Sector.Size

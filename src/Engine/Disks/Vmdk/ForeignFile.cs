@@ -66,13 +66,13 @@ internal sealed record ForeignFile(string Name, ForeignKind Kind, string? QemuFo
 
     private static ForeignFile? OfPackage(ReadOnlySpan<byte> start) => start switch
     {
-        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => new("a file that is compressed as a whole (xz)", ForeignKind.Packed),
-        [0x28, 0xB5, 0x2F, 0xFD, ..] => new("a file that is compressed as a whole (zstd)", ForeignKind.Packed),
-        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => new("a file that is compressed as a whole (bzip2)", ForeignKind.Packed),
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, ..] => new("a compressed file (xz)", ForeignKind.Packed),
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => new("a compressed file (zstd)", ForeignKind.Packed),
+        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => new("a compressed file (bzip2)", ForeignKind.Packed),
         [(byte)'P', (byte)'K', 3, 4, ..] => new("a zip archive", ForeignKind.Packed),
         [(byte)'7', (byte)'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => new("a 7z archive", ForeignKind.Packed),
         _ when start.Length >= 262 && start[257..].StartsWith("ustar"u8) => new("a tar archive, as an OVA is", ForeignKind.Packed),
-        _ when IsMarkup(start) => new("a web page, as a download leaves it that failed", ForeignKind.Junk),
+        _ when IsMarkup(start) => new("a web page, which a failed download leaves", ForeignKind.Junk),
         _ => null,
     };
 

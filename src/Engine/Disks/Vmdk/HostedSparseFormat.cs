@@ -44,7 +44,7 @@ internal sealed class HostedSparseFormat(SparseExtentHeader header, DiskFile fil
         {
             return _zeroedGrains
                 ? new Grain(RunKind.Zero)
-                : throw Damage.In(file.Path, "a grain table entry is 1, which is neither a grain nor, in this disk, a sign for zeroes");
+                : throw Damage.In(file.Path, "a grain table entry is 1, which is neither a grain nor, in this disk, a marker for zeroes");
         }
 
         return new Grain(_stored, Sector.Offset(entry, file, "a grain"));

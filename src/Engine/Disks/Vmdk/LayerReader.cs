@@ -67,7 +67,7 @@ internal static class LayerReader
 
         file.Dispose();
         throw new V2KException(
-            "was replaced by a way out of the datastores while it was opened", "Keep others from writing to the datastore, and treat this VM as hostile", path)
+            "was replaced by a link that points outside the datastores while it was opened", "Prevent others from writing to the datastore, and treat this VM as hostile", path)
         { Id = FindingId.OutsideDatastores };
     }
 
@@ -188,7 +188,7 @@ internal static class LayerReader
             ? SparseExtentHeader.Parse(sector, file.Path)
             : throw new V2KException(
                 "does not start like a sparse extent (\"KDMV\"), which the descriptor says it is",
-                "The file is damaged or not the disk's: copy it again from the datastore",
+                "The file is damaged or belongs to another disk: copy it again from the datastore",
                 file.Path);
     }
 

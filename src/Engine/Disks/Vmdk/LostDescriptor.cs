@@ -50,10 +50,10 @@ internal static class LostDescriptor
             what,
             foreign?.Kind switch
             {
-                ForeignKind.Image => $"Make a VMDK of it: qemu-img convert -f {foreign.QemuFormat} -O vmdk '{own}' '{stem}-new.vmdk', and name that in the .vmx; or attach it to a KVM guest as it is",
+                ForeignKind.Image => $"Make a VMDK of it: qemu-img convert -f {foreign.QemuFormat} -O vmdk '{own}' '{stem}-new.vmdk', and name that in the .vmx; or attach it to a KVM guest unchanged",
                 ForeignKind.Raw => $"Rename it {stem}-flat.vmdk, and write the descriptor {own} beside it: --target=Doctor --vm=NAME prints its text",
-                ForeignKind.Extent => $"Rename it as it was called, and copy the descriptor {own} from the datastore",
-                ForeignKind.Packed => $"Unpack it, and put the disk's own files in its place",
+                ForeignKind.Extent => $"Restore its original name, and copy the descriptor {own} from the datastore",
+                ForeignKind.Packed => $"Unpack it, and replace it with the disk's own files",
                 ForeignKind.Junk => "Copy the disk again from the datastore, its descriptor and its extents",
                 _ => $"Name the disk's descriptor instead, or copy it again from the datastore: for web01-flat.vmdk or web01-delta.vmdk, web01.vmdk",
             },

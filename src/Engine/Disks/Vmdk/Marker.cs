@@ -27,7 +27,7 @@ internal static class Marker
         var expected = (ulong)(run.GrainOffset / Sector.Size);
         if (sector != expected)
         {
-            throw Damaged($"the grain for sector {expected} is marked as the one for sector {sector}", run);
+            throw Damaged($"the grain for sector {expected} is marked with sector {sector}", run);
         }
 
         return size > 0 && size <= MaximumCompressed(run.GrainLength)
@@ -59,7 +59,7 @@ internal static class Marker
         {
             throw new V2KException(
                 $"the stream-optimized disk does not end with a footer (its last three sectors, from byte {Math.Max(0, position)})",
-                "The file is truncated, as by an export or download that broke off: copy it again",
+                "The file is truncated, for example by an interrupted export or download: copy it again",
                 file.Path);
         }
 

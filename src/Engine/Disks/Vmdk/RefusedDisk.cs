@@ -16,7 +16,7 @@ internal static class RefusedDisk
             case "FULLDEVICE" or "PARTITIONEDDEVICE":
                 throw new V2KException(
                     $"the disk is a physical device of the VMware host ({createType}), not a file",
-                    "Copy the device into a VMDK on that host first (vmware-vdiskmanager -r OLD -t 0 NEW), or attach it to the KVM guest itself",
+                    "Copy the device into a VMDK on that host first (vmware-vdiskmanager -r OLD -t 0 NEW), or attach it to the KVM guest",
                     file)
                 { Id = FindingId.RawDevice };
         }
@@ -32,7 +32,7 @@ internal static class RefusedDisk
                     && value.Contains("crypt", StringComparison.OrdinalIgnoreCase)))
             {
                 throw new V2KException(
-                    "the disk is encrypted by VMware", "Decrypt it in VMware first: give it another storage policy (each disk has its own, so that the home of a VM with a TPM may stay encrypted), or remove the VM's encryption", file, key: Printable.Excerpt(key))
+                    "the disk is encrypted by VMware", "Decrypt it in VMware first: give it another storage policy (each disk has its own policy, so the home of a VM with a TPM can stay encrypted), or remove the VM's encryption", file, key: Printable.Excerpt(key))
                 { Id = FindingId.Encryption };
             }
         }
@@ -40,8 +40,8 @@ internal static class RefusedDisk
 
     /// <summary>A mapping of a LUN: the descriptor stands for a device of the storage network.</summary>
     internal static V2KException RawDevice(string type, string file, int? line) => new(
-        $"the disk maps a raw device of the storage network (RDM, {type}): its bytes are in no file of the datastore",
-        "Clone it into a VMDK first (vmkfstools -i OLD NEW -d thin), or give the domain the LUN itself with attach: under disks: in v2k.yaml",
+        $"the disk maps a raw device of the storage network (RDM, {type}): its content is not in a file of the datastore",
+        "Clone it into a VMDK first (vmkfstools -i OLD NEW -d thin), or attach the LUN itself with attach: under disks: in v2k.yaml",
         file,
         line)
     { Id = FindingId.RawDevice };
@@ -52,7 +52,7 @@ internal static class RefusedDisk
         if (file.EndsWith("-ctk.vmdk", StringComparison.OrdinalIgnoreCase))
         {
             throw new V2KException(
-                "records which blocks of a disk have changed (changed block tracking), and holds none of them",
+                "records which blocks of a disk have changed (changed block tracking), and contains none of them",
                 "Name the disk instead: for web01-ctk.vmdk, web01.vmdk; the record itself need not be migrated",
                 file);
         }

@@ -35,8 +35,8 @@ internal static class SnapshotChain
                 if (extents > MaximumExtents)
                 {
                     throw new V2KException(
-                        $"the disk and its snapshots are cut into {extents} extents and more; up to {MaximumExtents} are possible",
-                        "Consolidate the snapshots in VMware, or clone the disk to a type that is one file",
+                        $"the disk and its snapshots have {extents} extents or more; up to {MaximumExtents} are possible",
+                        "Consolidate the snapshots in VMware, or clone the disk to a single-file type",
                         path);
                 }
 
@@ -53,7 +53,7 @@ internal static class SnapshotChain
                 if (chain.Count > MaximumDepth)
                 {
                     throw new V2KException(
-                        $"more than {MaximumDepth} snapshots stand on one another", "Consolidate the snapshots in VMware", chain[0].Path);
+                        $"the chain has more than {MaximumDepth} snapshots", "Consolidate the snapshots in VMware", chain[0].Path);
                 }
 
                 path = Parent(hint, path, paths);
@@ -93,7 +93,7 @@ internal static class SnapshotChain
     }
 
     /// <summary>
-    /// The UUID of the disk at <paramref name="path"/>, 32 hexadecimal digits, which a snapshot has from the disk that it stands on; null where no descriptor has one.
+    /// The UUID of the disk at <paramref name="path"/>, 32 hexadecimal digits, which a snapshot copies from its parent; null where no descriptor has one.
     /// Opens descriptors only.
     /// </summary>
     /// <exception cref="V2KException">A descriptor of the chain cannot be read.</exception>
@@ -148,7 +148,7 @@ internal static class SnapshotChain
         {
             throw new V2KException(
                 $"expects its parent {parentPath} with CID {child.ParentContentId:x8}, but that has CID "
-                + $"{parent.ContentId:x8}: the parent was written to after the snapshot, and the two no longer fit together",
+                + $"{parent.ContentId:x8}: the parent was written to after the snapshot, and they no longer match",
                 "Restore the parent as it was, or repair the CIDs if you know that its content is unchanged",
                 childPath,
                 key: "parentCID")

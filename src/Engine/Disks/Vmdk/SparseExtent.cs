@@ -24,7 +24,7 @@ internal sealed class SparseExtent : IExtent
         {
             throw new V2KException(
                 $"the descriptor gives the extent {length} bytes, but its own header says {format.Capacity}",
-                "Bring descriptor and extent of the same disk together: copy both again from the datastore",
+                "The descriptor and the extent belong to different disks: copy both again from the datastore",
                 file.Path);
         }
 

@@ -53,7 +53,7 @@ internal sealed record SparseExtentHeader(
         if (flags.HasFlag(SparseExtentFlags.NewLineTest) && !sector[73..77].SequenceEqual("\n \r\n"u8))
         {
             throw new V2KException(
-                "the line ends in the header have been rewritten: the file went through a transfer in text mode, which damages every disk",
+                "the line ends in the header were rewritten: the file was transferred in text mode, which damages disks",
                 "Copy it again from the datastore in binary mode",
                 file);
         }

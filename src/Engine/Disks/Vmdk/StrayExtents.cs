@@ -25,8 +25,8 @@ internal sealed partial record StrayExtents(string Descriptor, string CreateType
 
     /// <summary>What lies there, for a message.</summary>
     internal string Text => Extents is [var only]
-        ? $"its extent {Printable.OneLine(only.Name)} ({ByteSize.Text(only.Length)}) lies beside it"
-        : $"its {Extents.Count} extents from {Printable.OneLine(Extents[0].Name)} on ({ByteSize.Text(Extents.Sum(extent => extent.Length))}) lie beside it";
+        ? $"its extent {Printable.OneLine(only.Name)} ({ByteSize.Text(only.Length)}) is beside it"
+        : $"its {Extents.Count} extents from {Printable.OneLine(Extents[0].Name)} on ({ByteSize.Text(Extents.Sum(extent => extent.Length))}) are beside it";
 
     /// <summary>The descriptor's path for an extent's: <c>web01.vmdk</c> for <c>web01-flat.vmdk</c>, and for itself.</summary>
     internal static string DescriptorOf(string path) => Part().Replace(path, ".vmdk");

@@ -82,7 +82,7 @@ public sealed unsafe partial class GuestAppliance : IDisposable
         _g = LibGuestfs.Create(flags: 0);
         if (_g == IntPtr.Zero)
         {
-            throw new V2KException("libguestfs makes no handle: memory is short", "Make memory free and run again");
+            throw new V2KException("libguestfs cannot create a handle: memory is short", "Free some memory and run the same command again");
         }
 
         LibGuestfs.SetErrorHandler(_g, IntPtr.Zero, IntPtr.Zero);
@@ -210,8 +210,8 @@ public sealed unsafe partial class GuestAppliance : IDisposable
 
         return IsGone(reason)
             ? new V2KException(
-                "the libguestfs appliance died while the guest was adjusted",
-                "Run again: the converted disk is as it was. If it dies again, see whether this host is short of memory")
+                "the libguestfs appliance crashed during the adjustment of the guest",
+                "Run the same command again: the converted disk is unchanged. If it crashes again, check whether this host is short of memory")
             : new V2KException(
                 $"{what} fails in the guest: {reason}",
                 RepairRemedy,

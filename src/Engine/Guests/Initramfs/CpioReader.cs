@@ -21,7 +21,7 @@ public sealed class CpioReader(Stream stream)
             var header = Take(CpioEntry.HeaderLength);
             if (!header.AsSpan().StartsWith("07070"u8))
             {
-                throw new InvalidDataException("an entry does not start as cpio's do");
+                throw new InvalidDataException("an entry does not start with the cpio magic");
             }
 
             var mode = Field(header, 1);
@@ -60,7 +60,7 @@ public sealed class CpioReader(Stream stream)
         uint.TryParse(
             header.AsSpan(CpioEntry.Magic.Length + (index * 8), 8), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new InvalidDataException("a number that is none");
+            : throw new InvalidDataException("an invalid number");
 
     private byte[] Take(int count)
     {

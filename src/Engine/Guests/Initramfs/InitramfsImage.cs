@@ -152,7 +152,7 @@ public sealed class InitramfsImage
             _entries[entry.Name] = entry;
             if (_entries.Count > MaximumEntries)
             {
-                throw new InvalidDataException("it holds more files than any initramfs");
+                throw new InvalidDataException("it contains too many files for an initramfs");
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed record InitramfsNeeds(byte[] Appended, IReadOnlyList<string> Mod
 
         if (modules.Count > 0 && HandMade.LoadsNothing(image, guest.Machine))
         {
-            guest.Log.Warn($"the first program of the initramfs for {kernel.Release}, which was made by hand, loads {string.Join(", ", guest.Machine.DiskDrivers)} neither by name nor by what the devices say: the guest may not find its disks");
+            guest.Log.Warn($"the first program of the initramfs for {kernel.Release}, which is custom, loads {string.Join(", ", guest.Machine.DiskDrivers)} neither by name nor by the devices' aliases: the guest may not find its disks");
         }
 
         foreach (var (name, text) in guest.ForInitramfs)
@@ -53,7 +53,7 @@ internal sealed record InitramfsNeeds(byte[] Appended, IReadOnlyList<string> Mod
         var missing = guest.Machine.DiskDrivers.Where(driver => !kernel.Has(driver) && !kernel.IsBuiltIn(driver)).ToList();
         if (missing.Count > 0)
         {
-            guest.Log.Warn($"the kernel {kernel.Release} has no {string.Join(", ", missing)}: it will not find its disks; with --mode=fidelity it may");
+            guest.Log.Warn($"the kernel {kernel.Release} has no {string.Join(", ", missing)}: it does not find its disks; it may with --mode=fidelity");
         }
     }
 

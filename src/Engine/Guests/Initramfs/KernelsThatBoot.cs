@@ -13,7 +13,7 @@ namespace V2K.Engine.Guests.Initramfs;
 /// <param name="unextended">Kernels in files of their own, with an initramfs inside, to which nothing could be added.</param>
 internal sealed class KernelsThatBoot(GuestWork guest, IReadOnlyList<KernelModules> kernels, IReadOnlySet<string> extended, IReadOnlyList<string> unextended)
 {
-    private const string GoOn = "; to go on without, leave the step out with --skip-steps=initramfs";
+    private const string GoOn = "; to continue without it, skip the step with --skip-steps=initramfs";
 
     /// <summary>What VMware's controllers need: a kernel that has it in itself was started without an initramfs.</summary>
     private static readonly string[] VmwareDrivers = ["vmw_pvscsi", "mptspi", "mptsas"];
@@ -32,18 +32,18 @@ internal sealed class KernelsThatBoot(GuestWork guest, IReadOnlyList<KernelModul
         if (images.Count == 0 && lost.Count == kernels.Count && InitramfsStep.Find(guest.Files).Count == 0)
         {
             throw new V2KException(
-                $"holds no kernel and no initramfs, though {string.Join(", ", kernels.Select(kernel => kernel.Release))} is installed: the file system that the guest mounts there cannot be determined",
-                $"Correct its line in the guest's /etc/fstab under VMware and convert it again, or give the key of an encrypted one with --key{GoOn}",
+                $"contains no kernel and no initramfs, although {string.Join(", ", kernels.Select(kernel => kernel.Release))} is installed: the file system that the guest mounts there cannot be determined",
+                $"Correct its line in the guest's /etc/fstab under VMware and convert it again, or give the key of an encrypted file system with --key{GoOn}",
                 "/boot");
         }
 
         foreach (var kernel in lost)
         {
-            var itself = $"the kernel {kernel.Release} has no initramfs that could be extended, and not by itself {string.Join(", ", Missing(kernel))}: it will not find its disks";
+            var itself = $"the kernel {kernel.Release} has no initramfs that could be extended, and does not contain {string.Join(", ", Missing(kernel))}: it does not find its disks";
             if (lost.Count == kernels.Count || (images.Any(path => KernelImages.IsFor(guest.Files, path, kernel, kernels)) && WasStarted(kernel)))
             {
                 throw new V2KException(
-                    itself, $"Have the guest make an initramfs for it, or remove it, under VMware, and convert again{GoOn}", $"/lib/modules/{kernel.Release}");
+                    itself, $"Create an initramfs for it in the guest under VMware, or remove it there, and convert the VM again{GoOn}", $"/lib/modules/{kernel.Release}");
             }
 
             guest.Log.Warn(itself);

@@ -12,7 +12,7 @@ internal sealed class LimitedStream(Stream source, long limit) : ForwardStream
     {
         var read = source.Read(buffer);
         _left -= read;
-        return _left >= 0 ? read : throw new InvalidDataException("it decompresses to more than can be meant");
+        return _left >= 0 ? read : throw new InvalidDataException("its decompressed content is too large");
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class Lz4LegacyStream : ForwardStream
         _source = source;
         if (ReadWord() != Magic)
         {
-            throw new InvalidDataException("it is no LZ4 of the legacy kind");
+            throw new InvalidDataException("it is not in LZ4's legacy format");
         }
     }
 

@@ -68,7 +68,7 @@ internal static class UnifiedKernels
     {
         if (needs is null)
         {
-            guest.Log.Note($"{path} has all that it needs");
+            guest.Log.Note($"{path} needs no change");
             return kernel.Release;
         }
 

@@ -17,7 +17,7 @@ internal static partial class BoundNames
         {
             foreach (var line in text.Split('\n').Where(line => !line.StartsWith('#')))
             {
-                // What udev is told to call a card may be any name: lan0.
+                // A udev rule can give a card any name: lan0.
                 Bind(Address().Match(line).Groups["value"].Value, Name().Match(line) is { Success: true } name ? name.Groups["value"].Value : null);
             }
         }

@@ -51,7 +51,7 @@ internal static partial class CardPlaces
             : line;
     });
 
-    /// <summary>A place that is told still; null for none.</summary>
+    /// <summary>The place that the file still names; null for none.</summary>
     internal static string? Find(string text) => text.Split('\n')
         .Where(line => !line.AsSpan().TrimStart().StartsWith('#'))
         .Select(line => ConnectionPath().Match(line + "\n") is { Success: true } connection ? connection

@@ -4,7 +4,7 @@ using V2K.Engine.State;
 namespace V2K.Engine.Guests.Network;
 
 /// <summary>
-/// Which address each network card will have, from what the guest's network programs are told. Only what is certain is said: a test boot
+/// Which address each network card will have, from the configuration of the guest's network programs. Only certain addresses are returned: a test boot
 /// waits for it.
 /// </summary>
 internal static class ConfiguredAddresses
@@ -15,11 +15,11 @@ internal static class ConfiguredAddresses
     private const int MaximumPerInterface = 16;
     private const int MaximumPerCard = 64;
 
-    /// <summary>The addresses of <paramref name="cards"/>; none for a card that has none, or whose address cannot be told.</summary>
+    /// <summary>The addresses of <paramref name="cards"/>; none for a card that has none, or whose address cannot be determined.</summary>
     /// <param name="cards">The cards.</param>
     /// <param name="names">Their names in the guest, in their order; null where unknown.</param>
     /// <param name="programs">What configures them.</param>
-    /// <param name="note">Takes what cannot be told, and why.</param>
+    /// <param name="note">Takes what cannot be determined, and why.</param>
     internal static IReadOnlyList<GuestAddress> Of(
         IReadOnlyList<NetworkCard> cards, IReadOnlyList<string?> names, IReadOnlyList<NetworkProgram> programs, Action<string> note)
     {
@@ -34,7 +34,7 @@ internal static class ConfiguredAddresses
                 .ToList();
             if (answers.Exists(answer => !answer.Addresses.SequenceEqual(answers[0].Addresses)))
             {
-                note($"{card}: {string.Join(" and ", answers.Select(answer => answer.Name))} say different things of its address");
+                note($"{card}: {string.Join(" and ", answers.Select(answer => answer.Name))} contradict each other about its address");
             }
             else if (answers.Count > 0)
             {
@@ -57,14 +57,14 @@ internal static class ConfiguredAddresses
         var settings = own.FirstOrDefault();
         if ((settings?.Doubt ?? OfOthersToo(settings, others)) is { } doubt)
         {
-            note($"{card}: what {program.Name} says in {settings!.Id} is not taken: {doubt}");
+            note($"{card}: {program.Name}'s settings in {settings!.Id} are not used: {doubt}");
             return [];
         }
 
         var addresses = On(new Level(settings, card.Name, card.Hardware.Mac?.ToString(), Vlan: null, Height: 0), program, card, note).Take(MaximumPerCard + 1).ToList();
         if (addresses.Count > MaximumPerCard)
         {
-            note($"{card}: only {MaximumPerCard} of its addresses are waited for");
+            note($"{card}: the test boot waits for only {MaximumPerCard} of its addresses");
         }
 
         return [.. addresses.Take(MaximumPerCard)];
@@ -88,7 +88,7 @@ internal static class ConfiguredAddresses
                 one => one.Macs.Count == 0 && !one.IsTagged && (one.Id == above || one.Names.Any(pattern => Matches(pattern, above))));
             if (level.Height == HighestStack || stack?.Doubt is not null)
             {
-                note($"{card}: it cannot be told what is configured on {above}");
+                note($"{card}: the configuration of {above} cannot be determined");
                 yield break;
             }
 
@@ -103,7 +103,7 @@ internal static class ConfiguredAddresses
         {
             if (vlan.Doubt is not null || vlan.VlanId is null || level.Vlan is not null || level.Height == HighestStack)
             {
-                note($"{card}: the VLAN of {vlan.Id} is not known, and its addresses are not waited for");
+                note($"{card}: the VLAN of {vlan.Id} is not known; the test boot does not wait for its addresses");
                 continue;
             }
 
@@ -135,7 +135,7 @@ internal static class ConfiguredAddresses
 
         if (level.Vlan is { } vlan)
         {
-            note($"{card}: {settings.Id} uses DHCP on VLAN {vlan}, where the test network has no DHCP server: it is not waited for");
+            note($"{card}: {settings.Id} uses DHCP on VLAN {vlan}, where the test network has no DHCP server; the test boot does not wait for it");
             yield break;
         }
 
@@ -143,7 +143,7 @@ internal static class ConfiguredAddresses
     }
 
     private static string? OfOthersToo(InterfaceSettings? settings, List<Card> others) =>
-        settings?.IsForOneCard == true && others.Exists(other => Applies(settings, other)) ? "it fits several cards, and goes to one" : null;
+        settings?.IsForOneCard == true && others.Exists(other => Applies(settings, other)) ? "it matches several cards" : null;
 
     private static string? Above(NetworkProgram program, InterfaceSettings? settings, string? name) => settings?.PortOf
         ?? program.Interfaces.FirstOrDefault(one => one.Ports.Any(port => port == settings?.Id || port == name))?.Id;
@@ -164,7 +164,7 @@ internal static class ConfiguredAddresses
     /// <param name="Name">Its name; null where unknown.</param>
     /// <param name="Mac">The address that it answers under; null where that is not certain.</param>
     /// <param name="Vlan">The tag of its frames; null for none.</param>
-    /// <param name="Height">How many interfaces it stands on.</param>
+    /// <param name="Height">The number of interfaces below it.</param>
     private sealed record Level(InterfaceSettings? Settings, string? Name, string? Mac, int? Vlan, int Height);
 
     private sealed record Card(NetworkCard Hardware, string? Name)

@@ -31,7 +31,7 @@ internal sealed class IniText
     internal IEnumerable<(string Key, string Value)> Section(string section) =>
         _lines.Where(line => line.Section == section).Select(line => (line.Key, line.Value));
 
-    /// <summary>All values of a key; an empty one takes back those before it.</summary>
+    /// <summary>All values of a key; an empty one clears those before it.</summary>
     internal IReadOnlyList<string> All(string section, string key)
     {
         var values = Section(section).Where(line => line.Key == key).Select(line => line.Value).ToList();

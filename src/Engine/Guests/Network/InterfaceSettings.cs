@@ -44,7 +44,7 @@ internal sealed record InterfaceSettings(string Id)
     /// <summary>The bond or bridge that this interface is a port of.</summary>
     internal string? PortOf { get; init; }
 
-    /// <summary>Why it cannot be told what this configures; null where it can.</summary>
+    /// <summary>Why it cannot be determined what this configures; null where it can.</summary>
     internal string? Doubt { get; init; }
 
     /// <summary>Both, as one interface: what <paramref name="later"/> says goes before.</summary>
@@ -98,7 +98,7 @@ internal sealed record InterfaceSettings(string Id)
     private static string Bare(string text) => text.Trim().Trim('"', '\'').Split('/')[0];
 }
 
-/// <summary>What one of a guest's network programs is told to do.</summary>
+/// <summary>The configuration of one of a guest's network programs.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Interfaces">The interfaces, in its order.</param>
 internal sealed record NetworkProgram(string Name, IReadOnlyList<InterfaceSettings> Interfaces)

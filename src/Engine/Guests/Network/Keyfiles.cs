@@ -55,7 +55,7 @@ internal static class Keyfiles
             VlanOf = parent,
             PortOf = master is null ? null : names.GetValueOrDefault(master, master),
             Doubt = profile.Section("match").Any() ? "it matches by more than a name"
-                : macText is not null && mac is null ? "its mac-address is none"
+                : macText is not null && mac is null ? "its mac-address is not valid"
                 : !isCard && name is null ? "it names no interface"
                 : null,
         };

@@ -39,7 +39,7 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
         return [.. WithoutDeadIpv6(programs).Where(program => program.Interfaces.Count > 0)];
     }
 
-    /// <summary>An address that is configured and never comes would be waited for in vain.</summary>
+    /// <summary>The test boot would wait until its timeout for an address that never comes up.</summary>
     private IEnumerable<NetworkProgram> WithoutDeadIpv6(List<NetworkProgram> programs)
     {
         if (!programs.Exists(program => program.Interfaces.Any(one => one.Addresses.Any(InterfaceSettings.IsIpv6))) || Ipv6Switch.FindOff(files) is not { } file)
@@ -47,7 +47,7 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
             return programs;
         }
 
-        note($"IPv6 addresses are not waited for: {file} switches IPv6 off");
+        note($"the test boot does not wait for IPv6 addresses: {file} disables IPv6");
         return programs.Select(program => program with
         {
             Interfaces = [.. program.Interfaces.Select(one => one with { Addresses = [.. one.Addresses.Where(address => !InterfaceSettings.IsIpv6(address))] })],
@@ -65,7 +65,7 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
             }
             else
             {
-                note($"{name} is no YAML that can be read");
+                note($"{name} is not valid YAML");
             }
         }
 
@@ -145,7 +145,7 @@ internal sealed class NetworkPrograms(IGuestFiles files, Action<string> note)
                 return files.ReadText(path).Replace("\r", "", StringComparison.Ordinal);
             }
 
-            note($"{path} is not read: no such file is that large");
+            note($"{path} is not read: it is too large for such a file");
         }
         catch (V2KException cause)
         {

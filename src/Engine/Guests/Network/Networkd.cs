@@ -53,7 +53,7 @@ internal static class Networkd
             PortOf = text.Last("Network", "Bond") ?? text.Last("Network", "Bridge"),
             Doubt = other is not null ? $"it matches by {other}"
                 : text.Section("Match").Any(line => line.Value.StartsWith('!')) ? "it matches all but some"
-                : macs.Count < macTexts.Count ? "it matches by an address that is none"
+                : macs.Count < macTexts.Count ? "it matches by an invalid address"
                 : text.Last("Link", "ActivationPolicy") is { } policy and not ("up" or "always-up") ? $"its ActivationPolicy is {policy}"
                 : null,
         };

@@ -7,7 +7,7 @@ internal static class VlanName
 {
     private const int Highest = 4094;
 
-    /// <summary>The interface that <paramref name="name"/> stands on: <c>eth0</c> of <c>eth0.5</c>; null where it does not say.</summary>
+    /// <summary>The interface below <paramref name="name"/>: <c>eth0</c> of <c>eth0.5</c>; null if the name does not contain it.</summary>
     internal static string? Parent(string name) => name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : null;
 
     /// <summary>The VLAN of <c>eth0.5</c> and <c>vlan5</c>; null for a name that says none.</summary>

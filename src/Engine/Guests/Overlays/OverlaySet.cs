@@ -21,7 +21,7 @@ namespace V2K.Engine.Guests.Overlays;
 /// <param name="tools">Runs qemu-img.</param>
 public sealed class OverlaySet(AdjustFiles files, IReadOnlyList<DiskPlacement> disks, ToolRunner tools)
 {
-    private const string Remedy = "Read what it says, and run again: the converted disk is as it was";
+    private const string Remedy = "Read its messages, and run the same command again: the converted disk is unchanged";
 
     /// <summary>The overlays, in the order of the disks.</summary>
     public IReadOnlyList<string> Paths { get; } = [.. disks.Select((_, index) => files.Overlay(index))];

@@ -35,8 +35,8 @@ public sealed record PendingCommit(IReadOnlyList<PendingCommit.Disk> Disks)
         catch (JsonException cause)
         {
             throw new V2KException(
-                $"says which adjusted disks are to be committed, and cannot be read: {cause.Message}",
-                "Somebody changed it; convert the VM again with --force, or commit the overlays beside it with qemu-img commit and remove it",
+                $"lists the adjusted disks that must be committed, and cannot be read: {cause.Message}",
+                "The file was changed: convert the VM again with --force, or commit the overlays beside it with qemu-img commit and remove it",
                 files.Pending,
                 cause: cause);
         }

@@ -61,12 +61,12 @@ public sealed partial class DeviceNamesStep : IGuestStep
         {
             foreach (var entry in Fstab.Parse(guest.Files.ReadText("/etc/fstab")).Where(entry => DeviceNames.IsOfVmware(entry.Device) && names.InAppliance(entry.Device) is null))
             {
-                guest.Log.Warn($"/etc/fstab mounts {entry.Device} at {entry.Folder}, and which disk of this VM that is cannot be told: the guest waits for it at boot unless it says nofail");
+                guest.Log.Warn($"/etc/fstab mounts {entry.Device} at {entry.Folder}, and the disk behind that name cannot be determined: the guest waits for it at boot unless the line has nofail");
             }
         }
     }
 
-    /// <summary>initramfs-tools keeps the swap to resume from, and a root if it is told one, as shell assignments.</summary>
+    /// <summary>initramfs-tools keeps the swap to resume from, and a configured root, as shell assignments.</summary>
     internal static string Resume(string text, DeviceNames names) =>
         KernelArguments.ByLine(text, line => ResumeAssignment().Replace(line, match => Lasting(match, names)));
 

@@ -11,7 +11,7 @@ public sealed class GuestAgentStep : IGuestStep
     public string Name => "guest-agent";
 
     /// <inheritdoc/>
-    public string Description => "QEMU's guest agent is switched on where it is; with `--guest-agent=install`, installed at the first boot";
+    public string Description => "QEMU's guest agent is enabled if it is installed; with `--guest-agent=install`, installed at the first boot";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -59,7 +59,7 @@ public sealed class GuestAgentStep : IGuestStep
     {
         if (!guest.Files.IsFolder("/etc/systemd/system"))
         {
-            guest.Log.Warn("the guest has no systemd to install QEMU's guest agent at the first boot: install it by hand");
+            guest.Log.Warn("QEMU's guest agent cannot be installed at the first boot without systemd: install it by hand");
             return;
         }
 
@@ -71,7 +71,7 @@ public sealed class GuestAgentStep : IGuestStep
             elif command -v yum >/dev/null; then yum install -y qemu-guest-agent
             elif command -v zypper >/dev/null; then zypper --non-interactive install qemu-guest-agent
             elif command -v pacman >/dev/null; then pacman -S --noconfirm qemu-guest-agent
-            else echo "no package manager is known here" >&2; exit 1
+            else echo "the package manager is not known" >&2; exit 1
             fi || exit 1
             systemctl enable --now qemu-guest-agent 2>/dev/null || systemctl start qemu-guest-agent
             systemctl disable v2k-install-guest-agent

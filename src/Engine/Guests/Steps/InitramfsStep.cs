@@ -23,7 +23,7 @@ public sealed class InitramfsStep : IGuestStep
     public string Name => "initramfs";
 
     /// <inheritdoc/>
-    public string Description => "the initramfs of every kernel gets virtio's drivers and the files above; lasting for the kernels to come";
+    public string Description => "the initramfs of every kernel gets the virtio drivers and the files above, and so do those of later kernels";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -31,7 +31,7 @@ public sealed class InitramfsStep : IGuestStep
         var kernels = Kernels(guest.Files);
         if (kernels.Count == 0)
         {
-            guest.Log.Warn("no kernel is installed in /lib/modules: whether the guest has virtio's drivers cannot be told");
+            guest.Log.Warn("no kernel is installed in /lib/modules: whether the guest has virtio drivers cannot be determined");
             return;
         }
 
@@ -54,7 +54,7 @@ public sealed class InitramfsStep : IGuestStep
             }
 
             unextended.Add(path);
-            guest.Log.Warn($"{path} holds its initramfs inside itself, where V2K adds nothing: have the guest boot {(seen.Count > 0 ? "the kernel in /boot, whose initramfs has virtio's drivers" : "a kernel with an initramfs of its own")}, or put virtio's drivers into it under VMware and convert again");
+            guest.Log.Warn($"{path} contains its initramfs, and V2K does not change that: make the guest boot {(seen.Count > 0 ? "the kernel in /boot, whose initramfs has virtio's drivers" : "a kernel with an initramfs of its own")}, or add the virtio drivers to it under VMware and convert the VM again");
         }
 
         new KernelsThatBoot(guest, kernels, seen, unextended).Require();
@@ -78,7 +78,7 @@ public sealed class InitramfsStep : IGuestStep
         var (length, image) = guest.Initramfs(path);
         if (InitramfsKernel.Find(guest.Files, path, image, kernels) is not { } kernel)
         {
-            guest.Log.Note($"{path} is for no kernel that is installed");
+            guest.Log.Note($"{path} does not belong to an installed kernel");
             return image?.Release;
         }
 
@@ -98,7 +98,7 @@ public sealed class InitramfsStep : IGuestStep
         var needs = InitramfsNeeds.Of(guest, image, kernel, length);
         if (guest.Files.Length(path) == length + needs.Appended.Length && Holds(guest, path, length, needs.Appended))
         {
-            guest.Log.Note($"{path} has all that it needs");
+            guest.Log.Note($"{path} needs no change");
             return;
         }
 
@@ -115,7 +115,7 @@ public sealed class InitramfsStep : IGuestStep
             guest.Files.WriteAt(path, length, addition);
             if (!Holds(guest, path, length, addition))
             {
-                throw new V2KException("does not hold what was written to it", "See the adjust log, and whether the guest's file system is damaged", path);
+                throw new V2KException("does not contain what was written to it", "Read the adjust log, and check the guest's file system for damage", path);
             }
         }
     }

@@ -15,7 +15,7 @@ public sealed class LvmStep : IGuestStep
     public string Name => "lvm";
 
     /// <inheritdoc/>
-    public string Description => "LVM's devices file and blkid's caches, which know VMware's serial numbers, are set aside";
+    public string Description => "LVM's devices file and blkid's caches, which contain VMware's serial numbers, are renamed";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -23,7 +23,7 @@ public sealed class LvmStep : IGuestStep
         if (guest.Files.IsFile(Devices))
         {
             guest.Files.Move(Devices, Devices + ".v2k-disabled");
-            guest.Log.Changed($"{Devices} renamed: LVM looks at every disk, until lvmdevices or vgimportdevices makes a new one");
+            guest.Log.Changed($"{Devices} renamed: LVM scans all disks until lvmdevices or vgimportdevices creates a new file");
 
             // An initramfs that holds a copy of it cannot lose a file, but can gain one.
             var local = guest.Files.IsFile(Local) ? guest.Files.ReadText(Local) : "";

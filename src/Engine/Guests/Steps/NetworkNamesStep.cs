@@ -16,7 +16,7 @@ public sealed class NetworkNamesStep : IGuestStep
     public string Name => "network-names";
 
     /// <inheritdoc/>
-    public string Description => "network cards keep their names (`ens192`), by `.link` files or udev's rules in the guest and its initramfs; what tells them by VMware's drivers or places tells them by the new";
+    public string Description => "network cards keep their names (`ens192`), by `.link` files or udev's rules in the guest and its initramfs; files that identify cards by VMware's drivers or places use the new ones";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -31,11 +31,11 @@ public sealed class NetworkNamesStep : IGuestStep
         {
             if (names[number] is not { } name)
             {
-                guest.Log.Warn($"network card {number + 1} has no slot number in the .vmx, so that its name in the guest cannot be kept");
+                guest.Log.Warn($"network card {number + 1} has no slot number in the .vmx, so its name in the guest cannot be kept");
             }
             else if (card.Mac is { } mac && facts.Bound.GetValueOrDefault(mac) == name)
             {
-                guest.Log.Note($"{name} is bound to {mac} by the guest itself");
+                guest.Log.Note($"{name} is bound to {mac} in the guest's configuration");
             }
             else
             {
@@ -69,11 +69,11 @@ public sealed class NetworkNamesStep : IGuestStep
         if (name.StartsWith("eth", StringComparison.Ordinal) && name != Counted(number))
         {
             // udev does not rename eth1 to eth0 while another card is called that.
-            guest.Log.Warn($"the card {card.Mac} was {name}, and will be {Counted(number)}: put the cards into the old order in the domain's XML, or use --nic-names=keep");
+            guest.Log.Warn($"the card {card.Mac} was {name} and becomes {Counted(number)}: restore the old order of the cards in the domain's XML, or use --nic-names=keep");
         }
         else if (card.Mac is null && guest.Machine.Cards.Count(other => other.Driver == card.Driver) > 1)
         {
-            guest.Log.Warn($"network card {number + 1} has no address of its own in the .vmx, so that its name in the guest cannot be kept");
+            guest.Log.Warn($"network card {number + 1} has no MAC address in the .vmx, so its name in the guest cannot be kept");
         }
         else
         {
@@ -88,7 +88,7 @@ public sealed class NetworkNamesStep : IGuestStep
     {
         if (!NamingPolicy.HasUdev(guest.Files) || cards.Exists(one => one.Card.Mac is null))
         {
-            guest.Log.Warn($"the names of the network cards in the guest, {string.Join(", ", cards.Select(one => one.Name))}, cannot be kept: {(NamingPolicy.HasUdev(guest.Files) ? "a card has no address of its own in the .vmx" : "it has no udev")}");
+            guest.Log.Warn($"the names of the network cards in the guest, {string.Join(", ", cards.Select(one => one.Name))}, cannot be kept: {(NamingPolicy.HasUdev(guest.Files) ? "a card has no MAC address in the .vmx" : "it has no udev")}");
             return;
         }
 
@@ -106,7 +106,7 @@ public sealed class NetworkNamesStep : IGuestStep
             guest.Edit(path, text => CardPlaces.Change(text, guest.Machine.Cards));
             if (CardPlaces.Find(guest.Files.ReadText(path)) is { } place)
             {
-                guest.Log.Warn($"{path} tells a card by its place in VMware, {place}, and which card of the .vmx that is cannot be told: let it match by MACAddress");
+                guest.Log.Warn($"{path} identifies a card by its place in VMware, {place}, and V2K cannot determine which card of the .vmx that is: match it by MACAddress");
             }
         }
     }
@@ -127,7 +127,7 @@ public sealed class NetworkNamesStep : IGuestStep
             }
             else if (drivers.Count > 1 && guest.Files.ReadText(path) is var text && CardDrivers.Change(text, drivers[0]) != text)
             {
-                guest.Log.Warn($"{path} tells cards by the driver they had in VMware, and now they have {string.Join(" and ", drivers)}: change it");
+                guest.Log.Warn($"{path} identifies cards by their driver in VMware, and now they have {string.Join(" and ", drivers)}: change it");
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed partial class NetworkResetStep : IGuestStep
     public string Name => "network-reset";
 
     /// <inheritdoc/>
-    public string Description => "with `--network-reset=dhcp`: every card asks for its address; the old configuration is set aside";
+    public string Description => "with `--network-reset=dhcp`: every card uses DHCP; the old configuration is renamed";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)

@@ -15,7 +15,7 @@ public sealed class SelinuxStep : IGuestStep
     public string Name => "selinux";
 
     /// <inheritdoc/>
-    public string Description => "new files get their SELinux labels; where the guest's setfiles cannot, the first boot relabels all files";
+    public string Description => "new files get their SELinux labels; if the guest's setfiles cannot set them, the first boot relabels all files";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -31,7 +31,7 @@ public sealed class SelinuxStep : IGuestStep
         var contexts = $"/etc/selinux/{Value(config, "SELINUXTYPE") ?? "targeted"}/contexts/files/file_contexts";
         if (paths.Count == 0)
         {
-            guest.Log.Note("no file is new");
+            guest.Log.Note("there are no new files");
         }
         else if (!guest.Files.IsFile(contexts) || !TryLabel(guest, contexts, paths))
         {

@@ -10,7 +10,7 @@ public sealed class TrimStep : IGuestStep
     public string Name => "trim";
 
     /// <inheritdoc/>
-    public string Description => "free blocks of every file system are given back to the host";
+    public string Description => "free blocks of every file system are returned to the host (trim)";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)

@@ -3,7 +3,7 @@ using V2K.Engine.Tools;
 namespace V2K.Engine.Guests.Steps;
 
 /// <summary>
-/// A loader where firmware without memory looks for one: <c>\EFI\BOOT\BOOTX64.EFI</c>. VMware's boot entries stay behind with its
+/// A loader where firmware without memory looks for one: <c>\EFI\BOOT\BOOTX64.EFI</c>. VMware's boot entries are not migrated, as they are in its
 /// NVRAM, and many an installation has no other.
 /// </summary>
 public sealed class UefiStep : IGuestStep
@@ -22,7 +22,7 @@ public sealed class UefiStep : IGuestStep
     public string Name => "uefi";
 
     /// <inheritdoc/>
-    public string Description => "UEFI guests get the fallback loader `EFI/BOOT/BOOTX64.EFI`, made of the one they have";
+    public string Description => "UEFI guests get the fallback loader `EFI/BOOT/BOOTX64.EFI`, copied from their boot loader";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -36,20 +36,20 @@ public sealed class UefiStep : IGuestStep
         var partition = Folders.FirstOrDefault(folder => guest.Files.IsFolder(folder + "/EFI"));
         if (partition is null)
         {
-            guest.Log.Warn("no EFI system partition is mounted at /boot/efi, /efi or /boot: whether the firmware finds a loader cannot be told");
+            guest.Log.Warn("no EFI system partition is mounted at /boot/efi, /efi or /boot: whether the firmware finds a loader cannot be determined");
             return;
         }
 
         // FAT knows no case, and neither does the appliance's mount of it.
         if (guest.Files.IsFile($"{partition}/{Fallback}"))
         {
-            guest.Log.Note($"{partition}/{Fallback} is there");
+            guest.Log.Note($"{partition}/{Fallback} exists");
             return;
         }
 
         if (FindLoader(guest.Files, partition) is not { } loader)
         {
-            guest.Log.Warn($"{partition} holds no loader that is known: the firmware may find none");
+            guest.Log.Warn($"{partition} holds no known loader: the firmware may not find one");
             return;
         }
 

@@ -32,7 +32,7 @@ public sealed partial class VmwareToolsStep : IGuestStep
     public string Name => "vmware-tools";
 
     /// <inheritdoc/>
-    public string Description => "VMware's tools are switched off; lists of modules name KVM's drivers instead of VMware's; shared folders, X11 and udev files are taken out of the configuration; cloud-init keeps what VMware told it";
+    public string Description => "VMware Tools are disabled; lists of modules name KVM's drivers instead of VMware's; shared folders, X11 and udev files are removed from the configuration; cloud-init keeps the data that it got from VMware";
 
     /// <inheritdoc/>
     public void Run(GuestWork guest)
@@ -55,7 +55,7 @@ public sealed partial class VmwareToolsStep : IGuestStep
         if (guest.Files.IsFile("/etc/X11/xorg.conf") && XDriver().IsMatch(guest.Files.ReadText("/etc/X11/xorg.conf")))
         {
             guest.Files.Move("/etc/X11/xorg.conf", "/etc/X11/xorg.conf" + Disabled);
-            guest.Log.Changed("/etc/X11/xorg.conf, which names VMware's graphics, renamed: X finds its own");
+            guest.Log.Changed("/etc/X11/xorg.conf, which names VMware's graphics, renamed: X detects the graphics itself");
         }
     }
 

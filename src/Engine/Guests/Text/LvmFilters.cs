@@ -56,7 +56,7 @@ public static partial class LvmFilters
             var unknown = strings.Where((one, index) => patterns[index].Takes && NameOfDisk().IsMatch(one)
                 && !volumes.Exists(volume => volume.Old.Concat(volume.New).Any(patterns[index].Expression.IsMatch))).ToList();
             doubts.AddRange(volumes.Where(volume => unknown.Count > 0 && !LvmPattern.Take(patterns, volume.New)).Select(volume =>
-                $"{list.Name} does not take {volume.New[0]}, a physical volume, and what {string.Join(", ", unknown.Select(one => $"\"{one}\""))} took in VMware is not known: the guest may not find its volumes"));
+                $"{list.Name} does not accept {volume.New[0]}, a physical volume, and what {string.Join(", ", unknown.Select(one => $"\"{one}\""))} took in VMware is not known: the guest may not find its volumes"));
         }
 
         return doubts;
@@ -162,7 +162,7 @@ public static partial class LvmFilters
     [GeneratedRegex("^(?<before>[ \\t]*(devices/)?scan[ \\t]*=[ \\t]*\\[[^]#]*)\"/dev/disk/by-(id|path)/?\"", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Scan();
 
-    /// <summary>Of a link only a whole one: what goes on with a pattern is more than one disk's.</summary>
+    /// <summary>Only a complete link name: with a pattern after it, it can match several disks.</summary>
     [GeneratedRegex("/dev/((sd|hd)[a-z]{1,3}[0-9]{0,3}|(disk/by-(id|path)|mapper)/[\\w.:+-]+(?=[$|)/\"']|$))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Device();
 

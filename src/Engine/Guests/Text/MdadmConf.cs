@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace V2K.Engine.Guests.Text;
 
-/// <summary>mdadm.conf(5): lines that begin with a keyword, of which three letters are enough; those that begin with a blank go on.</summary>
+/// <summary>mdadm.conf(5): lines that begin with a keyword, of which three letters are enough; those that begin with a blank continue the line before.</summary>
 public static partial class MdadmConf
 {
     private static readonly char[] Blanks = [' ', '\t'];
 
     /// <summary>
-    /// Lets mdadm look at every partition where it was told which disks to look at (<c>DEVICE /dev/sd[ab]1</c>), and leaves arrays to
+    /// Makes mdadm scan every partition if its configuration lists disks (<c>DEVICE /dev/sd[ab]1</c>), and leaves arrays to
     /// their UUIDs (<c>ARRAY /dev/md0 UUID=… devices=/dev/sda1,/dev/sdb1</c>).
     /// </summary>
     public static string Change(string text)

@@ -54,7 +54,7 @@ internal static class VirtioPci
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException or SharpCompress.Common.SharpCompressException)
         {
-            log.Warn($"{path} cannot be unpacked, so that the kernel's release has to tell which virtio it knows: {damaged.Message}");
+            log.Warn($"{path} cannot be unpacked, so its virtio version is guessed from its release: {damaged.Message}");
             return null;
         }
 

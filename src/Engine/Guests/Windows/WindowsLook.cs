@@ -32,7 +32,7 @@ internal static class WindowsLook
     internal static GuestFound Find(IRegistryFiles files)
     {
         var root = SystemRoot(files) ?? throw new V2KException(
-            "there is no Windows on this disk any more", "Convert the disk again, and report what virt-v2v said: it is in the adjust log");
+            "this disk no longer contains Windows", "Convert the disk again, and report the messages of virt-v2v in the adjust log");
         var software = files.ReadHive(Hive("SOFTWARE"), hive => new Software(
             hive.Text(Version, "ProductName") ?? "Windows",
             Major(hive),

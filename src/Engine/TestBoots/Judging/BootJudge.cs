@@ -80,7 +80,7 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
         _bootedSince ??= now.Seconds;
         return macs.Count == 0 || IsNone ? BootOutcome.Passed(warning: null)
             : now.Seconds - _bootedSince < patience.Network ? null
-            : expected.AnyWillDo ? BootOutcome.Passed("its network cards showed no address: see that it has one, or is not meant to")
+            : expected.AnyWillDo ? BootOutcome.Passed("its network cards showed no address: check whether it should have one")
             : BootOutcome.Failed(KnownEnds.NetworkNeverUp(Missing(now)));
     }
 
@@ -151,7 +151,7 @@ public sealed class BootJudge(ExpectedAddresses expected, IReadOnlyList<string> 
         var missing = _awaited.Where(address => !IsThere(address, now))
             .Select(address => (address.Address is null ? "a DHCP lease" : address.Text) + (address.Mac is null ? "" : $" at {address.Mac}"))
             .ToList();
-        return missing.Count > 0 ? $"waited for {string.Join(", ", missing)}" : $"nothing was heard of {string.Join(", ", macs)}";
+        return missing.Count > 0 ? $"waited for {string.Join(", ", missing)}" : $"no signal came from {string.Join(", ", macs)}";
     }
 
     private static bool IsConfirmed(DhcpLease lease, BootObservation now) =>

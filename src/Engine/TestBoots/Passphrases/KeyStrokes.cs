@@ -2,7 +2,7 @@ namespace V2K.Engine.TestBoots.Passphrases;
 
 /// <summary>
 /// A text as the keys of an American keyboard, by the numbers of linux/input-event-codes.h: what an initramfs understands, unless it has
-/// been told of another keyboard.
+/// been configured for another keyboard.
 /// </summary>
 public static class KeyStrokes
 {

@@ -54,7 +54,7 @@ public sealed class Unlocker(Keyring ring, Action<IReadOnlyList<uint[]>> press, 
             var answers = _answers[question] = _answers.GetValueOrDefault(question) + 1;
             if (answers > _passphrases.Count * Rounds)
             {
-                return "none of --key opens it";
+                return "no key of --key opens it";
             }
 
             // Several disks are mostly asked for in the order of their keys.
@@ -70,7 +70,7 @@ public sealed class Unlocker(Keyring ring, Action<IReadOnlyList<uint[]>> press, 
             }
             else
             {
-                return "that of --key has characters that are on no American keyboard";
+                return "the passphrase of --key has characters that an American keyboard does not have";
             }
 
             _given++;

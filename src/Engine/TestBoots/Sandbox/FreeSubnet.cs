@@ -30,7 +30,7 @@ public static class FreeSubnet
             }
         }
 
-        throw new Rules.V2KException("every subnet of 198.18.0.0/15 is in use on this host", "Remove networks that nobody needs");
+        throw new Rules.V2KException("every subnet of 198.18.0.0/15 is in use on this host", "Remove networks that are not needed");
     }
 
     /// <summary>Addresses of the host, and destinations of its routes: proc_net(5) has them in hexadecimal, lowest byte first.</summary>

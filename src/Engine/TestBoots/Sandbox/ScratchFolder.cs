@@ -28,7 +28,7 @@ internal sealed record ScratchFolder(string Path)
     {
         if (!Directory.Exists(parent))
         {
-            throw new V2KException("there is no such folder", "Make it, or name another with --scratch=FOLDER", parent, key: "--scratch");
+            throw new V2KException("there is no such folder", "Create it, or name another with --scratch=FOLDER", parent, key: "--scratch");
         }
 
         var path = System.IO.Path.Combine(parent, name);
@@ -53,12 +53,12 @@ internal sealed record ScratchFolder(string Path)
             {
                 throw new V2KException(
                     $"disk {target} is of type {disk.Get("type")}, which a test boot cannot put an overlay on",
-                    "Give it as a file or a block device");
+                    "Define it as a file or a block device");
             }
 
             if (!File.Exists(backing))
             {
-                throw new V2KException("is not there", "Run --target=Convert, or mount what it lies on", backing);
+                throw new V2KException("does not exist", "Run --target=Convert, or mount the file system that holds it", backing);
             }
 
             var format = disk.Element("driver")?.Get("type") ?? "raw";
@@ -85,7 +85,7 @@ internal sealed record ScratchFolder(string Path)
         return overlays;
     }
 
-    /// <summary>Deletes it with all it holds, and takes back what QEMU's user was let read.</summary>
+    /// <summary>Deletes it with its content, and removes the read permissions of QEMU's user.</summary>
     internal void Delete()
     {
         while (_letRead.TryPop(out var disk))

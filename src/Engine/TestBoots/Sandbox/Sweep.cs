@@ -3,14 +3,14 @@ using V2K.Rules;
 
 namespace V2K.Engine.TestBoots.Sandbox;
 
-/// <summary>Takes back what runs that were killed have left: domains, networks and scratch folders whose owner is gone.</summary>
+/// <summary>Removes the leftovers of killed runs: domains, networks and scratch folders whose owner has ended.</summary>
 public static class Sweep
 {
     /// <summary>Takes everything back whose owner does not run any more, and nothing else.</summary>
     /// <param name="libvirt">Where domains and networks are.</param>
     /// <param name="scratch">Where scratch folders are.</param>
-    /// <param name="trouble">Is told what could not be taken back, another user's for example.</param>
-    /// <returns>What was taken back, by name.</returns>
+    /// <param name="trouble">Receives what could not be removed, such as another user's files.</param>
+    /// <returns>The names of what was removed.</returns>
     public static IReadOnlyList<string> Run(LibvirtConnection libvirt, string scratch, Action<V2KException> trouble)
     {
         ArgumentNullException.ThrowIfNull(libvirt);
@@ -60,7 +60,7 @@ public static class Sweep
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
-                trouble(new V2KException($"what a killed run left cannot be deleted: {failed.Message}", "Delete it as the user who ran that", what, cause: failed));
+                trouble(new V2KException($"the leftovers of a killed run cannot be deleted: {failed.Message}", "Delete them as the user of that run", what, cause: failed));
             }
         }
     }

@@ -8,10 +8,10 @@ using V2K.Rules;
 
 namespace V2K.Engine.TestBoots.Sandbox;
 
-/// <summary>All that one test boot sets up, from the scratch folder to the running copy, and takes back.</summary>
+/// <summary>All that one test boot sets up, from the scratch folder to the running copy, and removes.</summary>
 /// <param name="libvirt">Where the copy runs.</param>
 /// <param name="options">How to test.</param>
-/// <param name="trouble">Is told what could not be taken back.</param>
+/// <param name="trouble">Receives what could not be removed.</param>
 internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions options, Action<V2KException> trouble) : IDisposable
 {
     private readonly Stack<Action> _setUp = new();
@@ -33,7 +33,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
         var domain = libvirt.Start(
             copy.ToString(),
             $"a test copy of {defined.Text("name")}",
-            $"See that QEMU's user may read the disks and pass through their folders and {options.Scratch} (or name another with --scratch)");
+            $"Check that QEMU's user can read the disks and enter their folders and {options.Scratch} (or name another with --scratch)");
         _setUp.Push(() => End(domain));
         var unlocker = keys.Keys.Count == 0 ? null
             : new Unlocker(keys, domain.PressKeys, text => domain.SendToConsole(libvirt, Encoding.UTF8.GetBytes(text)));
@@ -42,7 +42,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
             new BootObserver(domain, network, neighbours, new SerialLog(scratch.SerialFile), BootObserver.HasAgentChannel(copy), TestBooter.Mebibytes(defined), unlocker));
     }
 
-    /// <summary>Takes back what was set up, the last first. What cannot be is told, and left to the next run.</summary>
+    /// <summary>Removes what was set up, the last first. Failures are reported, and the next run removes the rest.</summary>
     public void Dispose()
     {
         foreach (var takeBack in _setUp)
@@ -57,7 +57,7 @@ internal sealed class TestBench(LibvirtConnection libvirt, TestBootOptions optio
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {
-                trouble(new V2KException(failed.Message, "The next test boot takes it back", cause: failed));
+                trouble(new V2KException(failed.Message, "The next test boot removes it", cause: failed));
             }
         }
     }

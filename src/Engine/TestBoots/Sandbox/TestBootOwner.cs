@@ -4,7 +4,7 @@ namespace V2K.Engine.TestBoots.Sandbox;
 
 /// <summary>
 /// The run that a test domain, a sandbox network or a scratch folder belongs to. It stands in their names, so that a later run
-/// knows which of them nobody will take back any more.
+/// knows which of them have no owner left to remove them.
 /// </summary>
 /// <param name="Process">Its process number.</param>
 /// <param name="StartTime">When that process started, in clock ticks since boot: numbers are used again, this pair is not.</param>

@@ -38,7 +38,7 @@ public sealed record SeenSignal(BootSignal Kind, string Detail, double Seconds)
         BootSignal.GuestAgent => $"the guest agent answers ({Detail})",
         BootSignal.DhcpLease => $"DHCP lease and ARP answer, {Detail}",
         BootSignal.StaticAddress => $"{(Detail.Split(' ')[0].Contains(':', StringComparison.Ordinal) ? "neighbour advertisement" : "ARP answer")} for the guest's own address, {Detail}",
-        BootSignal.Unlocked => $"asked for a passphrase, and was answered {Detail}",
+        BootSignal.Unlocked => $"asked for a passphrase and got {Detail}",
         _ => $"login prompt, {Detail}",
     };
 }

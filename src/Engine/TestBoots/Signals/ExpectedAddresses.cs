@@ -47,8 +47,8 @@ public sealed record ExpectedAddresses(IReadOnlyList<GuestAddress> Addresses, bo
         var vlan = tag is null ? known.FirstOrDefault(one => one.Address == address)?.Vlan : VlanName.ParseId(tag);
         return address is null || written.Contains('/', StringComparison.Ordinal) || (tag is not null && vlan is null)
             ? throw new V2KException(
-                $"'{text}' is no address that a guest can be asked for",
-                $"Write --address=192.0.2.5, --address=2001:db8::5, with @100 behind it where it is on VLAN 100, --address={Dhcp} or --address={None}",
+                $"'{text}' is not an address that a guest can have",
+                $"Write --address=192.0.2.5, --address=2001:db8::5, with @100 after it for VLAN 100, --address={Dhcp} or --address={None}",
                 key: "--address")
             : new GuestAddress(Mac: null, address) { Vlan = vlan };
     }

@@ -88,7 +88,7 @@ public sealed class NeighbourWatch : IDisposable
             }
             catch (SocketException)
             {
-                // ENETDOWN, once, when the bridge goes down or comes up; the socket goes on.
+                // ENETDOWN, once, when the bridge goes down or comes up; the socket stays usable.
                 await Task.Delay(TimeSpan.FromMilliseconds(200));
             }
         }

@@ -146,7 +146,7 @@ public sealed class EngineTests
 
         var refusal = await Assert.ThrowsAsync<V2KException>(() => Engine("qemu-img").CopyAsync(Job(folder, DiskFormat.Qcow2), null, CancellationToken.None));
 
-        Assert.Contains("has made a disk of 2560000 bytes, but its source has 2048000", refusal.What, StringComparison.Ordinal);
+        Assert.Contains("created a disk of 2560000 bytes, but its source has 2048000", refusal.What, StringComparison.Ordinal);
         Assert.Contains("--engine=native", refusal.Remedy, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path, "out*"));
     }
@@ -165,7 +165,7 @@ public sealed class EngineTests
 
         var refusal = await Assert.ThrowsAsync<V2KException>(() => Engine("qemu-img").CopyAsync(Job(folder, DiskFormat.Raw), null, CancellationToken.None));
 
-        Assert.Contains("the disk has 40000 extents, of which QEMU would only see", refusal.What, StringComparison.Ordinal);
+        Assert.Contains("the disk has 40000 extents, and QEMU reads only", refusal.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class EngineTests
 
         var refusal = await Assert.ThrowsAsync<V2KException>(() => Engine("nbdcopy").CopyAsync(job, null, CancellationToken.None));
 
-        Assert.Contains("nbdcopy writes nothing compressed", refusal.What, StringComparison.Ordinal);
+        Assert.Contains("nbdcopy does not compress", refusal.What, StringComparison.Ordinal);
     }
 
     [SkippableTheory]

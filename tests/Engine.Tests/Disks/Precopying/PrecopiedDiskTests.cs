@@ -165,7 +165,7 @@ public sealed class PrecopiedDiskTests(ReflinkFileSystem fileSystem) : IClassFix
 
         chain.Revert(5);
 
-        Assert.Contains("which an interrupted run had begun to write into it", Unfit(disk, Job(folder, chain, DiskFormat.Raw)), StringComparison.Ordinal);
+        Assert.Contains("which an interrupted run had started to add", Unfit(disk, Job(folder, chain, DiskFormat.Raw)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class PrecopiedDiskTests(ReflinkFileSystem fileSystem) : IClassFix
         chain.Snapshot(1);
         Assert.True(await BreakOffAsync(disk, Job(folder, chain, DiskFormat.Raw), afterReports: 2));
 
-        Assert.Contains("no longer there", Unfit(disk, whole), StringComparison.Ordinal);
+        Assert.Contains("has changed or is missing", Unfit(disk, whole), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -219,7 +219,7 @@ public sealed class PrecopiedDiskTests(ReflinkFileSystem fileSystem) : IClassFix
         await PrecopyAsync(disk, Job(folder, chain, DiskFormat.Raw));
         File.SetLastWriteTimeUtc(disk.Path, DateTime.UtcNow.AddMinutes(1));
 
-        Assert.Equal("somebody else has changed what was copied ahead", Unfit(disk, Job(folder, chain, DiskFormat.Raw)));
+        Assert.Equal("the precopied disk was changed by another program", Unfit(disk, Job(folder, chain, DiskFormat.Raw)));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class AdjustTests : IDisposable
         await RunAsync();
         SkipWhereNoApplianceStarts();
 
-        Assert.Equal(["Adjust small: which drivers are in the guest is not known yet"], _log.Started);
+        Assert.Equal(["Adjust small: the drivers in the guest are not known yet"], _log.Started);
         Assert.Equal(before, File.ReadAllBytes(Target));
         _log.Clear();
         await RunAsync();

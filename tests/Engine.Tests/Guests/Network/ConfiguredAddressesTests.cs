@@ -55,7 +55,7 @@ public sealed class ConfiguredAddressesTests : IDisposable
     {
         Is("1 192.0.2.5", (path, text), ("/etc/netplan/a.yaml", "network: {ethernets: {ens192: {addresses: [192.0.2.5/24, '2001:db8::5/64']}}}"));
 
-        Assert.Equal($"IPv6 addresses are not waited for: {path} switches IPv6 off", Assert.Single(_notes));
+        Assert.Equal($"the test boot does not wait for IPv6 addresses: {path} disables IPv6", Assert.Single(_notes));
     }
 
     [Theory]
@@ -247,7 +247,7 @@ public sealed class ConfiguredAddressesTests : IDisposable
             ("/etc/network/interfaces", "auto ens192 ens224\niface ens192 inet dhcp\niface ens224 inet dhcp\n"),
             ("/etc/netplan/01.yaml", "network: {ethernets: {ens192: {addresses: [192.0.2.5/24]}, ens224: {dhcp4: true}}}"));
 
-        Assert.Contains("say different things", Assert.Single(_notes), StringComparison.Ordinal);
+        Assert.Contains("contradict each other", Assert.Single(_notes), StringComparison.Ordinal);
     }
 
     [Fact]

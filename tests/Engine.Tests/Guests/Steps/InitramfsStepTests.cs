@@ -58,7 +58,7 @@ public sealed class InitramfsStepTests : IDisposable
     {
         _files.With("/boot/efi/EFI/Linux/debian-6.1.efi", "MZ");
 
-        Assert.Contains("/boot/efi/EFI/Linux/debian-6.1.efi holds its initramfs inside", Assert.Single(Run().Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("/boot/efi/EFI/Linux/debian-6.1.efi contains its initramfs", Assert.Single(Run().Log.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -274,7 +274,7 @@ public sealed class InitramfsStepTests : IDisposable
 
         var failure = Assert.Throws<V2KException>(() => Run());
 
-        Assert.StartsWith("/boot: holds no kernel and no initramfs", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("/boot: contains no kernel and no initramfs", failure.Message, StringComparison.Ordinal);
         Assert.Contains("/etc/fstab", failure.Remedy, StringComparison.Ordinal);
     }
 
@@ -314,7 +314,7 @@ public sealed class InitramfsStepTests : IDisposable
         Assert.Contains("virtio_blk.ko", _files.ReadText(Path), StringComparison.Ordinal);
         Assert.Contains("for module in virtio_pci virtio_blk ext4; do", _files.ReadText(Path), StringComparison.Ordinal);
         Assert.Contains("mount -o ro /dev/vda2 /root", _files.ReadText(Path), StringComparison.Ordinal);
-        Assert.Contains("the next one that is made will lack them", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("the next one lacks them", Assert.Single(guest.Log.Warnings), StringComparison.Ordinal);
         Assert.Equal(0, Run().Log.Changes);
     }
 
@@ -363,7 +363,7 @@ public sealed class InitramfsStepTests : IDisposable
 
         var failure = Assert.Throws<V2KException>(() => Run());
 
-        Assert.Contains("has to grow by", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("needs ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, _files.ReadText(Path));
     }
 

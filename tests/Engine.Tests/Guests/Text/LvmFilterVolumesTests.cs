@@ -56,7 +56,7 @@ public sealed class LvmFilterVolumesTests
 
         Assert.Equal(Text, LvmFilters.Change(Text, Names(Id)));
         var doubt = Assert.Single(LvmFilters.Doubts(Text, Names(Id)));
-        Assert.Contains("global_filter does not take /dev/vdb1", doubt, StringComparison.Ordinal);
+        Assert.Contains("global_filter does not accept /dev/vdb1", doubt, StringComparison.Ordinal);
         Assert.Contains("scsi-36000c29ffffffffffffffffffffffffff", doubt, StringComparison.Ordinal);
     }
 

@@ -66,7 +66,7 @@ public sealed class VirtV2vConversion : IDisposable
             if (!File.Exists(partial.Path))
             {
                 throw new V2KException(
-                    "virt-v2v reported success, but did not make this disk", "Run again with --verbosity=verbose, and read what it says", partial.Path);
+                    "virt-v2v reported success, but did not create this disk", "Run the same command with --verbosity=verbose, and read its messages", partial.Path);
             }
 
             ProgramCopy.RequireSize(image, partial.Path, _format);

@@ -12,15 +12,15 @@ namespace V2K.Engine.Disks.Engines.VirtV2v;
 /// the sources, each file and format of the chains spelled out, and never the sources themselves; of what it makes only the disks are kept.
 /// </summary>
 /// <param name="tools">Runs the programs.</param>
-/// <param name="options">How to get at the guest: of all that Adjust is told, the root and the keys.</param>
+/// <param name="options">How to open the guest: the root and the keys of Adjust's options.</param>
 /// <param name="kvmWorks">Whether the appliance that looks into the guest can run by KVM. Where it only seems so, it hangs.</param>
 public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<CancellationToken, Task<bool>> kvmWorks) : IConversionEngine
 {
     private const string Remedy =
-        "Convert with --engine=native; that leaves the guest as it is, and --target=Adjust makes it ready for KVM";
+        "Convert with --engine=native; this does not change the guest, and --target=Adjust prepares it for KVM";
 
     private const string WindowsRemedy =
-        "Shut Windows down completely under VMware, without hibernation or fast startup, and run again; or convert with --engine=native and --adjust=none, which leave Windows as it is";
+        "Shut Windows down completely under VMware, without hibernation or fast startup, and run again; or convert with --engine=native and --adjust=none, which do not change Windows";
 
     /// <summary>The word for it.</summary>
     internal const string Word = "virt-v2v";
@@ -73,13 +73,13 @@ public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<
         }
     }
 
-    /// <summary>The one format of all disks, and what else virt-v2v can be told of how they are laid out.</summary>
+    /// <summary>The one format of all disks, and virt-v2v's other options for their layout.</summary>
     private static string[] FormatOf(VmDisks vm)
     {
         if (vm.Disks.Select(disk => disk.Format).Distinct().Count() > 1)
         {
             throw new V2KException(
-                "virt-v2v makes all disks of a VM in one format, but a disk that VMs share must be raw",
+                "virt-v2v creates all disks of a VM in one format, but a disk that VMs share must be raw",
                 "Convert with --format=raw, or with --engine=native",
                 vm.Name);
         }
@@ -88,8 +88,8 @@ public sealed class VirtV2vEngine(ToolRunner tools, AdjustOptions options, Func<
         return disk.ClusterSize == Config.DefaultClusterSize && disk.Preallocation is Preallocation.Off && disk.Compression is not Compression.Zstd
             ? ["-of", Choices.Formats.Word(disk.Format), .. disk.Compression is Compression.Zlib ? ["--compressed"] : Array.Empty<string>()]
             : throw new V2KException(
-                "virt-v2v knows no cluster size, no preallocation, and no compression but zlib",
-                "Leave those out, or convert with --engine=native",
+                "virt-v2v does not support a cluster size, preallocation or compression other than zlib",
+                "Omit those options, or convert with --engine=native",
                 vm.Name);
     }
 }
