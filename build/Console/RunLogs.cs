@@ -5,7 +5,7 @@ using V2K.Rules.Findings;
 namespace V2K.Build.Console;
 
 /// <summary>Tells several what happens.</summary>
-/// <param name="logs">Who is told, in this order.</param>
+/// <param name="logs">The logs, in the order of the calls.</param>
 internal sealed class RunLogs(params IRunLog[] logs) : IRunLog
 {
     /// <inheritdoc/>

@@ -144,7 +144,7 @@ public sealed partial class SchemaTests
         var refused = (await estate.RunAsync("--target=Convert", "--vm=web01", "--json=web01.json")).Refused();
 
         Assert.Equal(
-            "error: --json: Convert writes no JSON there. Use it with --target=CutOver, Doctor, Explain, Guests, Inventory, Migrate, Plan, Report or Verify.", refused);
+            "error: --json: Convert does not write JSON. Use it with --target=CutOver, Doctor, Explain, Guests, Inventory, Migrate, Plan, Report or Verify.", refused);
     }
 
     /// <summary>A VM that a concern stops and one that cannot be read.</summary>

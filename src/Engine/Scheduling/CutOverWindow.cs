@@ -38,7 +38,7 @@ public sealed record CutOverWindow(string Name, TimeZoneInfo Zone)
     /// <summary>The opening that <paramref name="now"/> is in; null while the window is closed.</summary>
     public WindowOpening? At(DateTimeOffset now)
     {
-        // The opening of yesterday may go on past midnight, and one of 24 hours lasts 25 when clocks are set back.
+        // The opening of yesterday may last past midnight, and one of 24 hours lasts 25 when clocks are set back.
         var today = DateOnly.FromDateTime(WallClock.At(now, Zone));
         for (var ago = 0; ago <= 2; ago++)
         {

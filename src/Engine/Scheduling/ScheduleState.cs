@@ -6,7 +6,7 @@ public sealed record ScheduleState
     /// <summary>What came of each item, by its id; nothing has been done for those that are not there.</summary>
     public IReadOnlyDictionary<string, WorkState> Work { get; init; } = new Dictionary<string, WorkState>(StringComparer.Ordinal);
 
-    /// <summary>What is not to be started; what runs already goes on.</summary>
+    /// <summary>What must not start; running work continues.</summary>
     public Holds Holds { get; init; } = Holds.None;
 }
 

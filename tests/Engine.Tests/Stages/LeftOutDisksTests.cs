@@ -95,7 +95,7 @@ public sealed class LeftOutDisksTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/dev/disk/by-id/wwn-0x0123456789abcdef", "is not there")]
+    [InlineData("/dev/disk/by-id/wwn-0x0123456789abcdef", "does not exist")]
     [InlineData("/dev/null", "is not a block device")]
     public async Task A_device_to_attach_that_is_none_stops_the_VM_before_anything_is_copied(string path, string what)
     {
