@@ -54,7 +54,7 @@ public sealed class VmChoiceTests : IDisposable
     [InlineData("--vm=@empty.txt", "empty.txt: --vm: names no VM. Write one name a line.")]
     [InlineData("--vm=@wrong.txt", "error: --vm=vm99: no VM of the datastores has this name.")]
     [InlineData("--all --except=vm99", "error: --except=vm99: no VM of the datastores has this name.")]
-    [InlineData("--vm=vm00 --except=vm00", "error: --except: excludes all chosen VMs. Leave fewer out.")]
+    [InlineData("--vm=vm00 --except=vm00", "error: --except: excludes all chosen VMs. Exclude fewer.")]
     public async Task A_wrong_choice_is_one_line(string options, string message)
     {
         File.WriteAllText(_vms["empty.txt"], "# nothing yet\n");
