@@ -18,7 +18,9 @@ namespace V2K.Engine.CutOvers;
 /// </summary>
 /// <param name="means">What the stages work with; with a libvirt.</param>
 /// <param name="hooks">The administrator's programs.</param>
-public sealed class CutOverStage(MigrationMeans means, HookRunner hooks)
+/// <param name="budget">Says when a VM may be cut over.</param>
+/// <param name="estimate">Says how long that takes.</param>
+internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkBudget budget, CutOverEstimate estimate)
 {
     /// <summary>An input of disks that a guest wrote to; without it, the next conversion says that it is gone.</summary>
     private const string ConvertedContent = "the content that was converted";
@@ -35,6 +37,7 @@ public sealed class CutOverStage(MigrationMeans means, HookRunner hooks)
     internal IEnumerable<VmStage> Around(VmStage translate, IEnumerable<VmStage> migration)
     {
         yield return BeforeCutOver(new(Stage.CutOver, (job, stop) => CheckAsync(job, translate, stop)));
+        yield return BeforeCutOver(new(Stage.CutOver, (job, stop) => WaitForTurnAsync(job, translate, stop)));
         yield return BeforeCutOver(new(Stage.CutOver, ShutDownAsync));
         foreach (var stage in migration)
         {
@@ -78,6 +81,20 @@ public sealed class CutOverStage(MigrationMeans means, HookRunner hooks)
         }
     }
 
+    /// <summary>Says of a VM whose cut-over was interrupted whether it runs, and where.</summary>
+    internal void Interrupt(VmJob job) => job.Try(() =>
+    {
+        if (job.State.CutOver is { Done: null } record)
+        {
+            job.Log.Found(job.Vm.DisplayName, Finding.Warning(
+                $"the domain {record.Domain} was started and has not answered yet", "it runs here", "Run the same command again: it waits for the answer"));
+        }
+        else
+        {
+            WarnIfDown(job, "or run the same command again");
+        }
+    });
+
     private static VmStage BeforeCutOver(VmStage stage) =>
         stage with { RunAsync = (job, stop) => job.State.CutOver is null ? stage.RunAsync(job, stop) : Task.CompletedTask };
 
@@ -107,13 +124,36 @@ public sealed class CutOverStage(MigrationMeans means, HookRunner hooks)
         }
     }
 
+    /// <summary>Waits for the window of the VM's wave and for the VMs before it. Other runs may work on the VM meanwhile, copy it ahead for example.</summary>
+    private async Task WaitForTurnAsync(VmJob job, VmStage translate, CancellationToken cancellation)
+    {
+        var hasWaited = await budget.CutOverAsync(
+            job.Vm,
+            estimate.Of(job),
+            why =>
+            {
+                job.ReleaseState();
+                job.Log.Waiting(job.Vm.DisplayName, Step(job, _ => Task.FromResult("")), why.Text);
+            },
+            cancellation);
+        if (hasWaited)
+        {
+            job.Reread();
+            await CheckAsync(job, translate, cancellation);
+        }
+    }
+
     /// <summary>Runs the hook that shuts the VM down, and waits until it is off.</summary>
     private async Task ShutDownAsync(VmJob job, CancellationToken cancellation)
     {
         var isRunning = Signs(job) is not [];
         if (isRunning || hooks.Has(HookEvent.BeforeCutOver))
         {
-            var hooked = job.Clock.GetUtcNow();
+            if (hooks.Has(HookEvent.BeforeCutOver))
+            {
+                _downtimes[job] = new Downtime(job.Clock, job.Clock.GetUtcNow());
+            }
+
             var step = Step(job, async stop =>
             {
                 await hooks.RunAsync(HookEvent.BeforeCutOver, Input(job, "before-cut-over", downtime: null, failure: null), stop);
@@ -123,8 +163,7 @@ public sealed class CutOverStage(MigrationMeans means, HookRunner hooks)
             await job.LookAsync(step, isRunning ? "it runs in VMware" : "the hook runs before each cut-over", cancellation);
 
             // A person's shut-down is not seen before it is over.
-            _downtimes[job] = new Downtime(job.Clock, hooks.Has(HookEvent.BeforeCutOver) ? hooked : job.Clock.GetUtcNow());
-            _downtimes[job].End("shut-down");
+            _downtimes.GetOrAdd(job, _ => new Downtime(job.Clock, job.Clock.GetUtcNow())).End("shut-down");
         }
         else
         {
@@ -279,10 +318,19 @@ public sealed class CutOverStage(MigrationMeans means, HookRunner hooks)
             job.Log.Found(job.Vm.DisplayName, Finding.Warning(
                 $"the domain {record.Domain} is stopped and undefined", "the VM runs nowhere, and its disks are converted again next time", $"Power on {job.Vm.Id} {PowerOn}"));
         }
-        else if (job.State.CutOver is null && _downtimes.ContainsKey(job))
+        else
+        {
+            WarnIfDown(job, "or correct the failure and run the same command again");
+        }
+    }
+
+    /// <summary>A VM that was to be shut down, is, and runs nowhere.</summary>
+    private void WarnIfDown(VmJob job, string alternative)
+    {
+        if (job.State.CutOver is null && _downtimes.ContainsKey(job) && Signs(job) is [])
         {
             job.Log.Found(job.Vm.DisplayName, Finding.Warning(
-                "the VM is shut down in VMware and does not run here", "its users wait", $"Power on {job.Vm.Id} {PowerOn}; or correct the failure and run the same command again"));
+                "the VM is shut down in VMware and does not run here", "its users wait", $"Power on {job.Vm.Id} {PowerOn}; {alternative}"));
         }
     }
 

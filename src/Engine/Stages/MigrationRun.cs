@@ -8,6 +8,7 @@ using V2K.Engine.Disks.Engines;
 using V2K.Engine.Guests;
 using V2K.Engine.Libvirt;
 using V2K.Engine.Rendering;
+using V2K.Engine.Scheduling;
 using V2K.Engine.State;
 using V2K.Engine.TestBoots;
 using V2K.Engine.Tools;
@@ -124,19 +125,54 @@ public sealed class MigrationRun : IDisposable
     /// <param name="means">What the stages work with; with a libvirt and what boots copies.</param>
     /// <param name="cancellation">Stops it; a domain that was started stays, and the next run waits for its answer.</param>
     /// <exception cref="V2KException">A hook cannot run.</exception>
-    public Task CutOverAsync(MigrationMeans means, CancellationToken cancellation)
+    public async Task CutOverAsync(MigrationMeans means, CancellationToken cancellation)
     {
         var hooks = new HookRunner(_config.Hooks, _config.File);
         hooks.Require();
-        var cutOver = new CutOverStage(means, hooks);
-        return RunAsync(
-            [.. cutOver.Around(Translate, Stages(means))],
-            async job =>
+        var states = Jobs.ToDictionary(job => job, StateOf);
+        foreach (var (job, state) in states)
+        {
+            _budget.PlanCutOver(job.Vm, state?.CutOver is { } record
+                ? new WorkState(record.Done is null ? WorkPhase.Running : WorkPhase.Done, record.DownSince) { Ended = record.Done ?? default }
+                : null);
+        }
+
+        var cutOver = new CutOverStage(means, hooks, _budget, CutOverEstimate.By([.. states.Values]));
+        try
+        {
+            await RunAsync(
+                [.. cutOver.Around(Translate, Stages(means))],
+                async job =>
+                {
+                    await cutOver.FailAsync(job, cancellation);
+                    _budget.EndCutOver(job.Vm, isOk: job.Failure is null);
+                    End(job);
+                },
+                cancellation,
+                atOnce: Jobs.Count);
+        }
+        catch (OperationCanceledException)
+        {
+            foreach (var job in Jobs)
             {
-                await cutOver.FailAsync(job, cancellation);
-                End(job);
-            },
-            cancellation);
+                cutOver.Interrupt(job);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Null where there is none; where it cannot be read, the stages of the VM say why.</summary>
+    private static VmState? StateOf(VmJob job)
+    {
+        try
+        {
+            return VmState.Read(job.Vm.StatePath);
+        }
+        catch (V2KException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Defines every VM that got this far in libvirt.</summary>
@@ -284,7 +320,11 @@ public sealed class MigrationRun : IDisposable
         return Task.CompletedTask;
     }
 
-    private async Task RunAsync(IReadOnlyList<VmStage> stages, Func<VmJob, Task> ended, CancellationToken cancellation)
+    /// <param name="stages">The stages.</param>
+    /// <param name="ended">Ends the way of a VM.</param>
+    /// <param name="cancellation">Stops all VMs.</param>
+    /// <param name="atOnce">How many VMs are on their way at once: all of them, where they wait for one another; null for what the budget says.</param>
+    private async Task RunAsync(IReadOnlyList<VmStage> stages, Func<VmJob, Task> ended, CancellationToken cancellation, int? atOnce = null)
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
         ThreadPool.SetMinThreads(Math.Max(workers, WaitingThreads), completions);
@@ -293,7 +333,7 @@ public sealed class MigrationRun : IDisposable
         var shared = stages.Any(stage => stage.Stage is Stage.Precopy or Stage.Convert) ? _sharedDisks.Value : null;
         await Parallel.ForEachAsync(
             _inTurn,
-            new ParallelOptions { MaxDegreeOfParallelism = _budget.Vms, CancellationToken = cancellation },
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, atOnce ?? _budget.Vms), CancellationToken = cancellation },
             async (job, stop) =>
             {
                 foreach (var stage in stages)

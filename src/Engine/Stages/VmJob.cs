@@ -102,6 +102,16 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
         }
     }
 
+    /// <summary>Lets other runs work on it until its state is asked for again.</summary>
+    internal void ReleaseState()
+    {
+        lock (_opening)
+        {
+            _state?.Dispose();
+            _state = null;
+        }
+    }
+
     /// <summary>Reads settings, folder and disks again when they are next asked for: VMware writes to them until the VM is off.</summary>
     internal void Reread()
     {

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using V2K.Engine.Configuration;
 using V2K.Engine.CutOvers;
 using V2K.Engine.CutOvers.Checks;
 using V2K.Engine.CutOvers.Hooks;
+using V2K.Engine.Scheduling;
 using V2K.Engine.Stages;
 using V2K.Engine.State;
 using V2K.Engine.Tests.Libvirt;
@@ -108,6 +110,25 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
     }
 
     [SkippableFact]
+    public async Task A_VM_whose_hook_fails_after_it_shut_it_down_is_said_to_run_nowhere()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("nowhere", Login);
+        var held = Running(estate, "nowhere");
+        var hooks = new HookSettings
+        {
+            Programs = new Dictionary<HookEvent, Hook> { [HookEvent.BeforeCutOver] = Script(estate, "before-cut-over", $"rm '{held}'; exit 4") },
+        };
+
+        var failure = await Assert.ThrowsAsync<V2KException>(() => estate.CutOverAsync(Started(Listener.ClosedPort()), hooks));
+
+        Assert.Contains("failed with exit status 4", failure.What, StringComparison.Ordinal);
+        Assert.Contains(estate.Log.Found, finding => finding.What == "the VM is shut down in VMware and does not run here");
+        Assert.False(File.Exists(estate["out/nowhere/nowhere.qcow2"]));
+    }
+
+    [SkippableFact]
     public async Task What_would_fail_later_is_found_before_the_VM_is_shut_down()
     {
         using var libvirt = await daemon.ConnectAsync();
@@ -131,11 +152,12 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
         estate.AddVm("halfway", Login);
         var hooks = Hooks(estate, Running(estate, "halfway"));
         using var stop = new CancellationTokenSource();
-        var first = estate.CutOverAsync(Started(Listener.ClosedPort()), hooks, stop.Token);
+        var first = estate.CutOverAsync(Started(Listener.ClosedPort()), hooks, cancellation: stop.Token);
         await TestPatience.UntilAsync(() => libvirt.FindDomain("halfway") is { IsActive: true });
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         Assert.True(estate.State("halfway").CutOver is { Done: null, IsStarted: true });
+        Assert.Contains(estate.Log.Found, finding => finding.What == "the domain halfway was started and has not answered yet");
         Assert.Contains("was cut over on", (await Assert.ThrowsAsync<V2KException>(() => estate.DefineAsync(force: true))).What, StringComparison.Ordinal);
 
         using var service = new Listener();
@@ -156,7 +178,7 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
         using var estate = new TinyEstate(daemon.Uri);
         estate.AddVm("twice", Login);
         using var stop = new CancellationTokenSource();
-        var first = estate.CutOverAsync(Started(Listener.ClosedPort()), new HookSettings(), stop.Token);
+        var first = estate.CutOverAsync(Started(Listener.ClosedPort()), new HookSettings(), cancellation: stop.Token);
         await TestPatience.UntilAsync(() => libvirt.FindDomain("twice") is { IsActive: true });
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
@@ -210,6 +232,36 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
         Assert.Equal(["CutOver told: an earlier run did not finish"], estate.Log.Started);
         Assert.Equal((done, true), (estate.State("told").CutOver!.Done, estate.State("told").CutOver!.IsAnnounced));
         await estate.RollBackAsync(libvirt, force: true);
+    }
+
+    [SkippableFact]
+    public async Task A_VM_whose_window_is_closed_is_checked_and_then_left_to_other_runs_until_it_opens()
+    {
+        using var libvirt = await daemon.ConnectAsync();
+        using var estate = new TinyEstate(daemon.Uri);
+        estate.AddVm("patient", Login);
+        var hooks = Hooks(estate, Running(estate, "patient"));
+        var closed = new CutOverWindow("later", TimeZoneInfo.Utc) { Days = new HashSet<DayOfWeek> { DateTimeOffset.UtcNow.AddDays(3).DayOfWeek } };
+        using var stop = new CancellationTokenSource();
+
+        var run = estate.CutOverAsync(Started(Listener.ClosedPort()), hooks, config => config with
+        {
+            Windows = [closed],
+            Waves = [new Wave("all", ["*"], [], 1) { CutOver = new WaveCutOver("later", [], TimeSpan.Zero) }],
+        }, stop.Token);
+        await TestPatience.UntilAsync(() => estate.Log.Waiting.Count > 0);
+
+        Assert.Contains("patient: the window 'later' opens", estate.Log.Waiting[0], StringComparison.Ordinal);
+        Assert.True(File.Exists(estate["out/patient/patient.xml"]));
+        using (RunLock.Take(estate["out/.v2k/patient/patient.json.lock"], "patient"))
+        {
+            Assert.False(File.Exists(estate["before.json"]));
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.True(File.Exists(estate["ds/patient/.lck-0001"]));
+        Assert.Null(libvirt.FindDomain("patient"));
     }
 
     private static CutOverSettings Started(int port) => new() { Start = true, Checks = [new TcpCheck("127.0.0.1", port)] };

@@ -78,9 +78,10 @@ public sealed class TinyEstate(string uri) : IDisposable
         addresses);
 
     /// <summary>Cuts every VM over; its failure is thrown.</summary>
-    public async Task CutOverAsync(CutOverSettings settings, HookSettings hooks, CancellationToken cancellation = default)
+    public async Task CutOverAsync(CutOverSettings settings, HookSettings hooks, Func<Config, Config>? change = null, CancellationToken cancellation = default)
     {
         var config = Config([]) with { CutOver = settings, Hooks = hooks, Adjust = new AdjustOptions { Kind = AdjustKind.None } };
+        config = change?.Invoke(config) ?? config;
         using var host = new LibvirtHost(config, Tools);
         using var booter = new TestBooter(host, config, Tools);
         using var run = Open(config, force: false);

@@ -15,6 +15,8 @@ internal sealed class RecordingLog : IRunLog
 
     public List<Finding> Found { get; } = [];
 
+    public List<string> Waiting { get; } = [];
+
     /// <summary>Is called whenever a step says how far it is.</summary>
     public Action Progressed { get; set; } = () => { };
 
@@ -33,6 +35,8 @@ internal sealed class RecordingLog : IRunLog
     void IRunLog.Failed(string vm, V2KException failure) => Add(Failures, failure.Message);
 
     void IRunLog.Progress(string vm, Step step, long done, long total) => Progressed();
+
+    void IRunLog.Waiting(string vm, Step step, string what) => Add(Waiting, $"{vm}: {what}");
 
     void IRunLog.Finished(string vm, Step step, TimeSpan elapsed, string notes)
     {
