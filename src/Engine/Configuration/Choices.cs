@@ -1,3 +1,4 @@
+using V2K.Engine.CutOvers.Hooks;
 using V2K.Engine.Disks;
 using V2K.Engine.Guests;
 using V2K.Engine.Stages;
@@ -73,6 +74,10 @@ public static class Choices
     public static readonly Choice<DayOfWeek> Days = new(
         new("mon", DayOfWeek.Monday), new("tue", DayOfWeek.Tuesday), new("wed", DayOfWeek.Wednesday), new("thu", DayOfWeek.Thursday),
         new("fri", DayOfWeek.Friday), new("sat", DayOfWeek.Saturday), new("sun", DayOfWeek.Sunday));
+
+    /// <summary>The keys of <c>hooks:</c>.</summary>
+    public static readonly Choice<HookEvent> Hooks = new(
+        new("before-cut-over", HookEvent.BeforeCutOver), new("after-cut-over", HookEvent.AfterCutOver), new("on-failure", HookEvent.OnFailure));
 
     /// <summary><c>--until</c>: the stages of a migration.</summary>
     public static readonly Choice<Stage> Stages = new(

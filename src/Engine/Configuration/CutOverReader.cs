@@ -13,13 +13,6 @@ internal static class CutOverReader
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    private static readonly IReadOnlyDictionary<HookEvent, string> HookKeys = new Dictionary<HookEvent, string>
-    {
-        [HookEvent.BeforeCutOver] = "before-cut-over",
-        [HookEvent.AfterCutOver] = "after-cut-over",
-        [HookEvent.OnFailure] = "on-failure",
-    };
-
     /// <summary>What <c>cut-over:</c> of <paramref name="parent"/> says.</summary>
     /// <param name="parent">The file, or an entry of <c>vms:</c>.</param>
     /// <exception cref="V2KException">A key is unknown, or has a value that it does not take.</exception>
@@ -52,15 +45,15 @@ internal static class CutOverReader
             return new HookSettings();
         }
 
-        var hooks = new Dictionary<HookEvent, Hook>();
-        foreach (var (moment, key) in HookKeys)
+        var hooks = new List<Hook>();
+        foreach (var key in Choices.Hooks.Words)
         {
             var words = section.Words(key);
             if (words.Count > 0)
             {
-                hooks[moment] = words[0].Length > 0
-                    ? new Hook(key, Path.GetFullPath(words[0], folder), [.. words.Skip(1)], section.LineOf(key))
-                    : throw section.Error(key, "names no program", "Write it as [/etc/v2k/shut-down, \"{vm}\"]");
+                hooks.Add(words[0].Length > 0
+                    ? new Hook(Choices.Hooks[key], Path.GetFullPath(words[0], folder), [.. words.Skip(1)], section.LineOf(key))
+                    : throw section.Error(key, "names no program", "Write it as [/etc/v2k/shut-down, \"{vm}\"]"));
             }
         }
 

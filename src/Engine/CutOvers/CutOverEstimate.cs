@@ -45,7 +45,7 @@ internal sealed class CutOverEstimate(MeasuredRates rates, IReadOnlyList<CutOver
 
     private static TimeSpan Median(IReadOnlyList<CutOverRecord> earlier, string part)
     {
-        List<double> seconds = [.. earlier.SelectMany(record => record.Parts).Where(known => known.Name == part).Select(known => known.Seconds).Order()];
-        return seconds.Count > 0 ? TimeSpan.FromSeconds(seconds[seconds.Count / 2]) : Assumed;
+        List<double> seconds = [.. earlier.SelectMany(record => record.Parts).Where(known => known.Name == part).Select(known => known.Seconds)];
+        return seconds.Count > 0 ? TimeSpan.FromSeconds(MeasuredRates.Median(seconds)) : Assumed;
     }
 }

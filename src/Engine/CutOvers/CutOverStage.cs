@@ -66,14 +66,10 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
             return;
         }
 
-        await job.TryAsync(() =>
-        {
-            GiveBack(job);
-            return Task.CompletedTask;
-        });
+        job.Try(() => GiveBack(job));
         try
         {
-            await hooks.RunAsync(HookEvent.OnFailure, Input(job, "on-failure", downtime: null, failure.Message), cancellation);
+            await hooks.RunAsync(HookEvent.OnFailure, Input(job, HookEvent.OnFailure, downtime: null, failure.Message), cancellation);
         }
         catch (V2KException alsoFailed)
         {
@@ -133,7 +129,7 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
             why =>
             {
                 job.ReleaseState();
-                job.Log.Waiting(job.Vm.DisplayName, Step(job, _ => Task.FromResult("")), why.Text);
+                job.Log.Waiting(job.Vm.DisplayName, Step(job), why.Text);
             },
             cancellation);
         if (hasWaited)
@@ -156,7 +152,7 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
 
             var step = Step(job, async stop =>
             {
-                await hooks.RunAsync(HookEvent.BeforeCutOver, Input(job, "before-cut-over", downtime: null, failure: null), stop);
+                await hooks.RunAsync(HookEvent.BeforeCutOver, Input(job, HookEvent.BeforeCutOver, downtime: null, failure: null), stop);
                 await WaitUntilOffAsync(job, stop);
                 return "it is shut down in VMware";
             });
@@ -199,7 +195,7 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
 
             if (!isAnnounced)
             {
-                job.Log.Waiting(job.Vm.DisplayName, Step(job, _ => Task.FromResult("")), $"waits until it is shut down in VMware, at most {Words.Duration(within)}");
+                job.Log.Waiting(job.Vm.DisplayName, Step(job), $"waits until it is shut down in VMware, at most {Words.Duration(within)}");
                 isAnnounced = true;
             }
         }
@@ -216,7 +212,7 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
             var record = job.State.CutOver is { Done: not null } known ? known : await MoveAsync(job, host.Connection, name, stop);
             if (!record.IsAnnounced)
             {
-                await hooks.RunAsync(HookEvent.AfterCutOver, Input(job, "after-cut-over", record.Downtime, failure: null), stop);
+                await hooks.RunAsync(HookEvent.AfterCutOver, Input(job, HookEvent.AfterCutOver, record.Downtime, failure: null), stop);
                 job.State.CutOver = record with { IsAnnounced = true };
             }
 
@@ -224,7 +220,7 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
         }) with
         {
             Decide = (_, _) => job.State.CutOver is { Done: { } done, IsAnnounced: true }
-                ? new StepDecision(MustRun: false, $"cut over on {done:yyyy-MM-dd HH:mm:ss} UTC")
+                ? new StepDecision(MustRun: false, CutOverRecord.On(done))
                 : new StepDecision(MustRun: true, job.State.CutOver is null ? "its disks are complete" : "an earlier run did not finish"),
         };
         await job.RunAsync(step, cancellation);
@@ -353,10 +349,12 @@ internal sealed class CutOverStage(MigrationMeans means, HookRunner hooks, WorkB
         ? $"down for {Words.Duration(downtime)}: {Downtime.Text(record.Parts)}; it answers {string.Join(", ", config.CutOver.Checks.Select(check => check.Text))}"
         : $"ready: {Downtime.Text(record.Parts)}; start it with virsh start '{record.Domain}'";
 
-    private static HookInput Input(VmJob job, string word, TimeSpan? downtime, string? failure) => new(
-        word, job.Vm.Id, job.Vm.DisplayName, job.Vm.VmxPath, job.TryTranslate()?.Domain.Name, job.Config.Connect.ToString(), downtime?.TotalSeconds, failure);
+    private static HookInput Input(VmJob job, HookEvent moment, TimeSpan? downtime, string? failure) => new(
+        Choices.Hooks.Word(moment), job.Vm.Id, job.Vm.DisplayName, job.Vm.VmxPath, job.TryTranslate()?.Domain.Name, job.Config.Connect.ToString(), downtime?.TotalSeconds, failure);
 
-    /// <summary>The one step of <paramref name="job"/>.</summary>
-    internal static Step Step(VmJob job, Func<CancellationToken, Task<string>> work) =>
+    /// <summary>The step of <paramref name="job"/>, to speak of it.</summary>
+    internal static Step Step(VmJob job) => Step(job, _ => Task.FromResult(""));
+
+    private static Step Step(VmJob job, Func<CancellationToken, Task<string>> work) =>
         new(StepKey.Of(Stage.CutOver), job.Vm.FileName, new Fingerprint(), [], (_, stop) => work(stop));
 }

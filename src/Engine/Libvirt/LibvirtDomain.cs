@@ -210,6 +210,9 @@ public sealed class LibvirtDomain : IDisposable
         }
     }
 
+    /// <summary>Whether the guest agent answers within <paramref name="seconds"/>: <c>guest-ping</c>.</summary>
+    internal bool PingAgent(int seconds) => AskAgent("""{"execute":"guest-ping"}""", seconds) is not null;
+
     /// <summary>Asks the guest agent; https://www.qemu.org/docs/master/interop/qemu-ga-ref.html.</summary>
     /// <returns>Its answer; null where none comes in time.</returns>
     public string? AskAgent(string command, int seconds)

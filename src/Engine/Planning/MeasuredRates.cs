@@ -49,7 +49,8 @@ public sealed record MeasuredRates(long CopyBytesPerSecond, bool IsCopyMeasured,
         { HasCopies = records[Stage.Convert].Any() };
     }
 
-    private static double Median(List<double> values)
+    /// <summary>The middle one of <paramref name="values"/>, of which there is at least one; sorts them.</summary>
+    internal static double Median(List<double> values)
     {
         values.Sort();
         return values[values.Count / 2];

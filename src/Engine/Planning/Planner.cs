@@ -50,18 +50,7 @@ public sealed class Planner(
         view.Translation is { } translation ? VmState.Read(view.Vm.StatePath, translation.Disks) : null;
 
     /// <summary>What was copied of any VM tells how fast copies are, whichever VMs are chosen.</summary>
-    private static List<VmState?> StatesOf(IReadOnlyList<VirtualMachine> vms) => [.. vms.AsParallel().AsOrdered().Select(vm =>
-    {
-        try
-        {
-            return VmState.Read(vm.StatePath);
-        }
-        catch (V2KException)
-        {
-            // Written by a later version: the plan of that VM reports it.
-            return null;
-        }
-    })];
+    private static List<VmState?> StatesOf(IReadOnlyList<VirtualMachine> vms) => [.. vms.AsParallel().AsOrdered().Select(vm => VmState.TryRead(vm.StatePath))];
 
     private VmPlan PlanOf(VmView view, IEnumerable<Finding> others, VmState? state, int group, MeasuredRates rates)
     {
@@ -74,7 +63,7 @@ public sealed class Planner(
 
     /// <summary>What every run says of a VM that was cut over.</summary>
     private static StepPlan LeftAlone(VmView view, CutOverRecord cutOver) => new(
-        nameof(Stage.CutOver), view.Vm.FileName, MustRun: false, $"cut over on {cutOver.Done ?? cutOver.DownSince:yyyy-MM-dd HH:mm:ss} UTC: its disks are the guest's", Seconds: 0);
+        nameof(Stage.CutOver), view.Vm.FileName, MustRun: false, cutOver.Reason, Seconds: 0);
 
     private List<StepPlan> Steps(VmView view, VmState? state, MeasuredRates rates, List<Finding> findings)
     {

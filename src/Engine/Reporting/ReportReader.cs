@@ -24,7 +24,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         [.. vms.Zip(InventoryReader.Read(vms, config, _paths)).AsParallel().AsOrdered().Select(item => Read(item.First, item.Second))])
     {
         Runs = RunJournal.Read(config.Datastores),
-        Outlook = new Outlook(MeasuredRates.Of(vms.Select(vm => TryReadState(vm, translation: null))), config.Parallel),
+        Outlook = new Outlook(MeasuredRates.Of(vms.Select(vm => VmState.TryRead(vm.StatePath))), config.Parallel),
     };
 
     private VmReport Read(VirtualMachine vm, VmSummary summary)
@@ -32,7 +32,7 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
         var traced = TryTranslate(vm);
         var translation = traced?.Translation;
         var disks = translation?.Disks ?? [];
-        var state = TryReadState(vm, translation);
+        var state = VmState.TryRead(vm.StatePath, translation?.Disks);
         var steps = Steps(state, disks);
         var failures = Failures(state, disks, translation, config.Of(vm));
         summary = summary with { Concerns = [.. OfHost(vm, steps, translation), .. summary.Concerns] };
@@ -47,19 +47,6 @@ public sealed class ReportReader(Config config, DomainRenderer renderer)
             translation is null ? null : renderer.Render(translation.Domain),
             TestBootVerdict.Read(testBoot.Verdict),
             File.Exists(testBoot.Screenshot) ? File.ReadAllBytes(testBoot.Screenshot) : null);
-    }
-
-    /// <summary>Null where there is none, or where the inventory has told already why it cannot be read.</summary>
-    private static VmState? TryReadState(VirtualMachine vm, TranslatedDomain? translation)
-    {
-        try
-        {
-            return VmState.Read(vm.StatePath, translation?.Disks);
-        }
-        catch (V2KException)
-        {
-            return null;
-        }
     }
 
     /// <summary>Null where the inventory has told already why not.</summary>

@@ -129,7 +129,7 @@ public sealed class MigrationRun : IDisposable
     {
         var hooks = new HookRunner(_config.Hooks, _config.File);
         hooks.Require();
-        var states = Jobs.ToDictionary(job => job, StateOf);
+        var states = Jobs.ToDictionary(job => job, job => VmState.TryRead(job.Vm.StatePath));
         foreach (var (job, state) in states)
         {
             _budget.PlanCutOver(job.Vm, state?.CutOver is { } record
@@ -159,19 +159,6 @@ public sealed class MigrationRun : IDisposable
             }
 
             throw;
-        }
-    }
-
-    /// <summary>Null where there is none; where it cannot be read, the stages of the VM say why.</summary>
-    private static VmState? StateOf(VmJob job)
-    {
-        try
-        {
-            return VmState.Read(job.Vm.StatePath);
-        }
-        catch (V2KException)
-        {
-            return null;
         }
     }
 
@@ -304,8 +291,7 @@ public sealed class MigrationRun : IDisposable
 
     private static Task LeaveIfCutOver(VmJob job, CancellationToken cancellation)
     {
-        // Without the lock: most VMs have not come that far, and their stages take it.
-        if (VmState.Read(job.Vm.StatePath)?.CutOver is { } cutOver)
+        if (job.EarlierCutOver is { } cutOver)
         {
             if (job.Force || job.Config.ForcedDisks.Any(disk => disk.IsOf(job.Vm)))
             {
@@ -313,13 +299,13 @@ public sealed class MigrationRun : IDisposable
             }
 
             job.IsLeftAlone = true;
-            job.Log.UpToDate(
-                job.Vm.DisplayName, CutOverStage.Step(job, _ => Task.FromResult("")), $"cut over on {cutOver.Done ?? cutOver.DownSince:yyyy-MM-dd HH:mm:ss} UTC: its disks are the guest's");
+            job.Log.UpToDate(job.Vm.DisplayName, CutOverStage.Step(job), cutOver.Reason);
         }
 
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes every VM through <paramref name="stages"/>, whether it was cut over or not.</summary>
     /// <param name="stages">The stages.</param>
     /// <param name="ended">Ends the way of a VM.</param>
     /// <param name="cancellation">Stops all VMs.</param>

@@ -23,6 +23,8 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
     private readonly Lazy<Config> _config = new(() => DiskChoices.Apply(config.Of(vm), vm));
     private Lazy<TranslatedDomain> _translation = new(() => TranslatedDomain.Make(vm, config, paths));
 
+    private readonly Lazy<CutOverRecord?> _earlierCutOver = new(() => VmState.Read(vm.StatePath)?.CutOver);
+
     private readonly Lock _viewing = new();
     private VmStateFile? _state;
     private VmView? _view;
@@ -58,6 +60,13 @@ public sealed class VmJob(VirtualMachine vm, Config config, DatastorePaths paths
 
     /// <summary>The stage in which it failed; null where it has not, or outside of the stages.</summary>
     public Stage? FailedIn { get; internal set; }
+
+    /// <summary>
+    /// That an earlier run has cut it over; null for no. Read once, and without the lock, which the first step takes: <see cref="State"/> shows what
+    /// another run did until then.
+    /// </summary>
+    /// <exception cref="V2KException">A later version of V2K wrote the state.</exception>
+    internal CutOverRecord? EarlierCutOver => _earlierCutOver.Value;
 
     /// <summary>Whether no stage of this run is for it.</summary>
     internal bool IsLeftAlone { get; set; }

@@ -29,11 +29,18 @@ public sealed record CutOverRecord(string Domain, DateTimeOffset DownSince, IRea
     [JsonIgnore]
     public DateTimeOffset KnownUntil => DownSince + TimeSpan.FromSeconds(Parts.Sum(part => part.Seconds));
 
+    /// <summary>Why no stage has anything to do.</summary>
+    [JsonIgnore]
+    public string Reason => $"{On(Done ?? DownSince)}: its disks are the guest's";
+
+    /// <summary>When a VM was cut over: <c>cut over on 2026-12-05 22:14:03 UTC</c>.</summary>
+    internal static string On(DateTimeOffset time) => $"cut over on {time:yyyy-MM-dd HH:mm:ss} UTC";
+
     /// <summary>Refuses what would change the disks or the definition of a VM that was cut over.</summary>
     /// <param name="vm">The VM, with its datastore.</param>
     /// <param name="what">What was to be done.</param>
     internal V2KException Refusal(string vm, string what) => new(
-        $"was cut over on {(Done ?? DownSince):yyyy-MM-dd HH:mm:ss} UTC, and {what}: its disks hold what the guest wrote since",
+        $"was {On(Done ?? DownSince)}, and {what}: its disks hold what the guest wrote since",
         $"To return to VMware without that: --target=RollBack --vm='{vm}'",
         vm);
 }

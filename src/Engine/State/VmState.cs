@@ -62,6 +62,19 @@ public sealed record VmState
         return state;
     }
 
+    /// <summary>The same, for looks at many VMs; null also where a later version of V2K wrote it: work on that VM says so.</summary>
+    internal static VmState? TryRead(string path, IReadOnlyList<DiskPlacement>? disks = null)
+    {
+        try
+        {
+            return Read(path, disks);
+        }
+        catch (V2KException)
+        {
+            return null;
+        }
+    }
+
     private static VmState Recovered(VmState state)
     {
         if (state.Published.Count == 0)

@@ -28,7 +28,7 @@ public sealed record Tool(string Name, string Needed, string Debian, string Fedo
             }
 
             var candidate = Path.Combine(folder, Name);
-            if (File.Exists(candidate) && (File.GetUnixFileMode(candidate) & AnyExecute) != UnixFileMode.None)
+            if (File.Exists(candidate) && IsExecutable(candidate))
             {
                 return candidate;
             }
@@ -42,6 +42,9 @@ public sealed record Tool(string Name, string Needed, string Debian, string Fedo
     public string Require() => Find() ?? throw new V2KException(
         $"{Name} is not installed, and is needed to {Needed}",
         "Run --target=Setup, or --target=Doctor to see everything that is missing");
+
+    /// <summary>Whether anybody may run the file <paramref name="path"/>.</summary>
+    internal static bool IsExecutable(string path) => (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None;
 
     private const UnixFileMode AnyExecute =
         UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

@@ -40,10 +40,10 @@ public sealed class CutOverSettingsTests : IDisposable
             """).Hooks;
 
         Assert.Equal(TimeSpan.FromSeconds(90), hooks.Timeout);
-        Assert.Equal(["web 01", "--soft"], hooks.Programs[HookEvent.BeforeCutOver].ArgumentsFor("web 01"));
-        Assert.Equal(_folder["page me"], hooks.Programs[HookEvent.OnFailure].Program);
-        Assert.Empty(hooks.Programs[HookEvent.OnFailure].Arguments);
-        Assert.False(hooks.Programs.ContainsKey(HookEvent.AfterCutOver));
+        Assert.Equal(["web 01", "--soft"], hooks[HookEvent.BeforeCutOver]!.ArgumentsFor("web 01"));
+        Assert.Equal(_folder["page me"], hooks[HookEvent.OnFailure]!.Program);
+        Assert.Empty(hooks[HookEvent.OnFailure]!.Arguments);
+        Assert.Null(hooks[HookEvent.AfterCutOver]);
     }
 
     [Theory]

@@ -118,7 +118,7 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
         var held = Running(estate, "nowhere");
         var hooks = new HookSettings
         {
-            Programs = new Dictionary<HookEvent, Hook> { [HookEvent.BeforeCutOver] = Script(estate, "before-cut-over", $"rm '{held}'; exit 4") },
+            Programs = [Script(estate, HookEvent.BeforeCutOver, $"rm '{held}'; exit 4")],
         };
 
         var failure = await Assert.ThrowsAsync<V2KException>(() => estate.CutOverAsync(Started(Listener.ClosedPort()), hooks));
@@ -220,7 +220,7 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
         using var estate = new TinyEstate(daemon.Uri);
         using var service = new Listener();
         estate.AddVm("told", Login);
-        var failing = new HookSettings { Programs = new Dictionary<HookEvent, Hook> { [HookEvent.AfterCutOver] = Script(estate, "after-cut-over", "echo no such host >&2; exit 3") } };
+        var failing = new HookSettings { Programs = [Script(estate, HookEvent.AfterCutOver, "echo no such host >&2; exit 3")] };
 
         var failure = await Assert.ThrowsAsync<V2KException>(() => estate.CutOverAsync(Started(service.Port), failing));
 
@@ -278,20 +278,20 @@ public sealed class CutOverTests(PrivateLibvirt daemon) : IClassFixture<PrivateL
     /// <summary>Hooks that note what they read; the first shuts the VM down.</summary>
     private static HookSettings Hooks(TinyEstate estate, string held) => new()
     {
-        Programs = new Dictionary<HookEvent, Hook>
-        {
-            [HookEvent.BeforeCutOver] = Script(estate, "before-cut-over", $"cat > '{estate["before.json"]}'; rm '{held}'"),
-            [HookEvent.AfterCutOver] = Script(estate, "after-cut-over", $"cat > '{estate["after.json"]}'"),
-            [HookEvent.OnFailure] = Script(estate, "on-failure", $"cat > '{estate["failed.json"]}'"),
-        },
+        Programs =
+        [
+            Script(estate, HookEvent.BeforeCutOver, $"cat > '{estate["before.json"]}'; rm '{held}'"),
+            Script(estate, HookEvent.AfterCutOver, $"cat > '{estate["after.json"]}'"),
+            Script(estate, HookEvent.OnFailure, $"cat > '{estate["failed.json"]}'"),
+        ],
     };
 
-    private static Hook Script(TinyEstate estate, string word, string commands)
+    private static Hook Script(TinyEstate estate, HookEvent moment, string commands)
     {
-        var path = estate[$"{word}.sh"];
+        var path = estate[$"{Choices.Hooks.Word(moment)}.sh"];
         File.WriteAllText(path, $"#!/bin/sh\n{commands}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new Hook(word, path, [], Line: 1);
+        return new Hook(moment, path, [], Line: 1);
     }
 
     private static string Text(JsonDocument document, string property) => document.RootElement.GetProperty(property).GetString()!;

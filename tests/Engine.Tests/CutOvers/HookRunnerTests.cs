@@ -78,7 +78,7 @@ public sealed class HookRunnerTests : IDisposable
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
         var failure = await Assert.ThrowsAsync<V2KException>(
-            () => Runner(new Hook("before-cut-over", path, [], Line: 3)).RunAsync(HookEvent.BeforeCutOver, Input("web01"), default));
+            () => Runner(new Hook(HookEvent.BeforeCutOver, path, [], Line: 3)).RunAsync(HookEvent.BeforeCutOver, Input("web01"), default));
 
         Assert.Contains("cannot be started", failure.What, StringComparison.Ordinal);
         Assert.Equal(3, failure.Line);
@@ -89,8 +89,8 @@ public sealed class HookRunnerTests : IDisposable
     {
         var plain = _folder.Write("plain.sh", "#!/bin/sh\n");
 
-        Assert.Contains("plain.sh is not executable", Assert.Throws<V2KException>(() => Runner(new Hook("before-cut-over", plain, [], 1)).Require()).What, StringComparison.Ordinal);
-        Assert.Contains("/no/such is missing", Assert.Throws<V2KException>(() => Runner(new Hook("before-cut-over", "/no/such", [], 1)).Require()).What, StringComparison.Ordinal);
+        Assert.Contains("plain.sh is not executable", Assert.Throws<V2KException>(() => Runner(new Hook(HookEvent.BeforeCutOver, plain, [], 1)).Require()).What, StringComparison.Ordinal);
+        Assert.Contains("/no/such is missing", Assert.Throws<V2KException>(() => Runner(new Hook(HookEvent.BeforeCutOver, "/no/such", [], 1)).Require()).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class HookRunnerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static HookRunner Runner(Hook hook, TimeSpan? timeout = null) => new(
-        new HookSettings { Programs = new Dictionary<HookEvent, Hook> { [HookEvent.BeforeCutOver] = hook }, Timeout = timeout ?? HookSettings.DefaultTimeout }, "v2k.yaml");
+        new HookSettings { Programs = [hook], Timeout = timeout ?? HookSettings.DefaultTimeout }, "v2k.yaml");
 
     private static HookInput Input(string name) => new("before-cut-over", "[ds] web01/web01.vmx", name, "/ds/web01/web01.vmx", "web01", "qemu:///system", null, null);
 
@@ -115,6 +115,6 @@ public sealed class HookRunnerTests : IDisposable
     {
         var path = _folder.Write("hook.sh", $"#!/bin/sh\n{commands}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new Hook("before-cut-over", path, arguments, Line: 1);
+        return new Hook(HookEvent.BeforeCutOver, path, arguments, Line: 1);
     }
 }

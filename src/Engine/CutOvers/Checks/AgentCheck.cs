@@ -13,5 +13,5 @@ public sealed record AgentCheck : GuestCheck
 
     /// <inheritdoc/>
     internal override Task<string?> AskAsync(GuestToCheck guest, CancellationToken cancellation) => Task.Run(
-        () => guest.Domain.AskAgent("""{"execute":"guest-ping"}""", Seconds) is null ? "the guest agent does not answer" : null, cancellation);
+        () => guest.Domain.PingAgent(Seconds) ? null : "the guest agent does not answer", cancellation);
 }

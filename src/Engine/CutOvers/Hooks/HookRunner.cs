@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using CliWrap;
+using V2K.Engine.Configuration;
 using V2K.Engine.Tools;
 using V2K.Rules;
 
@@ -16,21 +17,20 @@ public sealed class HookRunner(HookSettings settings, string file)
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether there is a hook for <paramref name="moment"/>.</summary>
-    public bool Has(HookEvent moment) => settings.Programs.ContainsKey(moment);
+    public bool Has(HookEvent moment) => settings[moment] is not null;
 
     /// <summary>Refuses hooks that cannot run, before any VM is shut down.</summary>
     /// <exception cref="V2KException">A program is missing, or not executable.</exception>
     public void Require()
     {
-        const UnixFileMode anyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        foreach (var hook in settings.Programs.Values)
+        foreach (var hook in settings.Programs)
         {
             if (!File.Exists(hook.Program))
             {
                 throw Error(hook, $"{hook.Program} is missing", "Install it, or correct its path");
             }
 
-            if ((File.GetUnixFileMode(hook.Program) & anyExecute) == UnixFileMode.None)
+            if (!Tool.IsExecutable(hook.Program))
             {
                 throw Error(hook, $"{hook.Program} is not executable", $"Run chmod +x {ToolRunner.Quote([hook.Program])}");
             }
@@ -45,7 +45,7 @@ public sealed class HookRunner(HookSettings settings, string file)
     /// <exception cref="V2KException">It cannot be started, fails, or takes too long.</exception>
     internal async Task<string?> RunAsync(HookEvent moment, HookInput input, CancellationToken cancellation)
     {
-        if (!settings.Programs.TryGetValue(moment, out var hook))
+        if (settings[moment] is not { } hook)
         {
             return null;
         }
@@ -89,5 +89,5 @@ public sealed class HookRunner(HookSettings settings, string file)
 
     private static string Said(TailOfOutput errors) => errors.Text is { Length: > 0 } text ? $": {text}" : "";
 
-    private V2KException Error(Hook hook, string what, string remedy, Exception? cause = null) => new(what, remedy, file, hook.Line, $"hooks.{hook.Word}", cause);
+    private V2KException Error(Hook hook, string what, string remedy, Exception? cause = null) => new(what, remedy, file, hook.Line, $"hooks.{Choices.Hooks.Word(hook.Event)}", cause);
 }

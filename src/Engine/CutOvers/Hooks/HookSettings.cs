@@ -14,11 +14,11 @@ public enum HookEvent
 }
 
 /// <summary>A program of the administrator's: an entry of <c>hooks:</c>.</summary>
-/// <param name="Word">Its key, such as <c>before-cut-over</c>.</param>
+/// <param name="Event">When it runs.</param>
 /// <param name="Program">The full path of the program.</param>
 /// <param name="Arguments">Its arguments; <c>{vm}</c> in them becomes the VM's display name.</param>
 /// <param name="Line">The line in the configuration.</param>
-public sealed record Hook(string Word, string Program, IReadOnlyList<string> Arguments, int Line)
+public sealed record Hook(HookEvent Event, string Program, IReadOnlyList<string> Arguments, int Line)
 {
     private const string VmPlaceholder = "{vm}";
 
@@ -32,8 +32,11 @@ public sealed record HookSettings
     /// <summary>How long a hook may take by default.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(10);
 
-    /// <summary>The hooks, each at most once.</summary>
-    public IReadOnlyDictionary<HookEvent, Hook> Programs { get; init; } = new Dictionary<HookEvent, Hook>();
+    /// <summary>The hooks, at most one for each event.</summary>
+    public IReadOnlyList<Hook> Programs { get; init; } = [];
+
+    /// <summary>The hook for <paramref name="moment"/>; null where there is none.</summary>
+    public Hook? this[HookEvent moment] => Programs.FirstOrDefault(hook => hook.Event == moment);
 
     /// <summary>How long each may take.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;

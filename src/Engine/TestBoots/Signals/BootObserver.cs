@@ -107,7 +107,7 @@ internal sealed class BootObserver(
     /// <summary>What the guest calls itself; that it answers, where it does not say.</summary>
     private string? AskAgent()
     {
-        if (domain.AskAgent("""{"execute":"guest-ping"}""", AgentSeconds) is null)
+        if (!domain.PingAgent(AgentSeconds))
         {
             return null;
         }
